@@ -1,0 +1,22 @@
+"""The Celery app and the schedule. All state is rows; the clock only says "look"."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collab.settings")
+app = Celery("collab")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # expires: a doorbell nobody answered in time need not ring again.
+    "outbox.deliver": {"task": "outbox.deliver", "schedule": 15.0, "options": {"expires": 14}},
+    "pledges.write_due_reminders": {
+        "task": "pledges.write_due_reminders",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    "events.make_dates": {"task": "events.make_dates", "schedule": crontab(hour=3, minute=10)},
+}
