@@ -1,0 +1,105 @@
+"""Who may open a view: exactly one decorator each. A view without one is closed (DenyByDefault)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Protocol, cast
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a view declares: a rule's name and, for staff pages, the roles of which one is needed."""
+
+    rule: str
+    roles: tuple[str, ...] = ()
+
+
+class HasRoles(Protocol):
+    """The one thing this toolbox knows about a member."""
+
+    def has_role(self, *names: str) -> bool: ...
+
+
+def _declare(view: View, access: Access) -> View:
+    if hasattr(view, "access"):
+        raise ImproperlyConfigured(f"{view.__name__} declares its access twice.")
+    cast(Any, view).access = access
+    return view
+
+
+def everyone(view: View) -> View:
+    """Open to all, signed in or not."""
+    return _declare(view, Access("everyone"))
+
+
+def by_link(view: View) -> View:
+    """Opened by a signed link that the view itself reads; the link never signs anyone in."""
+    return _declare(view, Access("link"))
+
+
+def members(view: View) -> View:
+    """Open to anyone signed in; others are sent to sign in and come back."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        return view(request, *args, **kwargs)
+
+    return _declare(wrapper, Access("members"))
+
+
+def role(*names: str) -> Callable[[View], View]:
+    """Open to members with one of these roles who have passed a second factor in this session."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapper(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            require(cast(HasRoles, request.user).has_role(*names))
+            if not second_factor_passed(request):
+                return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.get_full_path()})}")
+            return view(request, *args, **kwargs)
+
+        return _declare(wrapper, Access("role", names))
+
+    return decorate
+
+
+def second_factor_passed(request: HttpRequest) -> bool:
+    """Whether an authenticator app, a recovery code or a passkey was used in this session."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+
+
+def require(allowed: bool) -> None:
+    """Answer 403 unless the predicate held."""
+    if not allowed:
+        raise PermissionDenied
+
+
+class DenyByDefault:
+    """A view that declares no access raises in tests and does not exist in production."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: object, kwargs: object) -> None:
+        if not hasattr(view, "access"):
+            if settings.PRODUCTION:
+                raise Http404
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} declares no access.")

@@ -1,0 +1,43 @@
+"""Signed links for emails: one purpose, one salt, one age each. A link opens a page and never signs anyone in."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as BadBase64
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.core import signing
+
+
+class BadLink(Exception):
+    """Not a link of ours, or not one of this purpose."""
+
+
+class ExpiredLink(BadLink):
+    """Ours, but too old."""
+
+
+@dataclass(frozen=True)
+class SignedLink:
+    """Makes and reads the tokens of one purpose; the payload is a row's uuid and nothing else."""
+
+    purpose: str
+    max_age: timedelta
+
+    def token(self, uuid: UUID) -> str:
+        """A token to put in an address; it holds no name and no words."""
+        return self._signer().sign(urlsafe_b64encode(uuid.bytes).rstrip(b"=").decode())
+
+    def read(self, token: str) -> UUID:
+        """The uuid that was signed. Raises ExpiredLink or BadLink."""
+        try:
+            value = self._signer().unsign(token, max_age=self.max_age)
+            return UUID(bytes=urlsafe_b64decode(value + "=="))
+        except signing.SignatureExpired as error:
+            raise ExpiredLink from error
+        except (signing.BadSignature, BadBase64, ValueError) as error:
+            raise BadLink from error
+
+    def _signer(self) -> signing.TimestampSigner:
+        # The salt keeps a token of one purpose from opening another.
+        return signing.TimestampSigner(salt=f"collab.link.{self.purpose}")
