@@ -89,7 +89,7 @@ class SampleFilter(forms.Form):
 
 @require_safe
 def _ui(request: HttpRequest) -> HttpResponse:
-    wrong = SampleForm({"name": "", "email": "jim at home", "words": ""}, prefix="wrong")
+    wrong = SampleForm({"wrong-email": "jim at home"}, prefix="wrong")
     return render(request, "pages/ui.html", {"sample": SampleForm(), "wrong": wrong, "wall": SampleForm(prefix="wall"), **_samples()})
 
 
