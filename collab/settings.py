@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "commons.middleware.OldAddresses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "collab.kit.access.DenyByDefault",
 ]

@@ -1,0 +1,7 @@
+"""Mounts each app, nothing else."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("commons.urls")),
+]

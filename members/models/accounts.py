@@ -1,0 +1,82 @@
+"""Accounts: no password, roles that add, and a role taken away is gone at the next request."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.models import PublicRow
+from members.models.people import Contact, Profile
+
+
+class Role(models.TextChoices):
+    """What the code calls a role, and what people read."""
+
+    FACILITATOR = "facilitator", _("host")
+    MODERATOR = "moderator", _("checker")
+    ADMIN = "admin", _("organiser")
+    SAFEGUARDING = "safeguarding", _("safeguarding lead")
+
+
+class MemberManager(BaseUserManager["Member"]):
+    @transaction.atomic
+    def create_user(self, email: str, *, name: str = "", **fields: Any) -> "Member":
+        """An account with its contact and its profile. For a verified address only: it takes that contact over."""
+        email = email.strip().lower()
+        contact = fields.pop("contact", None) or self._contact_for(email, name)
+        member = self.model(email=email, contact=contact, **fields)
+        member.set_unusable_password()
+        member.save(using=self._db)
+        Profile.objects.create(member=member)
+        return member
+
+    def _contact_for(self, email: str, name: str) -> Contact:
+        contact, _made = Contact.objects.get_or_create(email=email, defaults={"name": name or email.partition("@")[0]})
+        return contact
+
+
+class Member(AbstractBaseUser, PublicRow):
+    """An account. It has one contact, and may have roles."""
+
+    email = models.EmailField(unique=True)
+    contact = models.OneToOneField(Contact, on_delete=models.PROTECT, related_name="member")
+    # On the row itself, so that the query that finds the person also reads their roles, afresh each request.
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
+    is_active = models.BooleanField(default=True, help_text=_("False while suspended."))
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    objects = MemberManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_an_email"),
+            models.CheckConstraint(
+                condition=Q(roles__contained_by=[role.value for role in Role]), name="roles_are_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def has_role(self, *names: str) -> bool:
+        """Whether they have one of these roles."""
+        return any(name in self.roles for name in names)
+
+    @property
+    def is_staff_role(self) -> bool:
+        """Whether any role is theirs, and so a second factor and a 12-hour session."""
+        return bool(self.roles)
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind `@members` or `@role`: its user is known."""
+
+    user: Member

@@ -1,0 +1,93 @@
+"""A person, with or without an account, and what a member says of themselves."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.models import PublicRow
+from members.models.organisations import Organisation
+from members.models.vocabularies import Place, Sector, Topic
+
+if TYPE_CHECKING:
+    from members.models.accounts import Member
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def with_email(self, email: str) -> Self:
+        """At most one: addresses are compared without their case."""
+        return self.filter(Q(email__iexact=email.strip()) & ~Q(email=""))
+
+
+class Contact(PublicRow):
+    """A person. Sign-ups, pledges and stories point here, and nothing is asked twice.
+
+    An account with the same verified email takes the row over (`Member.contact`).
+    """
+
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts"
+    )
+    organisation_typed = models.CharField(max_length=120, blank=True, help_text=_("As they typed it."))
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    email_verified_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="one_contact_an_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else ""
+
+    @property
+    def organisation_name(self) -> str:
+        """The row's name, else what they typed."""
+        return self.organisation.name if self.organisation else self.organisation_typed
+
+
+class ProfileQuerySet(models.QuerySet["Profile"]):
+    def visible_to(self, user: "Member | AnonymousUser") -> Self:
+        """For members: those who ticked "members can find me", and one's own. Suspended people are in none."""
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        return self.filter(Q(member__is_active=True) & (Q(is_findable=True) | Q(member=user)))
+
+
+class Profile(PublicRow):
+    """What a member wants other members to know."""
+
+    member = models.OneToOneField("members.Member", on_delete=models.CASCADE, related_name="profile")
+    does = models.CharField(max_length=120, blank=True)
+    about = models.TextField(blank=True)
+    offers = models.CharField(max_length=300, blank=True)
+    asks = models.CharField(max_length=300, blank=True)
+    cares_about = models.ManyToManyField(Topic, blank=True, related_name="+")
+    places = models.ManyToManyField(Place, blank=True, related_name="+")
+    patch = models.CharField(max_length=120, blank=True, help_text=_("In your own words."))
+    languages = models.CharField(max_length=120, blank=True)
+    how_to_reach = models.CharField(max_length=200, blank=True)
+    is_findable = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = ProfileQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.uuid])

@@ -1,0 +1,108 @@
+"""Write an email as a row, and send what is due."""
+
+import logging
+import smtplib
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from django.core.mail import mailers
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from commons.models import Heartbeat, NetworkSettings
+from outbox.models import OutgoingEmail
+
+# Shorter than a worker may take to stop.
+RUN_FOR = timedelta(seconds=20)
+log = logging.getLogger(__name__)
+
+
+def write_email(
+    template: str,
+    context: dict[str, object],
+    *,
+    purpose: str,
+    key: str,
+    to: str,
+    subject: str,
+    due_at: datetime,
+    to_name: str = "",
+    unsubscribe_url: str = "",
+    calendar: str = "",
+    is_secret: bool = False,
+) -> OutgoingEmail:
+    """Save one email about one reason, from emails/<template>.txt and .html. A second call changes nothing.
+
+    Call it inside the transaction of its cause. It is unique on purpose and key; the first row stands.
+    """
+    words = {**context, "network": NetworkSettings.current(), "to_name": to_name, "unsubscribe_url": unsubscribe_url}
+    email, _ = OutgoingEmail.objects.get_or_create(
+        purpose=purpose,
+        key=key,
+        defaults={
+            "to": to,
+            "to_name": to_name,
+            "subject": " ".join(subject.split()),
+            "text": render_to_string(f"emails/{template}.txt", words),
+            "html": render_to_string(f"emails/{template}.html", words),
+            "calendar": calendar,
+            "unsubscribe_url": unsubscribe_url,
+            "is_secret": is_secret,
+            "due_at": due_at,
+        },
+    )
+    return email
+
+
+def send_due() -> int:
+    """Send what is due, one email at a time, and say how many. Safe to run twice, or twice at once."""
+    sent, stop_at = 0, timezone.now() + RUN_FOR
+    # One connection for the whole run; it opens with the first email.
+    connection = mailers.default
+    try:
+        while timezone.now() < stop_at and (email := OutgoingEmail.objects.claim_next(timezone.now())) is not None:
+            sent += send_over(connection, email)
+    finally:
+        hang_up(connection)
+    Heartbeat.objects.beat("outbox.deliver", at=timezone.now())
+    return sent
+
+
+def send_over(connection: BaseEmailBackend, email: OutgoingEmail) -> bool:
+    """Hand one claimed email to the mail server, and mark what became of it."""
+    try:
+        connection.open()
+        connection.send_messages([email.message()])
+    # Anything at all: a poison row steps aside, and the next email is sent.
+    except Exception as error:
+        hang_up(connection)
+        mark_failure(email, error)
+        return False
+    return email.mark_sent(at=timezone.now())
+
+
+def hang_up(connection: BaseEmailBackend) -> None:
+    """Close the line, even one the server has cut already."""
+    with suppress(smtplib.SMTPException, OSError):
+        connection.close()
+
+
+def mark_failure(email: OutgoingEmail, error: Exception) -> None:
+    """Fail what the server refuses for good, and try the rest again later."""
+    code = reply_code(error)
+    name = f"{type(error).__name__} {code or ''}".strip()
+    log.warning("email %s was not sent: %s", email.uuid, name)
+    if 500 <= code < 600:
+        email.mark_failed(name)
+    else:
+        email.try_again(name, at=timezone.now())
+
+
+def reply_code(error: Exception) -> int:
+    """What the server said about this one email, 0 when it said nothing: a cut line, a time-out, a refused login."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return min(code for code, _ in error.recipients.values())
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        return error.smtp_code
+    return 0

@@ -1,0 +1,142 @@
+"""Every email as a row: written with its cause, claimed by one sender, sent, marked."""
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import models, transaction
+from django.db.models import F, Q, Subquery
+
+from collab.kit.models import PublicRow
+
+# Longer than four SMTP timeouts: a slow, living sender must not be overtaken.
+LEASE = timedelta(seconds=90)
+# The gaps between tries grow; after the last one the row is failed and staff see it.
+RETRY_AFTER = [timedelta(seconds=s) for s in (10, 60, 300, 900, 1800)]
+
+
+class State(models.TextChoices):
+    DUE = "due"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+UNSENT = [State.DUE, State.RETRY, State.CLAIMED]
+
+
+class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
+    def due(self, now: datetime) -> Self:
+        """What may be claimed now: due or to be tried again, or left behind by a sender that died."""
+        waiting = Q(state__in=[State.DUE, State.RETRY], due_at__lte=now)
+        return self.filter(waiting | Q(state=State.CLAIMED, leased_until__lte=now))
+
+    def claim_next(self, now: datetime) -> "OutgoingEmail | None":
+        """Lease the next due email to this process, or None when nothing is due."""
+        # One UPDATE on this table's own columns: of two workers, one gets the row.
+        token = uuid4()
+        with transaction.atomic():
+            next_row = self.due(now).order_by("due_at").select_for_update(skip_locked=True).values("pk")[:1]
+            # `=` and not `in`: with IN the planner may run the subquery again for each row.
+            taken = self.filter(pk=Subquery(next_row)).update(
+                state=State.CLAIMED, token=token, leased_until=now + LEASE, attempts=F("attempts") + 1
+            )
+        return self.get(token=token) if taken else None
+
+    def about(self, purpose: str, key: str) -> Self:
+        """The emails written for one reason."""
+        return self.filter(purpose=purpose, key=key)
+
+    def cancel(self) -> int:
+        """Stop what has not been sent, because its reason has gone. Says how many."""
+        return self.filter(state__in=UNSENT).update(state=State.CANCELLED, token=None, leased_until=None)
+
+
+class OutgoingEmail(PublicRow):
+    """One email owed to one address. Its uuid makes the Message-ID, equal on each try."""
+
+    purpose = models.CharField(max_length=60, help_text="What it is for, such as pledges.reminder.")
+    key = models.CharField(max_length=120, help_text="Whose and which; with the purpose it is unique.")
+    to = models.EmailField()
+    to_name = models.CharField(max_length=120, blank=True)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True, help_text="A calendar file to go with it.")
+    unsubscribe_url = models.URLField(max_length=500, blank=True)
+    is_secret = models.BooleanField(default=False, help_text="A code to sign in with: shown to nobody.")
+    state = models.CharField(max_length=10, choices=State, default=State.DUE)
+    written_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    token = models.UUIDField(null=True, unique=True)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=80, blank=True, help_text="A class and a code, never the server's words.")
+
+    objects = OutgoingEmailQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "key"], name="one_email_a_reason"),
+            models.CheckConstraint(
+                condition=Q(state=State.SENT, sent_at__isnull=False) | (~Q(state=State.SENT) & Q(sent_at=None)),
+                name="sent_emails_say_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.CLAIMED, token__isnull=False, leased_until__isnull=False)
+                | (~Q(state=State.CLAIMED) & Q(token=None, leased_until=None)),
+                name="claimed_emails_have_a_lease",
+            ),
+        ]
+        indexes = [
+            # Claiming must not slow down as the sent rows pile up.
+            models.Index(fields=["due_at"], condition=Q(state__in=["due", "retry", "claimed"]), name="email_unsent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.uuid}"
+
+    @property
+    def message_id(self) -> str:
+        """Equal on each try, so that a copy can be told from a second email."""
+        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+        return f"<{self.purpose}-{self.uuid}@{domain}>"
+
+    def message(self) -> EmailMultiAlternatives:
+        """The email as it goes out: plain text first, HTML from the same words."""
+        headers = {"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"}
+        if self.unsubscribe_url:
+            headers["List-Unsubscribe"] = f"<{self.unsubscribe_url}>"
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message = EmailMultiAlternatives(self.subject, self.text, to=[self.to], headers=headers)
+        if self.html:
+            message.attach_alternative(self.html, "text/html")
+        if self.calendar:
+            message.attach("event.ics", self.calendar, "text/calendar")
+        return message
+
+    def mark_sent(self, *, at: datetime) -> bool:
+        """Sent, where the token still fits. The words are blanked in production."""
+        blank: dict[str, Any] = {} if settings.OUTBOX_KEEPS_BODIES else {"subject": "", "text": "", "html": ""}
+        return self._finish(state=State.SENT, sent_at=at, **blank)
+
+    def mark_failed(self, error: str) -> bool:
+        """Given up: the server will not take it, or it was tried often enough. Staff see it."""
+        return self._finish(state=State.FAILED, last_error=error[:80])
+
+    def try_again(self, error: str, *, at: datetime) -> bool:
+        """Later, with growing gaps, or not at all after the last one."""
+        if self.attempts > len(RETRY_AFTER):
+            return self.mark_failed(error)
+        due_at = at + RETRY_AFTER[self.attempts - 1]
+        return self._finish(state=State.RETRY, last_error=error[:80], due_at=due_at)
+
+    def _finish(self, **changes: Any) -> bool:
+        # The token fences off a sender whose lease was taken over.
+        mine = OutgoingEmail.objects.filter(pk=self.pk, token=self.token)
+        return bool(mine.update(token=None, leased_until=None, **changes))

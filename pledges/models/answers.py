@@ -1,0 +1,30 @@
+"""What became of a pledge, each answer kept, and any of them corrected by the next."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.models import PublicRow
+from pledges.models.pledges import Pledge
+from pledges.models.reminders import Reminder
+
+
+class Answer(PublicRow):
+    """Kept, still going, stuck or let go, said once. The newest one counts."""
+
+    class Said(models.TextChoices):
+        KEPT = "kept", _("Kept")
+        GOING = "going", _("Still going")
+        STUCK = "stuck", _("Stuck")
+        LET_GO = "let-go", _("Let it go")
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="answers")
+    said = models.CharField(max_length=6, choices=Said)
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    reminder = models.ForeignKey(Reminder, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pledge_id} {self.said}"

@@ -1,0 +1,69 @@
+"""Who told it, who is in it, and what they said, each with their own way of being named."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.models import PublicRow
+from members.models import Sector
+from stories.models.consent import NamingLevel
+from stories.models.stories import Story
+
+
+class Byline(models.Model):
+    """A name above the story, as it is shown. It knows nothing of the person behind it."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="byline")
+    shown_as = models.CharField(max_length=120)
+    detail = models.CharField(max_length=160, blank=True, help_text="Role, organisation or place.")
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.shown_as
+
+
+class PersonInStory(models.Model):
+    """Somebody who could be recognised, and what was settled with them. One open row blocks publication."""
+
+    class Settled(models.TextChoices):
+        OPEN = "open", _("not asked yet")
+        AGREED = "agreed", _("asked, and agreed")
+        DISGUISED = "disguised", _("disguised")
+        PUBLIC_ROLE = "public-role", _("named in a public role only")
+        NOT_NEEDED = "not-needed", _("cannot be recognised")
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="people")
+    shown_as = models.CharField(max_length=120)
+    detail = models.CharField(max_length=160, blank=True)
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, related_name="+")
+    settled = models.CharField(max_length=12, choices=Settled, default=Settled.OPEN)
+    is_shown = models.BooleanField(default=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name_plural = "people in stories"
+
+    def __str__(self) -> str:
+        return self.shown_as
+
+
+class Quote(PublicRow):
+    """Words somebody said, with their own naming level and consent."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="quotes")
+    words = models.TextField()
+    naming = models.CharField(max_length=24, choices=NamingLevel, default=NamingLevel.NONE)
+    shown_as = models.CharField(max_length=160, blank=True)
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, related_name="+")
+    after = models.CharField(max_length=20, default="what_we_did", help_text="The answer it stands below.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.words[:60]

@@ -1,0 +1,168 @@
+"""A story, its five answers, its state, and the one door to it."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.models import PublicRow
+from members.models import Contact, Member, Organisation, Place, Sector, Topic
+from stories.models.consent import Consent, Use
+
+if TYPE_CHECKING:
+    from stories.models.moderation import Decision
+    from stories.models.people import Byline, PersonInStory, Quote
+
+CLAIM_LASTS = timedelta(hours=24)
+WORDS_A_MINUTE = 200
+
+
+class Box(models.TextChoices):
+    """The four boxes."""
+
+    LEADERSHIP = "leadership", _("Leadership and governance")
+    PRACTICE = "practice", _("Practice and citizen experience")
+    CONDITIONS = "conditions", _("System conditions")
+    WORKFORCE = "workforce", _("Workforce and culture")
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def visible_to(self, user: Member | AnonymousUser) -> Self:
+        """The only door for readers: published, the checked version, and consent that lives for this reader's use."""
+        use = Use.WEB if isinstance(user, AnonymousUser) else Use.MEMBERS
+        return self.filter(
+            # Whether consent lives is read now, not when it was published: a withdrawal counts at the next request.
+            models.Exists(Consent.objects.live().for_use(use).filter(story=models.OuterRef("pk"), quote=None)),
+            state=Story.State.PUBLISHED,
+            moderated_version=F("version"),
+        )
+
+    def told_by(self, member: Member) -> Self:
+        """Their own, in any state."""
+        return self.filter(teller=member.contact_id)
+
+    def to_check(self) -> Self:
+        """The checkers' queue, oldest first."""
+        return self.filter(state__in=[Story.State.SUBMITTED, Story.State.IN_REVIEW]).order_by("submitted_at")
+
+
+class Story(PublicRow):
+    """Five answers by a teller. Any change of words after a check makes it unchecked again."""
+
+    class Kind(models.TextChoices):
+        OURS = "ours", _("A story of ours")
+        ELSEWHERE = "elsewhere", _("An example from elsewhere")
+        SEQUEL = "sequel", _("What came next")
+        PERSONA = "persona", _("An invented person")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("not sent yet")
+        SUBMITTED = "submitted", _("waiting for a check")
+        IN_REVIEW = "in-review", _("being checked")
+        CHANGES_ASKED = "changes-asked", _("back with you")
+        APPROVED = "approved", _("checked, waiting for your yes")
+        DECLINED = "declined", _("not for this site")
+        HELD = "held", _("held")
+        PUBLISHED = "published", _("published")
+        HIDDEN = "hidden", _("hidden")
+        WITHDRAWN = "withdrawn", _("taken down")
+        EXPIRED = "expired", _("asked again, no answer")
+
+    slug = models.SlugField(max_length=120, unique=True)
+    title = models.CharField(max_length=120, blank=True)
+    standfirst = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.OURS)
+    is_invented = models.BooleanField(default=False, help_text="Labelled so, wherever it is read.")
+    who_was_there = models.TextField(blank=True)
+    what_was_wrong = models.TextField(blank=True)
+    what_we_did = models.TextField(blank=True)
+    what_changed = models.TextField(blank=True)
+    what_we_would_tell = models.TextField(blank=True)
+    # [{"text": "A hall with no end date", "sector": "faith"}]
+    took = models.JSONField(default=list, blank=True)
+    # [{"word": "ICB", "meaning": "…"}] until the glossary is an app of its own
+    words_explained = models.JSONField(default=list, blank=True)
+    content_note = models.CharField(max_length=200, blank=True)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    place_text = models.CharField(max_length=160, blank=True)
+    when_text = models.CharField(max_length=80, blank=True)
+    lead_sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sectors = models.ManyToManyField(Sector, blank=True, related_name="+")
+    topics = models.ManyToManyField(Topic, blank=True, related_name="+")
+    organisations = models.ManyToManyField(Organisation, blank=True, related_name="+")
+    boxes = ArrayField(models.CharField(max_length=12, choices=Box), default=list, blank=True)
+    made_possible = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    why_chosen = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    picture = models.ImageField(upload_to="stories/", blank=True)
+    picture_alt = models.CharField(max_length=300, blank=True)
+    picture_credit = models.CharField(max_length=120, blank=True)
+    picture_focus_x = models.PositiveSmallIntegerField(default=50)
+    picture_focus_y = models.PositiveSmallIntegerField(default=50)
+
+    teller = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="+")
+    form_key = models.UUIDField(null=True, unique=True, help_text="The form it began with: twice sent is once begun.")
+    state = models.CharField(max_length=14, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    moderated_version = models.PositiveIntegerField(null=True, blank=True)
+    moderated_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    claimed_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    pledge_count = models.PositiveIntegerField(default=0, help_text="Kept by the pledges app.")
+
+    byline: "models.Manager[Byline]"
+    quotes: "models.Manager[Quote]"
+    people: "models.Manager[PersonInStory]"
+    consents: "models.Manager[Consent]"
+    decisions: "models.Manager[Decision]"
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="published")
+                | Q(published_at__isnull=False, moderated_version__isnull=False, title__gt=""),
+                name="published_stories_were_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by=None, claimed_at=None) | Q(claimed_by__isnull=False, claimed_at__isnull=False),
+                name="claims_say_who_and_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], condition=Q(state="published"), name="story_published"),
+            models.Index(
+                fields=["submitted_at"], condition=Q(state__in=["submitted", "in-review"]), name="story_to_check"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("story", args=[self.slug])
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read, at 200 words a minute."""
+        words = sum(len(getattr(self, name).split()) for name in ANSWERS)
+        return max(1, round(words / WORDS_A_MINUTE))
+
+    def is_claimed(self, *, now: datetime) -> bool:
+        """Whether a checker has it in hand; a claim lapses after 24 hours."""
+        return self.claimed_at is not None and now < self.claimed_at + CLAIM_LASTS
+
+    def is_told_by(self, user: Member | AnonymousUser) -> bool:
+        return isinstance(user, Member) and self.teller_id is not None and self.teller_id == user.contact_id
+
+
+ANSWERS = ["who_was_there", "what_was_wrong", "what_we_did", "what_changed", "what_we_would_tell"]

@@ -1,0 +1,65 @@
+"""The cast: a few named people of different roles and sectors, and what each test starts from."""
+
+import pytest
+from django.core.cache import cache
+
+from commons.models import NetworkSettings
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _fresh_copies():
+    """What a process keeps in memory must not leak from one test to the next."""
+    NetworkSettings.forget_copy()
+
+
+@pytest.fixture
+def amara(db):
+    """A member with no roles: public health, at the council."""
+    return factories.make_member(name="Amara Nwachukwu", sector="council")
+
+
+@pytest.fixture
+def denise(db):
+    """Another member: secretary of a residents' association."""
+    return factories.make_member(name="Denise Applegarth", sector="residents")
+
+
+@pytest.fixture
+def kwame(db):
+    """A host."""
+    return factories.make_member(name="Kwame Asiedu", sector="charity", roles=["facilitator"])
+
+
+@pytest.fixture
+def beatrix(db):
+    """A checker."""
+    return factories.make_member(name="Beatrix Holm", sector="charity", roles=["moderator"])
+
+
+@pytest.fixture
+def orla(db):
+    """An organiser."""
+    return factories.make_member(name="Orla Fitzsimmons", sector="charity", roles=["admin"])
+
+
+@pytest.fixture
+def thandiwe(db):
+    """The safeguarding lead."""
+    return factories.make_member(name="Thandiwe Ncube", sector="nhs", roles=["safeguarding"])
+
+
+@pytest.fixture
+def sign_in(client):
+    """Sign somebody in as the pages would: staff roles with a second factor passed."""
+
+    def sign(member, *, second_factor=True):
+        cache.clear()
+        client.force_login(member)
+        if second_factor and member.is_staff_role:
+            session = client.session
+            session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+            session.save()
+        return client
+
+    return sign
