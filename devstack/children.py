@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from devstack.install import ROOT
 from devstack.words import Stop, say
@@ -40,12 +41,17 @@ def die_with_parent(death: signal.Signals) -> Callable[[], None]:
     parent = os.getpid()
 
     def ask() -> None:
-        if sys.platform == "linux":
-            LIBC.prctl(PR_SET_PDEATHSIG, death)
-            if os.getppid() != parent:  # it ended before we asked
-                os._exit(1)
+        end_with_parent(death)
+        if os.getppid() != parent:  # it ended before we asked
+            os._exit(1)
 
     return ask
+
+
+def end_with_parent(death: signal.Signals) -> None:
+    """Ask Linux for this signal when the parent of this process ends; elsewhere nothing can be asked."""
+    if sys.platform == "linux":
+        LIBC.prctl(PR_SET_PDEATHSIG, death)
 
 
 def start(
@@ -54,14 +60,16 @@ def start(
     *,
     logs: Path,
     env: dict[str, str],
-    user: dict[str, int] | None = None,
+    user: dict[str, Any] | None = None,
     stop_with: signal.Signals = signal.SIGTERM,
     death: signal.Signals = signal.SIGKILL,
 ) -> Child:
     """Start a process of its own group, so that Ctrl-C reaches us alone and we stop it in order."""
     log = logs / f"{name}.log"
-    with log.open("ab") as output:
-        process = subprocess.Popen(  # type: ignore[call-overload]
+    if log.exists():
+        log.replace(logs / f"{name}.before.log")
+    with log.open("wb") as output:
+        process = subprocess.Popen(
             argv,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -69,7 +77,7 @@ def start(
             cwd="/" if user else ROOT,  # nobody may not be allowed into the checkout
             env=env,
             process_group=0,
-            preexec_fn=die_with_parent(death),  # noqa: PLW1509
+            preexec_fn=die_with_parent(death),
             **(user or {}),
         )
     return Child(name, process, log, stop_with)
@@ -100,9 +108,14 @@ def stop(children: Iterable[Child], *, seconds: float = 10) -> None:
             child.process.wait()
 
 
+def foreground(argv: list[str], env: dict[str, str], **more: Any) -> "subprocess.Popen[Any]":
+    """A process on this terminal that ends with us."""
+    return subprocess.Popen(argv, cwd=ROOT, env=env, preexec_fn=die_with_parent(signal.SIGTERM), **more)
+
+
 def run_in_front(argv: list[str], env: dict[str, str]) -> int:
     """Run a command on this terminal and pass on its exit code; Ctrl-C is the command's to answer."""
-    process = subprocess.Popen(argv, cwd=ROOT, env=env, preexec_fn=die_with_parent(signal.SIGTERM))  # noqa: PLW1509
+    process = foreground(argv, env)
     before = {
         signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: None),
         signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: process.terminate()),

@@ -177,4 +177,3 @@ def reset(state: State, *, is_sure: bool) -> int:
     state.delete()
     say(f"The state {state.name!r} is deleted.")
     return 0
-

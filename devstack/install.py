@@ -125,7 +125,7 @@ def locked_block(name: str) -> str:
 def make_venv(uv: str) -> None:
     """A fresh .venv from this Python, or from a newer one that uv finds or fetches."""
     shutil.rmtree(VENV, ignore_errors=True)
-    if sys.version_info >= (3, 12):
+    if tuple(sys.version_info) >= (3, 12):
         call([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)])
     else:
         with step("This Python is older than 3.12: getting a newer one"):
@@ -166,7 +166,7 @@ def main(argv: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    os.execv(str(VENV_PYTHON), [str(VENV_PYTHON), "-m", "devstack", *argv])
+    return os.execv(str(VENV_PYTHON), [str(VENV_PYTHON), "-m", "devstack", *argv])
 
 
 if __name__ == "__main__":

@@ -60,7 +60,9 @@ def make_files(state: State, *, durable: bool) -> None:
     give(password)
     command = [str(postgres_programs() / "initdb"), "-D", str(data), "--username=postgres", *LOCALE]
     command += ["--auth=scram-sha-256", f"--pwfile={password}"] + ([] if durable else ["--no-sync"])
-    made = subprocess.run(command, capture_output=True, text=True, cwd="/", env=ENVIRONMENT, check=False, **SERVICE_USER)
+    made = subprocess.run(
+        command, capture_output=True, text=True, cwd="/", env=ENVIRONMENT, check=False, **SERVICE_USER
+    )
     password.unlink()
     if made.returncode:
         raise Stop(f"PostgreSQL could not make its files.\n{made.stderr.strip()}")
@@ -82,7 +84,11 @@ def check_version(data: Path) -> None:
 def connect(state: State, database: str = "postgres") -> "psycopg.Connection[tuple[object, ...]]":
     """As the superuser, to make the roles and the database."""
     return psycopg.connect(
-        host=str(state.sockets), dbname=database, user="postgres", password=state.passwords["superuser"], autocommit=True
+        host=str(state.sockets),
+        dbname=database,
+        user="postgres",
+        password=state.passwords["superuser"],
+        autocommit=True,
     )
 
 

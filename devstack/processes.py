@@ -11,7 +11,7 @@ def web(host: str, port: int, workers: int) -> list[str]:
     command = [str(BIN / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "4", "--http", "1", "--no-ws"]
     # A worker that died alone is replaced; one that does not drain in time is killed.
-    command += ["--respawn-failed-workers", "--workers-kill-timeout", "20", "collab.wsgi:application"]
+    command += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "devstack.serve:application"]
     return command
 
 

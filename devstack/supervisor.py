@@ -4,21 +4,23 @@ import http.client
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from subprocess import PIPE, Popen
 from typing import NoReturn
 
 import psycopg
 
 from devstack import processes
-from devstack.children import Child, die_with_parent, start, stop, wait_until
+from devstack.children import Child, foreground, start, stop, wait_until
 from devstack.install import ROOT
 from devstack.leftovers import forget, remember, stop_leftovers
 from devstack.services import start_services, variables
 from devstack.state import State
 from devstack.words import Stop, say, step
+
+WEB_WORKERS = 2
 
 
 @dataclass
@@ -110,23 +112,18 @@ def bring_up(stack: Stack) -> None:
     announce(stack)
 
 
-def build_front_end(env: dict[str, str]) -> "subprocess.Popen[bytes]":
+def build_front_end(env: dict[str, str]) -> "Popen[bytes]":
     """A process of its own: npm and the database do not wait for each other."""
-    command = [sys.executable, "-m", "devstack.frontend"]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=env, stdout=sys.stderr, preexec_fn=die_with_parent(signal.SIGTERM)  # noqa: PLW1509
-    )
+    return foreground([sys.executable, "-m", "devstack.frontend"], env, stdout=sys.stderr)
 
 
 def run_manage(stack: Stack, *arguments: str) -> str:
     """One of Django's commands, quiet unless it fails."""
-    done = subprocess.run(
-        processes.manage(*arguments), cwd=ROOT, env=stack.env, capture_output=True, text=True, check=False,
-        preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509
-    )  # fmt: skip
-    if done.returncode:
-        raise Stop(f"manage {arguments[0]} failed.\n{done.stderr.strip()}")
-    return done.stdout
+    process = foreground(processes.manage(*arguments), stack.env, stdout=PIPE, stderr=PIPE, text=True)
+    output, errors = process.communicate()
+    if process.returncode:
+        raise Stop(f"manage {arguments[0]} failed.\n{errors.strip()}")
+    return str(output)
 
 
 def is_empty(env: dict[str, str]) -> bool:
@@ -138,13 +135,16 @@ def is_empty(env: dict[str, str]) -> bool:
 def start_processes(stack: Stack) -> None:
     """All three at once; ready when the first page answers."""
     logs, env = stack.state.logs, stack.env
-    web = processes.web(stack.host, stack.port, 2)
+    web = processes.web(stack.host, stack.port, WEB_WORKERS)
     stack.web.append(start("web", web, logs=logs, env=env, death=signal.SIGTERM))
     stack.jobs.append(start("worker", processes.worker(), logs=logs, env=env))
     beat = processes.beat("--schedule", str(stack.state.folder / "beat"))
     stack.jobs.append(start("beat", beat, logs=logs, env=env))
     remember(stack.state, stack.children())
     wait_until(lambda: first_page_answers(stack), stack.web[0])
+    # A worker that is told to stop while it starts does not hear it, so all of them are waited for.
+    log = stack.web[0].log
+    wait_until(lambda: log.read_text(errors="replace").count("Started worker-") >= WEB_WORKERS, stack.web[0])
 
 
 def first_page_answers(stack: Stack) -> bool:

@@ -34,7 +34,7 @@ def grant(connection: BaseDatabaseWrapper, app: str) -> None:
 
 
 class Command(BaseCommand):
-    help = "Migrate the database as its owner and set the rights of the app's role. Safe to run twice, or twice at once."
+    help = "Migrate the database as its owner and set the rights of the app's role. Safe to run twice."
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections["owner"]
@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def upgrade(self, connection: BaseDatabaseWrapper, *, verbosity: int) -> None:
         call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
         call_command("createcachetable", database="owner", verbosity=verbosity)
-        app = settings.DATABASES["default"]["USER"]
+        app = str(settings.DATABASES["default"]["USER"])
         if app == settings.DATABASES["owner"]["USER"]:
             self.stdout.write("The app's role is the database's owner, so no rights were set.")
             return
