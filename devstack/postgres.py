@@ -60,22 +60,24 @@ def make_files(state: State, *, durable: bool) -> None:
     give(password)
     command = [str(postgres_programs() / "initdb"), "-D", str(data), "--username=postgres", *LOCALE]
     command += ["--auth=scram-sha-256", f"--pwfile={password}"] + ([] if durable else ["--no-sync"])
-    made = subprocess.run(
-        command, capture_output=True, text=True, cwd="/", env=ENVIRONMENT, check=False, **SERVICE_USER
-    )
+    made = run_as_service(command)
     password.unlink()
     if made.returncode:
         raise Stop(f"PostgreSQL could not make its files.\n{made.stderr.strip()}")
     data.rename(state.data / "data")
 
 
+def run_as_service(command: list[str]) -> "subprocess.CompletedProcess[str]":
+    """One of PostgreSQL's programs, as the user that may run it, from a folder that this user may enter."""
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd="/", env=ENVIRONMENT, check=False, **SERVICE_USER
+    )
+
+
 def check_version(data: Path) -> None:
     """Files of another major version cannot be read; say so before PostgreSQL does."""
     theirs = (data / "PG_VERSION").read_text().strip()
-    answer = subprocess.run(
-        [str(postgres_programs() / "postgres"), "--version"],
-        capture_output=True, text=True, cwd="/", env=ENVIRONMENT, check=True, **SERVICE_USER,
-    )  # fmt: skip
+    answer = run_as_service([str(postgres_programs() / "postgres"), "--version"])
     ours = answer.stdout.split()[-1].split(".")[0]
     if ours != theirs:
         raise Stop(f"This state was made by PostgreSQL {theirs} and this is {ours}: ./run reset makes a new one.")

@@ -23,7 +23,7 @@ def worker(*extra: str) -> list[str]:
 
 
 def beat(*extra: str) -> list[str]:
-    """The clock. What is due stands in the database, so it may forget everything but what the caller asks it to keep."""
+    """The clock. What is due stands in the database, so unless told otherwise it keeps no file."""
     keeps_a_file = any(word.startswith(("--schedule", "-s")) for word in extra)
     memory = [] if keeps_a_file else ["--scheduler", "celery.beat:Scheduler"]
     return [str(BIN / "celery"), "-A", "collab", "beat", "--pidfile=", "--loglevel", "INFO", *memory, *extra]
