@@ -6,7 +6,8 @@ from pathlib import Path
 
 from devstack import processes
 from devstack.children import run_in_front
-from devstack.install import ROOT, find_uv, has_node
+from devstack.frontend import write_lock
+from devstack.install import ROOT, find_uv
 from devstack.postgres import APP
 from devstack.services import joined, services, variables
 from devstack.state import State
@@ -85,18 +86,9 @@ def lock(_: list[str]) -> int:
         with step(f"Locking {name}"):
             command = [*compile_lock, "pyproject.toml", *more, "--output-file", name]
             codes.append(run_in_front(command, dict(os.environ)))
-    if (ROOT / "package.json").exists():
-        with step("Locking package-lock.json"):
-            codes.append(run_in_front([*npm(), "install", *NPM_LOCK], dict(os.environ)))
+    with step("Locking package-lock.json"):
+        write_lock(ROOT)
     return max(codes)
-
-
-NPM_LOCK = ["--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
-
-
-def npm() -> list[str]:
-    """The machine's npm, or the one that comes with the tools."""
-    return ["npm"] if has_node() else [str(processes.BIN / "npm")]
 
 
 def bench(arguments: list[str]) -> int:
