@@ -10,6 +10,7 @@ from django.forms.utils import ErrorDict
 from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
+
 class DesignSystemBoundField(BoundField):
     """A field that knows its place in the design system: classes, the link from the error summary, optional or not."""
 

@@ -83,5 +83,4 @@ def test_a_page_that_is_not_there_says_what_to_do(client, db):
 
 def test_the_page_for_our_own_mistakes_needs_nothing():
 
-
     assert "Something went wrong at our end" in get_template("500.html").render()

@@ -4,8 +4,9 @@ Every one takes plain values: words, addresses, and the name of a cloth (council
 business residents education funders). All are shown on /ui/.
 
 Words and marks
-    button text [kind=do|quiet|warn|onplum|link] [name] [value] [main] [full]      button_link text url [kind] [main] [full]
-    status_tag text [tone=plain|due|done|problem]     sector_tag text cloth     swatch cloth     cloth_band cloth     stitch
+    button text [kind=do|quiet|warn|onplum|link] [name] [value] [main] [full]
+    button_link text url [kind] [main] [full]     status_tag text [tone=plain|due|done|problem]
+    sector_tag text cloth     swatch cloth     cloth_band cloth     stitch
     crumb url text     back_link url [text]     initials name [cloth]     copy_box text [said]     qr url label [big]
     panel [title] [level] [ident] … endpanel          notice [title] [kind=info|success|warn|problem] … endnotice
     confirm_panel title … endconfirm_panel            form_patch [title] [ident] … endform_patch
