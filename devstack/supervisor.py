@@ -60,6 +60,7 @@ def up(state: State, host: str, port: int) -> int:
             say("\nStopping.")
             return 0
         finally:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # stopping is under way
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second Ctrl-C does not wait
             stack.stop()
             forget(state)
