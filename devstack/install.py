@@ -139,7 +139,7 @@ def fetch_python(uv: str) -> None:
     except Stop as stop:
         have = ".".join(str(part) for part in sys.version_info[:2])
         raise Stop(
-            f"Python 3.12 or newer is needed, this is {have}, and none could be fetched: install one, then run this again."
+            f"Python 3.12 or newer is needed, this is {have}, and none was fetched: install one, then run this again."
         ) from stop
 
 
