@@ -38,7 +38,7 @@ def committed_files():
 def names_read_by(path):
     """The literal names handed to collab.env's readers."""
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
-    return {call.args[0].value for call in calls if reader_of(call) in READERS and is_literal(call)}
+    return {ast.literal_eval(call.args[0]) for call in calls if reader_of(call) in READERS and is_literal(call)}
 
 
 def reader_of(call):
