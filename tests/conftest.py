@@ -1,5 +1,7 @@
 """The cast: a few named people of different roles and sectors, and what each test starts from."""
 
+from time import time
+
 import pytest
 from django.core.cache import cache
 
@@ -58,7 +60,8 @@ def sign_in(client):
         client.force_login(member)
         if second_factor and member.is_staff_role:
             session = client.session
-            session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+            session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time()}]
+            session["account_authentication_methods_user"] = str(member.pk)
             session.save()
         return client
 
