@@ -75,6 +75,12 @@ class Member(AbstractBaseUser, PublicRow):
     def __str__(self) -> str:
         return self.email
 
+    @property
+    def role_words(self) -> str:
+        """Such as "host, checker"; a member without a role is a member."""
+        names = [str(Role(role).label) for role in self.roles]
+        return ", ".join(names) or str(_("member"))
+
     def has_role(self, *names: str) -> bool:
         """Whether they have one of these roles."""
         return any(name in self.roles for name in names)
