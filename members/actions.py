@@ -78,7 +78,7 @@ def begin_session(request: HttpRequest, member: Member, *, now: datetime) -> Non
 
 
 def has_second_factor(member: Member) -> bool:
-    return Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).exists())
 
 
 def authenticators(member: Member) -> Iterator[Authenticator]:
@@ -129,7 +129,9 @@ def demo_code(member: Member) -> str:
 
 
 @transaction.atomic
-def change_profile(profile: Profile, *, name: str, cares_about: QuerySet[Topic], places: QuerySet[Place], **_: object) -> None:
+def change_profile(
+    profile: Profile, *, name: str, cares_about: QuerySet[Topic], places: QuerySet[Place], **_: object
+) -> None:
     """Save what they say of themselves, and their name, which stands on their contact."""
     profile.save()
     profile.cares_about.set(cares_about)

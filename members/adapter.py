@@ -14,7 +14,7 @@ from members.emails import write_code, write_no_account
 from members.models import Member
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in is one step for everyone; staff pages ask for the second factor where they are opened."""
 
     def get_login_stages(self) -> list[str]:

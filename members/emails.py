@@ -24,7 +24,8 @@ def write_code(to: str, code: str, *, now: datetime) -> None:
         key=uuid4().hex,
         to=to,
         to_name=known.first_name if known else "",
-        subject=_("%(code)s is your code for %(network)s") % {"code": spaced, "network": NetworkSettings.current().name},
+        subject=_("%(code)s is your code for %(network)s")
+        % {"code": spaced, "network": NetworkSettings.current().name},
         due_at=now,
         is_secret=True,
     )

@@ -12,7 +12,7 @@ from members.models import Organisation, Place, Profile, Sector, Topic
 MOST_WORDS = 6
 
 
-class PersonFilter(django_filters.FilterSet):
+class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Sector, place, topic, and plain words."""
 
     q = django_filters.CharFilter(
@@ -54,7 +54,7 @@ class PersonFilter(django_filters.FilterSet):
         return people
 
 
-class OrganisationFilter(django_filters.FilterSet):
+class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Sector, and words in the name."""
 
     q = django_filters.CharFilter(

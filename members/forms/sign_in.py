@@ -1,5 +1,7 @@
 """An email address, a code, and the second factor."""
 
+from typing import TYPE_CHECKING
+
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
@@ -12,6 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from members.actions import authenticators
 from members.models import Member
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 BAD_EMAIL = gettext_lazy("Enter an email address in the format name@example.com")
 
 
@@ -22,14 +27,23 @@ class SignInForm(forms.Form):
         label=gettext_lazy("Your email address"),
         help_text=gettext_lazy("We send a code of 6 numbers to it. There is no password."),
         max_length=254,
-        error_messages={"required": gettext_lazy("Enter your email address"), "invalid": BAD_EMAIL},
+        error_messages={
+            "required": gettext_lazy("Enter your email address"),
+            "invalid": BAD_EMAIL,
+            "max_length": BAD_EMAIL,
+        },
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
     )
 
 
-def code_field(label: str, hint: str = "") -> forms.CharField:
+def code_field(label: "str | _StrPromise", hint: "str | _StrPromise" = "") -> forms.CharField:
     """Numbers, with or without spaces; phones offer the number keys and the code from the message."""
-    attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "class": "govuk-input--width-10"}
+    attrs = {
+        "autocomplete": "one-time-code",
+        "inputmode": "numeric",
+        "spellcheck": "false",
+        "class": "govuk-input--width-10",
+    }
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -77,7 +91,9 @@ class SecondFactorForm(forms.Form):
         code: str = self.cleaned_data["code"]
         self.used = next((row for row in authenticators(self.member) if row.wrap().validate_code(code)), None)
         if self.used is None:
-            raise ValidationError(_("That code does not match, or was used before. Wait for the next one"), code="wrong")
+            raise ValidationError(
+                _("That code does not match, or was used before. Wait for the next one"), code="wrong"
+            )
         return code
 
 
