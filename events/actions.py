@@ -82,7 +82,9 @@ def sign_up(
     position = event.hand_out()
     if signup is None:
         signup = SignUp(event=event, contact=contact, position=position, state=state_for(position), form_key=key)
-        signup.show_name, signup.signed_up_at, signup.changed_at = show_name, at, at
+        # A stranger may not put the name of somebody known on show.
+        signup.show_name = show_name and (contact is who or key is not None)
+        signup.signed_up_at = signup.changed_at = at
         signup.save(force_insert=True)
     else:
         signup.come_back(position, at=at)

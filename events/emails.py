@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ def _tell(signup: SignUp, event: Event, name: str, subject: str, *, at: datetime
         return
     write_email(
         f"events/{name}",
-        {"signup": signup, "event": event, "public_url": settings.PUBLIC_URL, **more},
+        {"event": event, "place_url": full(signup.get_absolute_url()), "join_url": join_url(event), **more},
         purpose=f"events.{name.replace('_', '-')}",
         key=signup.email_key,
         to=contact.email,
@@ -52,6 +53,16 @@ def _tell(signup: SignUp, event: Event, name: str, subject: str, *, at: datetime
         due_at=at,
         calendar=calendar_of([event], name=event.title) if signup.has_a_place else "",
     )
+
+
+def join_url(event: Event) -> str:
+    """Where to ask for a place."""
+    return full(reverse("event_join", args=[event.series.slug, event.day]))
+
+
+def full(path: str) -> str:
+    """An address that works from an email."""
+    return f"{settings.PUBLIC_URL}{path}"
 
 
 def short_title(event: Event) -> str:

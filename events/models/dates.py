@@ -107,6 +107,13 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Latest first."""
         return self.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
 
+    def beyond(self, anchor: "Event | None", *, earlier: bool) -> Self:
+        """What comes after this one in such a list; from the top when there is none."""
+        if anchor is None:
+            return self
+        same_moment = Q(starts_at=anchor.starts_at, **{"pk__lt" if earlier else "pk__gt": anchor.pk})
+        return self.filter(same_moment | Q(**{"starts_at__lt" if earlier else "starts_at__gt": anchor.starts_at}))
+
     def with_details(self) -> Self:
         """With the series and the venue, in the same query."""
         return self.select_related("series", "venue")

@@ -1,10 +1,14 @@
 """Who has a place. The event's row is locked first, always; the order of waiting is a number given under that lock."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +21,32 @@ from members.models import Contact, Member
 PLACE_LINK = SignedLink("events.place", timedelta(days=400))
 # For whoever filled in the form with an address that was known before: to read, and nothing else.
 ANSWER_LINK = SignedLink("events.answer", timedelta(days=2))
+ENOUGH_TO_SHOW = 5
+NAMES_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who is coming, in numbers only."""
+
+    people: int
+    organisations: int
+    sectors: Counter[tuple[str, str]]
+
+    @property
+    def is_enough_to_show(self) -> bool:
+        """Under five people, numbers would point at persons."""
+        return self.people >= ENOUGH_TO_SHOW
+
+    @property
+    def mix(self) -> list[tuple[str, int, str]]:
+        """Rows for the strip of cloth: (cloth, 9, "9 residents"); people who named no sector are not in it."""
+        return [(cloth, people, f"{people} {in_a_sentence(name)}") for (cloth, name), people in self.sectors.items() if cloth]
+
+
+def in_a_sentence(name: str) -> str:
+    """Council becomes council; NHS stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 class SignUpQuerySet(models.QuerySet["SignUp"]):
@@ -28,9 +58,39 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         """In the order of the numbers given under the lock."""
         return self.filter(state=SignUp.State.WAITING).order_by("position")
 
-    def of(self, member: Member) -> Self:
-        """Their own."""
-        return self.filter(contact=member.contact_id)
+    def of(self, user: Member | AnonymousUser) -> Self:
+        """Their own; none for a visitor, without a query."""
+        return self.filter(contact=user.contact_id) if isinstance(user, Member) else self.none()
+
+    def own(self, user: Member | AnonymousUser, event: Event) -> "SignUp | None":
+        """Theirs for this date."""
+        return self.of(user).filter(event=event).first()
+
+    def states_for(self, user: Member | AnonymousUser, events: list[Event]) -> dict[int, str]:
+        """By date, where they have a place or wait for one."""
+        return dict(self.of(user).live().filter(event__in=events).values_list("event", "state"))
+
+    def with_details(self) -> Self:
+        """With the person and all that their page says of the date."""
+        return self.select_related("contact", "event__series", "event__venue")
+
+    def names_shown_to(self, mine: "SignUp | None") -> list[str]:
+        """For people who are coming: the names of those who let theirs be shown."""
+        if mine is None or not mine.has_a_place:
+            return []
+        others = self.with_a_place().filter(event=mine.event_id, show_name=True).exclude(pk=mine.pk)
+        return list(others.order_by("contact__name").values_list("contact__name", flat=True)[:NAMES_SHOWN])
+
+    def who(self) -> "Company":
+        """How many of these people there are, from how many organisations and which sectors, in one query."""
+        sector = ("contact__sector__cloth", "contact__sector__name", "contact__sector__order")
+        rows = self.values_list(*sector, "contact__organisation", Lower("contact__organisation_typed"))
+        counted = list(rows.annotate(people=Count("pk")).order_by("contact__sector__order"))
+        sectors: Counter[tuple[str, str]] = Counter()
+        for cloth, name, _order, _row, _typed, people in counted:
+            sectors[cloth, name] += people
+        organisations = {row or typed for *_sector, row, typed, _people in counted if row or typed}
+        return Company(sum(sectors.values()), len(organisations), sectors)
 
     def live(self) -> Self:
         """Has a place or waits for one."""
