@@ -115,7 +115,5 @@ def check_email(typed: str) -> str:
     try:
         validate_email(typed)
     except ValidationError as error:
-        raise ValidationError(
-            _("Enter an email address in the format name@example.com"), code="email"
-        ) from error
+        raise ValidationError(_("Enter an email address in the format name@example.com"), code="email") from error
     return typed

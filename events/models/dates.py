@@ -143,7 +143,9 @@ class Event(PublicRow):
     cancelled_because = models.CharField(max_length=200, blank=True)
     capacity = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0, help_text="Places confirmed or offered.")
-    last_position = models.PositiveIntegerField(default=0, help_text="The last waiting number given out under the lock.")
+    last_position = models.PositiveIntegerField(
+        default=0, help_text="The last waiting number given out under the lock."
+    )
     sequence = models.PositiveIntegerField(default=0, help_text="Goes up with each change, for calendar programs.")
     changed_at = models.DateTimeField(auto_now=True)
 

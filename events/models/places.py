@@ -41,7 +41,11 @@ class Company:
     @property
     def mix(self) -> list[tuple[str, int, str]]:
         """Rows for the strip of cloth: (cloth, 9, "9 residents"); people who named no sector are not in it."""
-        return [(cloth, people, f"{people} {in_a_sentence(name)}") for (cloth, name), people in self.sectors.items() if cloth]
+        return [
+            (cloth, people, f"{people} {in_a_sentence(name)}")
+            for (cloth, name), people in self.sectors.items()
+            if cloth
+        ]
 
 
 def in_a_sentence(name: str) -> str:
@@ -113,7 +117,9 @@ class SignUp(PublicRow):
     position = models.PositiveIntegerField(
         null=True, help_text="The waiting number, given under the event's lock; never now(), which lies there."
     )
-    turn = models.PositiveSmallIntegerField(default=1, help_text="Goes up when a person comes back; its emails carry it.")
+    turn = models.PositiveSmallIntegerField(
+        default=1, help_text="Goes up when a person comes back; its emails carry it."
+    )
     form_key = models.UUIDField(null=True, help_text="The form that made this person known, so that it can come twice.")
     show_name = models.BooleanField(default=False)
     signed_up_at = models.DateTimeField()

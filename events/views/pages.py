@@ -113,13 +113,22 @@ def status_of(event: Event, state: str | None) -> tuple[str, str]:
     return _("Full, with a waiting list"), "due"
 
 
-def by_month(rows: list[Row]) -> list[tuple[date, list[Row]]]:
+class Month(NamedTuple):
+    """A month with its dates; one without any names the date after it."""
+
+    first: date
+    rows: list[Row]
+    back: Event | None = None
+
+
+def by_month(rows: list[Row]) -> list[Month]:
     """Dates under their months. A month with nothing between two others is there too, and empty."""
-    months: list[tuple[date, list[Row]]] = []
+    months: list[Month] = []
     for first, together in groupby(rows, key=lambda row: first_of_month(row.event.starts_at)):
-        while months and (following := next_month(months[-1][0])) < first:
-            months.append((following, []))
-        months.append((first, list(together)))
+        here = list(together)
+        while months and (following := next_month(months[-1].first)) < first:
+            months.append(Month(following, [], here[0].event))
+        months.append(Month(first, here))
     return months
 
 
