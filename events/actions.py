@@ -111,13 +111,16 @@ def find_person(
 
 def make_contact(guest: Guest) -> Contact:
     """Somebody new. A person who is known keeps what they said of themselves: this form may be a stranger's."""
+    sector = guest.sector
+    if sector is None and guest.organisation is not None:
+        sector = guest.organisation.sector
     return Contact.objects.create(
         name=guest.name,
         email=guest.email.lower(),
         phone=guest.phone,
         organisation=guest.organisation,
         organisation_typed=guest.organisation_typed,
-        sector=guest.sector or (guest.organisation and guest.organisation.sector),
+        sector=sector,
     )
 
 

@@ -1,7 +1,7 @@
 """A series, said in a sentence, and its dates as rows."""
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -16,9 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
 from members.models import Member, Organisation, Place
-
-if TYPE_CHECKING:
-    from events.models.places import SignUp
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -149,7 +146,6 @@ class Event(PublicRow):
     sequence = models.PositiveIntegerField(default=0, help_text="Goes up with each change, for calendar programs.")
     changed_at = models.DateTimeField(auto_now=True)
 
-    signups: "models.Manager[SignUp]"
     objects = EventQuerySet.as_manager()
 
     class Meta:

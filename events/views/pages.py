@@ -81,8 +81,8 @@ def next_url(events: list[Event], is_past: bool) -> str:
     """The rest of the list, when there is more than a page."""
     if len(events) <= PAGE:
         return ""
-    when = {"when": "past"} if is_past else {}
-    return f"{reverse('event_list')}?{urlencode({**when, 'after': events[PAGE - 1].uuid})}"
+    after = {"after": str(events[PAGE - 1].uuid)}
+    return f"{reverse('event_list')}?{urlencode({'when': 'past', **after} if is_past else after)}"
 
 
 class Row(NamedTuple):
