@@ -18,6 +18,7 @@ from collab.kit.models import PublicRow
 from members.models import Member, Organisation, Place
 
 LONDON = ZoneInfo("Europe/London")
+LOCK_TIMEOUT = "3s"
 
 
 class Access(models.TextChoices):
@@ -118,7 +119,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     def lock(self, event: "Event") -> "Event":
         """Its row as it is now, ours until the transaction ends. Waits three seconds at most."""
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '3s'")
+            cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_TIMEOUT])
         return self.with_details().select_for_update(of=["self"]).get(pk=event.pk)
 
 
