@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("commons.urls")),
     path("", include("pledges.urls")),
+    path("", include("events.urls")),
 ]

@@ -1,27 +1,12 @@
-from datetime import date
+from django.urls import path
 
-from django.urls import path, register_converter
-
+import events.urls  # noqa: F401 - the day in an address is read by its converter
 from pledges.views import answers, lists, making, private, stopping, walls
 
 
-class WallDay:
-    """2026-11-18, and only days that exist."""
-
-    regex = r"\d{4}-\d{2}-\d{2}"
-
-    def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
-
-    def to_url(self, value: date | str) -> str:
-        return value if isinstance(value, str) else value.isoformat()
-
-
-register_converter(WallDay, "wall_day")
-
 urlpatterns = [
-    path("events/<slug:slug>/<wall_day:day>/pledge/", making.event_pledge_create, name="pledge_create"),
-    path("events/<slug:slug>/<wall_day:day>/wall/", walls.pledge_wall, name="pledge_wall"),
+    path("events/<slug:slug>/<day:day>/pledge/", making.event_pledge_create, name="pledge_create"),
+    path("events/<slug:slug>/<day:day>/wall/", walls.pledge_wall, name="pledge_wall"),
     path("pledges/", lists.pledge_list, name="pledge_list"),
     path("pledges/new/", making.pledge_create, name="pledge_create"),
     path("pledges/mine/", lists.pledge_mine, name="pledge_mine"),
