@@ -3,7 +3,6 @@ from django.urls import path
 import events.urls  # noqa: F401 - the day in an address is read by its converter
 from pledges.views import answers, lists, making, private, stopping, walls
 
-
 urlpatterns = [
     path("events/<slug:slug>/<day:day>/pledge/", making.event_pledge_create, name="pledge_create"),
     path("events/<slug:slug>/<day:day>/wall/", walls.pledge_wall, name="pledge_wall"),

@@ -16,6 +16,7 @@ from pledges.models import WALL_LENGTH, Pledge, Visibility
 
 PURPOSE = "pledge.form"
 STAMP = SignedLink(PURPOSE, timedelta(hours=24))
+NO_NAME = _("Enter a first name, or choose “No name”")
 # Nobody reads the question, writes a sentence and says who they are in less.
 TOO_QUICK = SignedLink(PURPOSE, timedelta(seconds=2))
 
@@ -91,11 +92,12 @@ class WhoForm(ActForm):
     """Screen 2: who it is from, and where to send a nudge."""
 
     act = ActField(widget=forms.HiddenInput)
-    first_name = forms.CharField(label=_("First name"), required=False, max_length=60)
+    first_name = forms.CharField(label=_("First name"), max_length=60, error_messages={"required": NO_NAME})
     is_no_name = forms.BooleanField(label=_("No name"), required=False)
     sector = SectorField(
-        Sector.objects.all(), label=_("Where are you from?"), required=False, widget=SectorPicker, empty_label=None
-    )
+        Sector.objects.all(), label=_("Which patch is yours?"), required=False, widget=SectorPicker, empty_label=None,
+        help_text=_("Where you work or help out, or residents"),
+    )  # fmt: skip
     email = forms.EmailField(
         label=_("Email"),
         required=False,
@@ -113,9 +115,8 @@ class WhoForm(ActForm):
         """A first name, or the choice of none."""
         cleaned = super().clean()
         if cleaned.get("is_no_name"):
+            self.errors.pop("first_name", None)
             cleaned["first_name"] = ""
-        elif not cleaned.get("first_name") and "first_name" not in self.errors:
-            self.add_error("first_name", _("Enter a first name, or choose “No name”"))
         return cleaned
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from pledges.models import WALL_LENGTH
 
+EMPTY = _("Write what you will do")
 OPENING = re.compile(r"^(?:i|we)(?:\s+will|['’]ll)\b[\s:,…]*", re.IGNORECASE)
 PHONE = re.compile(r"(?:\d[\s().-]*){7,}")
 LINK = re.compile(r"@|https?:|www\.", re.IGNORECASE)
@@ -37,7 +38,7 @@ def clean_act(act: str) -> str:
     """The words after “I will”, as one line."""
     act = OPENING.sub("", " ".join(act.split())).rstrip(" .")
     if not act:
-        raise ValidationError(_("Write what you will do"), code="empty")
+        raise ValidationError(EMPTY, code="empty")
     over = len(act) - WALL_LENGTH
     if over > 0:
         words = ngettext(
@@ -52,7 +53,7 @@ class ActField(forms.CharField):
     """What they will do."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"label": _("I will…"), "required": False, "strip": True, **kwargs})
+        super().__init__(**{"label": _("I will…"), "error_messages": {"required": EMPTY}, **kwargs})
 
     def clean(self, value: Any) -> Any:
         """Cleaned, or a kind word about what to change."""

@@ -2,7 +2,7 @@
 
 from pledges.models.answers import Answer
 from pledges.models.follow_ups import FollowUps
-from pledges.models.patches import as_patch, how_it_goes
+from pledges.models.patches import as_patch, as_quilt, how_it_goes
 from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
 from pledges.models.reminders import Reminder
 from pledges.models.rhythm import Owed, owed
@@ -16,6 +16,7 @@ __all__ = [
     "Reminder",
     "Visibility",
     "as_patch",
+    "as_quilt",
     "how_it_goes",
     "owed",
 ]

@@ -1,5 +1,6 @@
 """A pledge as a patch: the plain values that the patch and quilt components take."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -24,6 +25,11 @@ def as_patch(pledge: Pledge, *, now: datetime, url: str | None = None) -> dict[s
         "lang": "" if pledge.language == "en-GB" else pledge.language,
         "new": new,
     }
+
+
+def as_quilt(pledges: Sequence[Pledge], *, now: datetime) -> list[dict[str, object]]:
+    """The patches of a wall; the newest alone wears the ring."""
+    return [as_patch(pledge, now=now) | ({} if place == 0 else {"new": False}) for place, pledge in enumerate(pledges)]
 
 
 def how_it_goes(pledge: Pledge, *, now: datetime) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Event
 from members.models import Member
-from pledges.models import Pledge, as_patch
+from pledges.models import Pledge, as_patch, as_quilt
 from pledges.models.walls import counts_of, for_wall, go_word_of, pledge_path
 from stories.models import Story
 
@@ -27,7 +27,7 @@ def wall_for_event(event: Event, user: Member | AnonymousUser) -> dict[str, obje
     counts = counts_of(pledges)
     return {
         "event": event,
-        "patches": [as_patch(pledge, now=now) for pledge in pledges],
+        "patches": as_quilt(pledges, now=now),
         "counts": counts,
         "more": counts[0][0] if counts else 0,
         "is_open": is_open,

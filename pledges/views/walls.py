@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from collab.kit.access import everyone
 from events.models import Event
 from members.models import Member
-from pledges.models import Pledge, as_patch
+from pledges.models import Pledge, as_quilt
 from pledges.models.walls import counts_of, for_wall
 from pledges.permissions import can_host
 
@@ -26,7 +26,6 @@ def pledge_wall(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     pledges = list(for_wall(event)[:MOST_PATCHES])
     hosting = isinstance(request.user, Member) and can_host(request.user, event)
     held = Pledge.objects.on_hold().filter(event=event).select_related("sector") if hosting else []
-    patches = [as_patch(pledge, now=now) for pledge in pledges]
-    context = {"event": event, "patches": patches, "counts": counts_of(pledges), "is_open": event.takes_pledges(now),
+    context = {"event": event, "patches": as_quilt(pledges, now=now), "counts": counts_of(pledges), "is_open": event.takes_pledges(now),
                "shown": pledges if hosting else [], "held": held}  # fmt: skip
     return render(request, "pledges/pledge_wall.html", context)
