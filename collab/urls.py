@@ -19,6 +19,8 @@ urlpatterns = [
     path("house-rules/", words.house_rules, name="house_rules"),
     path("ui/", ui.ui, name="ui"),
     path("", include("commons.urls")),
+    path("", include("pledges.urls")),
+    path("", include("events.urls")),
 ]
 
 if settings.DEMO:
