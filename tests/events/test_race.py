@@ -1,8 +1,10 @@
 """Many people at once, on PostgreSQL with a connection a thread; and what happens without the lock."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from random import Random
-from threading import Barrier, Event as Flag
+from threading import Barrier
+from threading import Event as Flag
 from uuid import uuid4
 
 import pytest
@@ -71,39 +73,54 @@ def count_then_insert(event, person):
 
 def test_a_storm_of_changes_keeps_every_promise():
     event = make_event(capacity=20)
-    first = sign_ups(event, 60)
-    chance, over, stop = Random(7), [], Flag()
+    storm = storm_over(event, sign_ups(event, 60))
 
-    def watch():
-        while not stop.is_set():
-            places = Count("signups", filter=Q(signups__state="confirmed"))
-            over.extend(Event.objects.annotate(places=places).filter(places__gt=F("capacity")))
-        connection.close()
-
-    def resize(capacity):
-        try:
-            set_capacity(event, capacity, at=timezone.now())
-        except TooFewPlaces:
-            pass
-
-    storm = [lambda row=row: give_back(row, at=timezone.now()) for row in chance.sample(first, 40)]
-    storm += [lambda number=number: sign_up(event, guest(number), at=timezone.now()) for number in range(100, 140)]
-    storm += [lambda capacity=capacity: resize(capacity) for capacity in chance.choices(range(15, 30), k=10)]
-    chance.shuffle(storm)
-    with ThreadPoolExecutor(1) as watcher:
-        watching = watcher.submit(watch)
+    with watched(event) as oversold:
         at_once(storm)
-        stop.set()
-        watching.result()
 
     event.refresh_from_db()
     confirmed, wanting = event.signups.with_a_place().count(), event.signups.live().count()
-    assert over == []
+    assert oversold == []
     assert confirmed == event.taken == min(event.capacity, wanting)
     promoted = emails("events.promoted")
     in_line = dict(event.signups.filter(position__isnull=False).values_list("contact__email", "position"))
     assert len(promoted) == len(set(promoted)) > 0
     assert [in_line[email] for email in promoted] == sorted(in_line[email] for email in promoted)
+
+
+def storm_over(event, signups):
+    """Forty give their place back, forty come, and the room changes ten times, in an order that a seed decides."""
+    chance = Random(7)
+    storm = [lambda row=row: give_back(row, at=timezone.now()) for row in chance.sample(signups, 40)]
+    storm += [lambda number=number: sign_up(event, guest(number), at=timezone.now()) for number in range(100, 140)]
+    storm += [lambda capacity=capacity: resize(event, capacity) for capacity in chance.choices(range(15, 30), k=10)]
+    chance.shuffle(storm)
+    return storm
+
+
+def resize(event, capacity):
+    with suppress(TooFewPlaces):
+        set_capacity(event, capacity, at=timezone.now())
+
+
+@contextmanager
+def watched(event):
+    """Every sample that found more people confirmed than there were places, taken all the while."""
+    oversold, stop = [], Flag()
+
+    def look():
+        confirmed = Count("signups", filter=Q(signups__state="confirmed"))
+        while not stop.is_set():
+            oversold.extend(Event.objects.annotate(confirmed=confirmed).filter(confirmed__gt=F("capacity")))
+        connection.close()
+
+    with ThreadPoolExecutor(1) as watcher:
+        looking = watcher.submit(look)
+        try:
+            yield oversold
+        finally:
+            stop.set()
+            looking.result()
 
 
 @pytest.mark.parametrize("reach", ["jo@people.example", "07700 900 123"])
