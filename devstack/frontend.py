@@ -27,7 +27,7 @@ FONTS = {
 
 IMPORT = re.compile(r"^import\s.+?from\s+['\"]([^'\"]+)['\"];?\n", re.MULTILINE)
 EXPORT = re.compile(r"^export\s+\{([^}]*)\};?\n", re.MULTILINE)
-COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/\n|^[ \t]*//.*\n", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/\n|^[ \t]*//[^\n]*\n", re.MULTILINE | re.DOTALL)
 
 
 class BuildFailed(RuntimeError):

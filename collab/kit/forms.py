@@ -7,6 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorDict
+from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
 # What each kind of widget is called in the design system; a subclass is found by the class it comes from.
@@ -17,7 +18,7 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "govuk-select"),
     (forms.Textarea, "govuk-textarea"),
     (forms.FileInput, "govuk-file-upload"),
-    (forms.Input, "govuk-input"),
+    (Input, "govuk-input"),
 )
 HAS_ERROR_LOOK = ("govuk-input", "govuk-textarea", "govuk-select", "govuk-file-upload")
 
