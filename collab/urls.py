@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("commons.urls")),
+    path("", include("stories.urls")),
 ]

@@ -72,6 +72,16 @@ class PartForm(forms.Form):
         self.data["seen"] = fingerprint(self.stored)
         self.add_error(None, ValidationError(_("This page was changed in another window. Here are both versions.")))
 
+    def saved_lines(self) -> list[tuple[str, object, str]]:
+        """What the other window saved, line by line, with the labels of this page."""
+        return [(name, self.fields[name].label, self.in_words(name, value)) for name, value in self.theirs.items()]
+
+    def in_words(self, name: str, value: Any) -> str:
+        """A saved value as a person reads it."""
+        choices = {str(key): str(word) for key, word in getattr(self.fields[name], "choices", [])}
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(choices.get(str(one), str(one)) for one in chosen if one not in {None, ""})
+
     @property
     def is_new(self) -> bool:
         """Whether anything typed differs from what is saved."""

@@ -14,9 +14,7 @@ urlpatterns = [
     path("stories/<uuid:uuid>/about/", telling.story_about, name="story_about"),
     path("stories/<uuid:uuid>/people/", telling.story_people, name="story_people"),
     path("stories/<uuid:uuid>/people/<uuid:person>/", telling.story_person, name="story_person"),
-    path(
-        "stories/<uuid:uuid>/people/<uuid:person>/remove/", telling.story_person_remove, name="story_person_remove"
-    ),
+    path("stories/<uuid:uuid>/people/<uuid:person>/remove/", telling.story_person_remove, name="story_person_remove"),
     path("stories/<uuid:uuid>/consent/", telling.story_consent, name="story_consent"),
     path("stories/<uuid:uuid>/answers/", telling.story_answers, name="story_answers"),
     path("stories/<uuid:uuid>/send/", telling.story_send, name="story_send"),

@@ -34,11 +34,15 @@ class Reply:
 
 
 REPLIES = {
-    Reason.NOT_AGREED: Reply(1, _("A person in it has not agreed yet. Ask them, or change the name and what shows it.")),
+    Reason.NOT_AGREED: Reply(
+        1, _("A person in it has not agreed yet. Ask them, or change the name and what shows it.")
+    ),
     Reason.AT_RISK: Reply(2, _("It could show who somebody at risk is. Take out the place, the job or the date.")),
     Reason.NOT_KIND: Reply(3, _("One sentence is hard on somebody who cannot answer here. Say what happened instead.")),
     Reason.ADVERTISING: Reply(4, _("It reads like an advertisement or a campaign. Tell us what people did together.")),
-    Reason.NOT_ABOUT_THIS: Reply(5, _("It does not say yet who worked together. Tell us who was there and what they did.")),
+    Reason.NOT_ABOUT_THIS: Reply(
+        5, _("It does not say yet who worked together. Tell us who was there and what they did.")
+    ),
     Reason.SMALL_FIX: Reply(6, _("It is nearly there. One thing is hard to follow, so say it in everyday words.")),
 }
 

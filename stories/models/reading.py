@@ -2,11 +2,11 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, Value, When
 from django.db.models.functions import JSONObject
 
 from members.models import Member
-from stories.models.consent import Consent, Use
+from stories.models.consent import Consent, NamingLevel, Use
 from stories.models.people import Byline, PersonInStory, Quote
 from stories.models.stories import StoryQuerySet
 
@@ -16,10 +16,7 @@ NAMED = [PersonInStory.Settled.AGREED, PersonInStory.Settled.PUBLIC_ROLE]
 def with_byline(stories: StoryQuerySet) -> StoryQuerySet:
     """Each with `names_above`, the rows of its byline, and its lead sector."""
     names = Byline.objects.filter(story=OuterRef("pk")).order_by("order", "pk")
-    row = JSONObject(
-        shown_as="shown_as", detail="detail", cloth="sector__cloth", sector="sector__short_name"
-    )
-    return stories.select_related("lead_sector").annotate(names_above=ArraySubquery(names.values(row=row)))
+    return stories.select_related("lead_sector").annotate(names_above=ArraySubquery(names.values(row=_person())))
 
 
 def for_reading(stories: StoryQuerySet, user: Member | AnonymousUser) -> StoryQuerySet:
@@ -42,14 +39,13 @@ def for_reading(stories: StoryQuerySet, user: Member | AnonymousUser) -> StoryQu
 
 
 def _person() -> JSONObject:
-    return JSONObject(shown_as="shown_as", detail="detail", cloth="sector__cloth", sector="sector__short_name")
+    return JSONObject(name="shown_as", role="detail", cloth="sector__cloth")
 
 
 def _quote() -> JSONObject:
-    return JSONObject(
-        words="words", after="after", naming="naming", shown_as="shown_as", cloth="sector__cloth",
-        sector="sector__short_name",
-    )  # fmt: skip
+    # "Nothing" is kept in the query: a name that may not be shown never reaches the page.
+    who = Case(When(naming=NamingLevel.NONE, then=Value("")), default="shown_as")
+    return JSONObject(words="words", after="after", who=who, cloth="sector__cloth")
 
 
 def _consent() -> JSONObject:

@@ -76,6 +76,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
             states.append(Story.State.HELD)
         return self.filter(state__in=states)
 
+    def told_before(self, story: "Story") -> Self:
+        """Published stories by the same teller, apart from this one."""
+        return self.filter(teller=story.teller_id, published_at__isnull=False).exclude(Q(teller=None) | Q(pk=story.pk))
+
     def after(self, published_at: datetime, uuid: UUID) -> Self:
         """The older ones, in the order of the list: pages begin where the last one ended, however many there are."""
         last = self.model.objects.filter(uuid=uuid).values("pk")[:1]

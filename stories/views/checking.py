@@ -30,7 +30,9 @@ def check_list(request: SignedInRequest) -> HttpResponse:
         "waiting": mine.to_check().select_related("teller", "claimed_by__contact", "place")[:MOST_SHOWN],
         "held": mine.held()[:MOST_SHOWN],
         "now": timezone.now(),
-        "last": Decision.objects.filter(outcome__in=["approved", "returned", "held"]).select_related("by__contact").first(),
+        "last": Decision.objects.filter(outcome__in=["approved", "returned", "held"])
+        .select_related("by__contact")
+        .first(),
     }
     return render(request, "stories/check_list.html", context)
 
@@ -82,11 +84,14 @@ def check_return(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if not chosen.is_valid():
         return render(request, "stories/check.html", {**_to_read(story), **_to_decide(request, story), "form": chosen})
     reply = REPLIES[Reason(chosen.cleaned_data["reason"])]
-    form = ReturnForm(request.POST or None, initial={**chosen.cleaned_data, "sentence": reply.sentence, "version": story.version})
+    form = ReturnForm(
+        request.POST or None, initial={**chosen.cleaned_data, "sentence": reply.sentence, "version": story.version}
+    )
     if form.is_valid() and return_story(story, by=request.user, at=timezone.now(), **form.cleaned_data):
         messages.success(request, _("Sent back. The teller has your words by email."))
         return redirect("check_list")
-    return render(request, "stories/check_return.html", {"story": story, "form": form, "reply": reply, **chosen.cleaned_data})
+    context = {"story": story, "form": form, "reply": reply, "has_changed": form.is_bound and form.is_valid()}
+    return render(request, "stories/check_return.html", context)
 
 
 @role("moderator")
@@ -114,7 +119,6 @@ def check_put_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def _to_read(story: Story) -> dict[str, object]:
     """The words, and all that was found in them or settled about them."""
     words = "\n".join([story.title, story.standfirst, *(getattr(story, name) for name in ANSWERS)])
-    before = Story.objects.filter(teller=story.teller_id).exclude(teller=None).exclude(pk=story.pk)
     return {
         "story": story,
         "found": found_in(words),
@@ -123,7 +127,7 @@ def _to_read(story: Story) -> dict[str, object]:
         "names_above": story.byline.select_related("sector"),
         "consent": agreement(story),
         "blocks": blocks_publication(story),
-        "told_before": before.filter(published_at__isnull=False).count(),
+        "told_before": Story.objects.told_before(story).count(),
         "history": story.decisions.select_related("by__contact")[:20],
     }
 

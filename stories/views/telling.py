@@ -131,7 +131,9 @@ def story_consent(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         if form.is_new:
             agree(story, by=request.user, at=timezone.now(), **form.typed())
         return redirect("story_answers", uuid)
-    return render(request, "stories/story_consent.html", {"form": form, "story": story, "wording": WORDING[WORDING_NOW]})
+    return render(
+        request, "stories/story_consent.html", {"form": form, "story": story, "wording": WORDING[WORDING_NOW]}
+    )
 
 
 @members

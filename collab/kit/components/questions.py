@@ -73,7 +73,12 @@ def result_head(count: int, one: str, many: str, *, capped: bool = False) -> Con
 
 @register.inclusion_tag("ui/pager.html", takes_context=True)
 def pager(
-    context: RequestContext, page_obj: Page | None = None, *, previous_url: str = "", next_url: str = "", label: str = ""
+    context: RequestContext,
+    page_obj: Page | None = None,
+    *,
+    previous_url: str = "",
+    next_url: str = "",
+    label: str = "",
 ) -> Context:
     """Pages of a list: from a Page, or from two addresses where the list is paged by key."""
     here: dict[str, Any] = {"previous_url": previous_url, "next_url": next_url, "label": label}
