@@ -1,6 +1,7 @@
 """Write an email as a row, and send what is due."""
 
 import logging
+import re
 import smtplib
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -36,7 +37,13 @@ def write_email(
 
     Call it inside the transaction of its cause. It is unique on purpose and key; the first row stands.
     """
-    words = {**context, "network": NetworkSettings.current(), "to_name": to_name, "unsubscribe_url": unsubscribe_url}
+    words = {
+        **context,
+        "network": NetworkSettings.current(),
+        "subject": subject,
+        "to_name": to_name,
+        "unsubscribe_url": unsubscribe_url,
+    }
     email, _ = OutgoingEmail.objects.get_or_create(
         purpose=purpose,
         key=key,
@@ -44,7 +51,7 @@ def write_email(
             "to": to,
             "to_name": to_name,
             "subject": " ".join(subject.split()),
-            "text": render_to_string(f"emails/{template}.txt", words),
+            "text": tidy(render_to_string(f"emails/{template}.txt", words)),
             "html": render_to_string(f"emails/{template}.html", words),
             "calendar": calendar,
             "unsubscribe_url": unsubscribe_url,
@@ -53,6 +60,12 @@ def write_email(
         },
     )
     return email
+
+
+def tidy(text: str) -> str:
+    """At most one empty line between paragraphs, whatever the template's tags left behind."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
 
 
 def send_due() -> int:
