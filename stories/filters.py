@@ -28,7 +28,7 @@ def vocabularies() -> Choices:
     return found
 
 
-class StoryFilter(filters.FilterSet):
+class StoryFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Words, place, topic, sector, box and kind."""
 
     q = filters.CharFilter(label=_("Words"), method="with_words")

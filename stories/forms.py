@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -68,8 +69,9 @@ class PartForm(forms.Form):
     def note_conflict(self) -> None:
         """Show both. Sending the page once more keeps what is in the boxes."""
         self.theirs = {name: words for name, words in self.stored.items() if words != self.typed().get(name)}
-        self.data = self.data.copy()
-        self.data["seen"] = fingerprint(self.stored)
+        data = cast(QueryDict, self.data).copy()
+        data["seen"] = fingerprint(self.stored)
+        self.data = data
         self.add_error(None, ValidationError(_("This page was changed in another window. Here are both versions.")))
 
     def saved_lines(self) -> list[tuple[str, object, str]]:

@@ -33,8 +33,8 @@ def begin_story(*, by: Member, form_key: UUID) -> Story:
 def change_story(
     story: Story, *, by: Member, at: datetime, rows: dict[str, Iterable[Model]] | None = None, **words: Any
 ) -> bool:
-    """New words in it, and so a new version. False when somebody changed it since it was read: nothing is saved then."""
-    same = Story.objects.filter(pk=story.pk, version=story.version, state__in=[story.state])
+    """New words, and so a new version. False, and nothing saved, when it was changed since it was read."""
+    same = Story.objects.filter(pk=story.pk, version=story.version, state=story.state)
     if not same.update(version=F("version") + 1, changed_at=at, **words):
         return False
     story.refresh_from_db()

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Self
+from typing import Self
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,10 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from collab.kit.models import PublicRow
 from members.models import Contact, Member, Organisation, Place, Sector, Topic
 from stories.models.consent import Consent, Use
-
-if TYPE_CHECKING:
-    from stories.models.moderation import Decision
-    from stories.models.people import Byline, PersonInStory, Quote
 
 CLAIM_LASTS = timedelta(hours=24)
 WORDS_A_MINUTE = 200
@@ -154,11 +150,6 @@ class Story(PublicRow):
     changed_at = models.DateTimeField(auto_now=True)
     pledge_count = models.PositiveIntegerField(default=0, help_text="Kept by the pledges app.")
 
-    byline: "models.Manager[Byline]"
-    quotes: "models.Manager[Quote]"
-    people: "models.Manager[PersonInStory]"
-    consents: "models.Manager[Consent]"
-    decisions: "models.Manager[Decision]"
     objects = StoryQuerySet.as_manager()
 
     class Meta:

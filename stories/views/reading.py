@@ -1,6 +1,7 @@
 """Find a story, read it, print it, see its picture."""
 
 from datetime import UTC, datetime
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +70,7 @@ def story_print(request: HttpRequest, slug: str) -> HttpResponse:
 def story_picture(request: HttpRequest, slug: str) -> FileResponse:
     """The picture, for those who may read the story now."""
     found = get_object_or_404(Story.objects.visible_to(request.user).exclude(picture=""), slug=slug)
-    ending = "." + found.picture.name.rpartition(".")[2].lower()
+    ending = PurePath(str(found.picture.name)).suffix.lower()
     kind = PICTURES.get(ending, "application/octet-stream")
     response = FileResponse(found.picture.open(), content_type=kind, filename=f"{slug}{ending}")
     # No copy outlives a withdrawal by more than a minute, and none is shared between readers.

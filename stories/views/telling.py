@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -61,7 +62,7 @@ def story_answer(request: SignedInRequest, uuid: UUID, question: str) -> HttpRes
         return redirect("story_answers", uuid)
     form = AnswerForm(request.POST or None, story=story, question=question)
     if form.is_valid() and _save(request, story, form, **{question: form.cleaned_data["answer"]}):
-        return redirect(*_after(request, uuid, question))
+        return redirect(_after(request, uuid, question))
     return render(request, "stories/story_answer.html", {"form": form, "story": story, **_place_of(question)})
 
 
@@ -197,12 +198,12 @@ def _is_checking(request: SignedInRequest) -> bool:
     return "checking" in request.GET
 
 
-def _after(request: SignedInRequest, uuid: UUID, question: str) -> tuple[object, ...]:
+def _after(request: SignedInRequest, uuid: UUID, question: str) -> str:
     """The next question, or the page that comes after the last one."""
     if _is_checking(request):
-        return ("story_answers", uuid)
-    place = ANSWERS.index(question)
-    return ("story_answer", uuid, ANSWERS[place + 1]) if place + 1 < len(ANSWERS) else ("story_about", uuid)
+        return reverse("story_answers", args=[uuid])
+    later = ANSWERS[ANSWERS.index(question) + 1 :]
+    return reverse("story_answer", args=[uuid, later[0]]) if later else reverse("story_about", args=[uuid])
 
 
 def _place_of(question: str) -> dict[str, object]:
