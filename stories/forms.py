@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -191,6 +192,8 @@ class AboutForm(PartForm):
 class AgreeForm(PartForm):
     """Uses ticked one by one, none of them for you, and how the teller is named."""
 
+    marks_optional = False
+
     uses = forms.MultipleChoiceField(
         label=_("Where may this story be used?"), choices=Use.choices, required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -241,6 +244,8 @@ class PersonForm(forms.ModelForm):
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.story = story
+        ways = [(value, capfirst(str(words))) for value, words in PersonInStory.Settled.choices]
+        cast(forms.ChoiceField, self.fields["settled"]).choices = ways
 
     def clean_shown_as(self) -> str:
         name: str = self.cleaned_data["shown_as"]

@@ -85,4 +85,6 @@ def withdraw_story(consent: Consent, *, at: datetime) -> None:
         return
     story.move_to(Story.State.WITHDRAWN)
     record(story, Decision.Outcome.WITHDRAWN, by=None, at=at)
-    OutgoingEmail.objects.filter(purpose__startswith="stories.", key__startswith=f"{story.uuid}:").cancel()
+    unsent = OutgoingEmail.objects.filter(purpose__startswith="stories.", key__startswith=f"{story.uuid}:")
+    # A safeguarding lead is told even when the words are gone.
+    unsent.exclude(purpose="stories.safeguarding").cancel()
