@@ -19,8 +19,6 @@ urlpatterns = [
     path("house-rules/", words.house_rules, name="house_rules"),
     path("ui/", ui.ui, name="ui"),
     path("", include("commons.urls")),
-    path("", include("pledges.urls")),
-    path("", include("events.urls")),
 ]
 
 if settings.DEMO:
