@@ -2,20 +2,17 @@
 
 from itertools import product
 
-from collab.demo.loading import Loading
+from collab.demo.loading import Loading, read
 from members.models import Contact
 
-FIRST = """Adele Benita Corin Delphine Edgar Fenella Giles Hester Ivo Jocelyn Kalpana Lorcan Mirela Nestor Odette
-Perpetua Quentin Rosheen Silas Tamsin Ulrika Verity Wilf Xanthe Yolanda Zoltan""".split()
-LAST = """Abernethy Birtwhistle Cattermole Drewitt Eastlake Farnaby Gathercole Hebden Inskip Jellicoe Kellaway
-Lutterworth Mossop Nethercott Osgerby Pinfold Quarmby Rainbird Sedgewick Threlkeld Umpleby Venables""".split()
 # Police and funders stay away: the sector map of the demo has gaps to show.
 SECTORS = ["council", "nhs", "charity", "housing", "faith", "business", "residents", "residents", "education"]
 
 
 def make_guests(loading: Loading, count: int) -> None:
     """That many guests, in an order that the seed decides."""
-    names = list(product(FIRST, LAST))
+    data = read("guests.toml")
+    names = list(product(data["first"], data["last"]))
     loading.random.shuffle(names)
     made = [guest(loading, first, last) for first, last in names[:count]]
     loading.guests = Contact.objects.bulk_create(made)

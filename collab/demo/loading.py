@@ -41,7 +41,7 @@ class Loading:
     stories: dict[str, Story] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.random = Random(self.seed)  # noqa: S311
+        self.random = Random(self.seed)
 
     def uuid(self) -> UUID:
         """The next public id; the same one for the same seed."""

@@ -66,7 +66,9 @@ def plan(rows: list[Data]) -> list[Data]:
     return [{"minutes": row["minutes"], "what": row["what"]} for row in rows]
 
 
-def make_dates(loading: Loading, series: Series, venues: list[Venue], rows: list[Data], days: list[date]) -> list[Event]:
+def make_dates(
+    loading: Loading, series: Series, venues: list[Venue], rows: list[Data], days: list[date]
+) -> list[Event]:
     """One row a date, each with its theme and its venue."""
     events = []
     for row, rule_day in zip(rows, days, strict=True):
