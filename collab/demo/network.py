@@ -16,7 +16,13 @@ SIZES = {
 
 
 def load_network(loading: Loading) -> None:
-    """Its name and telephone number, sectors, places, topics and organisations."""
+    """The words, and the organisations that use them."""
+    load_vocabularies(loading)
+    load_organisations(loading, read("network.toml")["organisation"])
+
+
+def load_vocabularies(loading: Loading) -> None:
+    """Its name and telephone number, and its sectors, places and topics."""
     data = read("network.toml")
     NetworkSettings.objects.update_or_create(pk=1, defaults=data["settings"])
     NetworkSettings.forget_copy()
@@ -25,7 +31,6 @@ def load_network(loading: Loading) -> None:
     loading.sectors = {row.slug: row for row in Sector.objects.all()}
     loading.topics = {row.slug: row for row in Topic.objects.all()}
     load_places(loading, data["place"])
-    load_organisations(loading, data["organisation"])
 
 
 def load_places(loading: Loading, rows: list[Data]) -> None:
