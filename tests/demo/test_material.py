@@ -156,6 +156,15 @@ def test_the_plan_names_people():
     assert all(row["minutes"] > 0 and re.fullmatch(r"\d\d:\d\d", row["time"]) for row in rows)
 
 
+def test_a_plan_fills_the_evening():
+    for plan in [EVENTS["plan"], *(past["plan"] for past in EVENTS["past"] if "plan" in past)]:
+        minute = 17 * 60 + 30
+        for row in plan:
+            assert row["time"] == f"{minute // 60:02}:{minute % 60:02}"
+            minute += row["minutes"]
+        assert minute == 19 * 60
+
+
 def test_a_story_points_at_rows(story):
     sectors = {story["lead_sector"], *story["sectors"]} | {line["sector"] for line in story["took"]}
     assert STORIES[story["slug"]] is story
