@@ -77,7 +77,7 @@ def test_twelve_meetings_are_past_and_six_to_come(demo):
 
 def test_places_and_numbers_agree_with_the_rows(demo):
     for event in Event.objects.all():
-        positions = list(event.signups.order_by("position").values_list("position", "state"))
+        positions = list(SignUp.objects.filter(event=event).order_by("position").values_list("position", "state"))
         states = Counter(state for _, state in positions)
 
         assert [position for position, _ in positions] == list(range(1, event.last_position + 1))
@@ -136,6 +136,7 @@ def test_one_story_waits_and_one_went_back_with_a_sentence(demo):
 
     assert list(Story.objects.to_check()) == [waiting]
     assert back.story.state == Story.State.CHANGES_ASKED
+    assert back.by is not None
     assert back.by.has_role("moderator")
     assert back.sentence.startswith("This reads as an invitation")
 
