@@ -128,7 +128,8 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "build" / "collected"
+# Collected for production alone; the demo and the tests are served from the sources and the build.
+STATIC_ROOT = BASE_DIR / "build" / "collected" if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "static", ("built", BASE_DIR / "build" / "static")]
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / ".local" / "media")))
 STORAGES = {

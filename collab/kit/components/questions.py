@@ -1,0 +1,93 @@
+"""Forms: one field, the error summary, checking answers, filters and pages of a list."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest
+from django.template import RequestContext
+from django.utils.safestring import SafeString
+
+from collab.kit.components.library import register
+from collab.kit.forms import DesignSystemBoundField, error_rows
+
+Context = dict[str, Any]
+
+
+@register.simple_tag
+def field(bound_field: DesignSystemBoundField, *, heading: bool = False) -> SafeString:
+    """One field. heading=True makes its label the h1, on a page that asks one thing."""
+    bound_field.heading = heading
+    return bound_field.as_field_group()
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(form: BaseForm, extra: ErrorDict | None = None) -> Context:
+    """What to put right, each line a link to its field. Placed by a page, it is not drawn again by {{ form }}."""
+    form.summary_is_placed = True
+    return {"rows": error_rows(form, extra) if form.is_bound else []}
+
+
+@register.inclusion_tag("ui/check_answers.html")
+def check_answers(rows: Iterable[Mapping[str, Any]]) -> Context:
+    """What was answered, with a link to change each. Each row: label, value, and any of url, hidden, voice."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag("ui/filter_panel.html", takes_context=True)
+def filter_panel(context: RequestContext, form: BaseForm, *, clear_url: str = "", label: str = "") -> Context:
+    """The filter beside a list. On a phone it is a button to ?filter=1, where the same form stands alone.
+
+    Put it, then <div class="listing__found">, into <div class="listing">.
+    """
+    form.marks_optional = False
+    request: HttpRequest = context["request"]
+    alone = request.GET.get("filter") == "1"
+    params = request.GET.copy()
+    params["filter"] = "1"
+    chosen = sum(1 for name in form.fields if any(request.GET.getlist(name)))
+    return {
+        "form": form,
+        "alone": alone,
+        "open_url": f"?{params.urlencode()}",
+        "action": request.path,
+        "clear_url": clear_url or request.path,
+        "chosen": chosen,
+        "label": label,
+    }
+
+
+@register.inclusion_tag("ui/chosen.html")
+def chosen_filters(chosen: Iterable[Mapping[str, str]], clear_url: str = "") -> Context:
+    """What the list is narrowed to, as sentences: {text: "In Fellbeck", url: the address without it}."""
+    return {"chosen": chosen, "clear_url": clear_url}
+
+
+@register.inclusion_tag("ui/result_head.html")
+def result_head(count: int, one: str, many: str, *, capped: bool = False) -> Context:
+    """How many were found: "1 story", "12 stories", or "more than 1,000 stories" when the count was capped."""
+    return {"count": count, "word": one if count == 1 else many, "capped": capped}
+
+
+@register.inclusion_tag("ui/pager.html", takes_context=True)
+def pager(
+    context: RequestContext, page_obj: Page | None = None, *, previous_url: str = "", next_url: str = "", label: str = ""
+) -> Context:
+    """Pages of a list: from a Page, or from two addresses where the list is paged by key."""
+    here: dict[str, Any] = {"previous_url": previous_url, "next_url": next_url, "label": label}
+    if page_obj is not None:
+        request: HttpRequest = context["request"]
+        if page_obj.has_previous():
+            here["previous_url"] = _page_address(request, page_obj.previous_page_number())
+        if page_obj.has_next():
+            here["next_url"] = _page_address(request, page_obj.next_page_number())
+        here |= {"number": page_obj.number, "of": page_obj.paginator.num_pages}
+    return here
+
+
+def _page_address(request: HttpRequest, number: int) -> str:
+    params = request.GET.copy()
+    params["page"] = str(number)
+    return f"?{params.urlencode()}"
