@@ -89,8 +89,10 @@ class SampleFilter(forms.Form):
 
 @require_safe
 def _ui(request: HttpRequest) -> HttpResponse:
-    wrong = SampleForm({"name": "", "email": "jim at home", "words": ""}, prefix="wrong")
-    return render(request, "pages/ui.html", {"sample": SampleForm(), "wrong": wrong, "wall": SampleForm(prefix="wall"), **_samples()})
+    wrong = SampleForm({"wrong-email": "jim at home"}, prefix="wrong")
+    forms_shown = {"sample": SampleForm(), "wrong": wrong}
+    forms_shown |= {name: SampleForm(prefix=name) for name in ("wall", "place_form")}
+    return render(request, "pages/ui.html", {**forms_shown, **_samples()})
 
 
 def _samples() -> dict[str, object]:
