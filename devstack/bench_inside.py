@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
