@@ -1,6 +1,7 @@
 """Make the ceiling's tables and fill them."""
 
-# mypy: ignore-errors - these models belong to a project whose settings the plugin does not read.
+# These models belong to a project whose settings the plugin does not read.
+# mypy: ignore-errors
 
 import os
 from datetime import timedelta

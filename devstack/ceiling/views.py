@@ -1,6 +1,7 @@
 """The constant, the list, the detail, the guarded insert, and a form with a confirmation."""
 
-# mypy: ignore-errors - these models belong to a project whose settings the plugin does not read.
+# These models belong to a project whose settings the plugin does not read.
+# mypy: ignore-errors
 
 from django import forms
 from django.db import transaction
