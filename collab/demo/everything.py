@@ -5,8 +5,8 @@ from django.db.models import Count, Max, Q
 
 from collab.demo.loading import Loading
 from collab.demo.meetings import load_meetings
+from collab.demo.members import load_people
 from collab.demo.network import load_network
-from collab.demo.people import load_people
 from collab.demo.pledges import load_pledges
 from collab.demo.stories import load_stories
 from events.models import PLACE_TAKEN, Event
