@@ -2,7 +2,7 @@
 
 from collab.demo import bench_words as words
 from collab.demo.bench import DATES, PLEDGES, STORIES, Bench
-from collab.demo.bulk import fill, literal, one_of
+from collab.demo.bulk import fill, literal, one_of, statement
 from pledges.models import Answer, Pledge, Reminder
 from stories.models import Byline, Consent, Decision, PersonInStory, Quote, Story
 
@@ -138,19 +138,15 @@ def load_pledges(bench: Bench) -> None:
 
 def load_what_follows(bench: Bench) -> None:
     """An answer for each that was answered, a reminder for each that is live, and the counts on stories."""
-    first, last = bench.made["pledge"].first, bench.made["pledge"].first + bench.made["pledge"].count - 1
-    ours = f"id BETWEEN {first} AND {last}"
-    bench.cursor.execute(
-        f"INSERT INTO {Answer._meta.db_table} (uuid, pledge_id, said, note, at) "
-        f"SELECT gen_random_uuid(), id, state, '', answered_at FROM {Pledge._meta.db_table} "
-        f"WHERE {ours} AND state <> 'made'"
-    )
-    bench.cursor.execute(
-        f"INSERT INTO {Reminder._meta.db_table} (uuid, pledge_id, kind, due_on, due_at, state) "
-        f"SELECT gen_random_uuid(), id, 'due', by_on, (by_on + time '9:00') AT TIME ZONE 'Europe/London', 'planned' "
-        f"FROM {Pledge._meta.db_table} WHERE {ours} AND state IN ('made', 'going', 'stuck')"
-    )
+    table, block = Pledge._meta.db_table, bench.made["pledge"]
+    ours = f"id BETWEEN {block.first} AND {block.at(str(block.count - 1))}"
+    said = {"pledge_id": "id", "said": "state", "at": "answered_at"}
+    bench.cursor.execute(statement(Answer, f"{table} WHERE {ours} AND state <> 'made'", said))
+    asked = {"pledge_id": "id", "kind": "'due'", "due_on": "by_on"}
+    asked["due_at"] = "(by_on + time '9:00') AT TIME ZONE 'Europe/London'"
+    live = f"{table} WHERE {ours} AND state IN ('made', 'going', 'stuck')"
+    bench.cursor.execute(statement(Reminder, live, asked))
     bench.cursor.execute(
         f"UPDATE {Story._meta.db_table} s SET pledge_count = p.many FROM (SELECT story_id, count(*) AS many "
-        f"FROM {Pledge._meta.db_table} WHERE {ours} GROUP BY story_id) p WHERE p.story_id = s.id"
+        f"FROM {table} WHERE {ours} GROUP BY story_id) p WHERE p.story_id = s.id"
     )

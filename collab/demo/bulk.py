@@ -27,20 +27,23 @@ class Gaps(Exception):
 
 
 def fill(cursor: CursorWrapper, model: type[models.Model], count: int, **expressions: str) -> Block:
-    """Insert so many rows; each expression is SQL over `n`, and other columns get the model's own defaults."""
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    values = ", ".join(expressions.pop(field.attname, "") or default(field) for field in fields)
-    assert not expressions, f"{model.__name__} has no {', '.join(expressions)}."
-    table, key = model._meta.db_table, model._meta.pk.column
-    cursor.execute(
-        f"WITH made AS (INSERT INTO {table} ({columns}) SELECT {values} FROM generate_series(0, {count - 1}) AS n "
-        f"RETURNING {key}) SELECT min({key}), max({key}) FROM made"
-    )
+    """Insert so many rows; each expression is SQL over `n`, counted from 0."""
+    rows = statement(model, f"generate_series(0, {count - 1}) AS n", expressions)
+    cursor.execute(f"WITH made AS ({rows} RETURNING id) SELECT min(id), max(id) FROM made")
     first, last = cursor.fetchone() or (0, 0)
     if last - first + 1 != count:
-        raise Gaps(f"{table} was being written by somebody else.")
+        raise Gaps(f"{model.__name__} rows were being written by somebody else.")
     return Block(first, count)
+
+
+def statement(model: type[models.Model], source: str, expressions: dict[str, str]) -> str:
+    """INSERT … SELECT; the columns that no expression is given for get the model's own defaults."""
+    fields = {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}
+    unknown = expressions.keys() - fields.keys()
+    assert not unknown, f"{model.__name__} has no {unknown}."
+    columns = ", ".join(f'"{field.column}"' for field in fields.values())
+    values = ", ".join(expressions.get(name) or default(field) for name, field in fields.items())
+    return f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {values} FROM {source}"
 
 
 def default(field: models.Field) -> str:
