@@ -14,7 +14,7 @@ from typing import Any
 from devstack.bench_client import Browser, Round, Task, run
 from devstack.bench_cpu import Meter, family, memory_mib
 from devstack.bench_forms import flow, visit
-from devstack.bench_servers import RESULTS, Server, machine, start_app, start_ceiling
+from devstack.bench_servers import RESULTS, Server, collect_static_files, machine, start_app, start_ceiling
 from devstack.bench_table import print_tables
 from devstack.children import stop
 from devstack.services import services
@@ -122,6 +122,7 @@ def main(arguments: list[str]) -> int:
     chosen = options(arguments)
     with ExitStack() as stack:
         env = stack.enter_context(environment())
+        collect_static_files(env)
         servers: list[Server] = []
         stack.callback(lambda: stop([server.child for server in servers]))
         servers.append(start_ceiling(env))

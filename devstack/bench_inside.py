@@ -40,7 +40,7 @@ class Page:
 
 def client(member: Member | None) -> Client:
     """A browser, signed in or not."""
-    browser = Client(SERVER_NAME=urlsplit(settings.PUBLIC_URL).hostname or "")
+    browser = Client(raise_request_exception=False, SERVER_NAME=urlsplit(settings.PUBLIC_URL).hostname or "")
     if member is not None:
         browser.force_login(member)
     return browser

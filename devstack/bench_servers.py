@@ -64,36 +64,35 @@ def run_quietly(command: list[str], env: dict[str, str]) -> str:
     return done.stdout
 
 
-def app_variables(env: dict[str, str], size: int, port: int) -> dict[str, str]:
-    """Production settings on a database of its own."""
+def collect_static_files(env: dict[str, str]) -> None:
+    """Production serves hashed names, and pages ask for them."""
+    with step("Collecting the static files"):
+        run_quietly(processes.manage("collectstatic", "--no-input", "--verbosity", "0"), production(env, 0))
+
+
+def production(env: dict[str, str], port: int) -> dict[str, str]:
+    """Production settings at this port."""
     ours = {
         "DJANGO_ENV": "production",
+        "DJANGO_SETTINGS_MODULE": "collab.settings",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "EMAIL_URL": "smtp://127.0.0.1:1",
         "REDIS_URL": env.get("REDIS_URL", "memory://"),
         "MEDIA_ROOT": str(RESULTS / "media"),
         "LOG_LEVEL": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "collab.settings",
     }
-    return (
-        {"SECRET_KEY": "only-for-the-bench-0123456789-abcdefghijklmnop"}
-        | env
-        | ours
-        | fresh_database(env, f"collab_bench_{size}")
-    )
+    return {"SECRET_KEY": "only-for-the-bench-0123456789-abcdefghijklmnop"} | env | ours
 
 
 def start_app(env: dict[str, str], size: int) -> Server:
     """Load the synthetic rows, choose the pages and serve them."""
     port = free_port()
-    ours = app_variables(env, size, port)
+    ours = production(env, port) | fresh_database(env, f"collab_bench_{size}")
     with step(f"Loading size {size}"):
         run_quietly(processes.manage("upgrade", "--verbosity", "0"), ours)
         run_quietly(processes.manage("load_bench", "--size", str(size)), ours)
     with step(f"Counting queries and bytes at size {size}"):
         pages = json.loads(run_quietly([sys.executable, "-c", INSIDE], ours))
-    if size == 1:
-        run_quietly(processes.manage("collectstatic", "--no-input", "--verbosity", "0"), ours)
     child = serve(f"app-{size}", processes.web("127.0.0.1", port, WORKERS), ours, port)
     return Server(f"app-{size}", port, child, ours["DATABASE_URL"], pages)
 
