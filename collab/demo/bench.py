@@ -152,7 +152,6 @@ def load_dates(bench: Bench, venues: Block) -> None:
         plan=PLAN,
         capacity="68",
         taken=str(SIGNUPS_A_DATE),
-        last_position=str(SIGNUPS_A_DATE),
     )
 
 
@@ -165,7 +164,6 @@ def load_signups(bench: Bench) -> None:
         event_id=bench.made["event"].at(f"n / {SIGNUPS_A_DATE}"),
         contact_id=bench.made["contact"].at("n * 37"),
         state="'confirmed'",
-        position=f"n % {SIGNUPS_A_DATE} + 1",
         show_name="n % 4 <> 0",
         signed_up_at="now() - interval '12 days'",
         changed_at="now() - interval '12 days'",

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
+from collab.demo.emails import write_confirmations
 from collab.demo.loading import Loading
 from collab.demo.meetings import load_meetings
 from collab.demo.members import load_people
@@ -24,6 +25,7 @@ def load(loading: Loading) -> None:
     load_meetings(loading)
     load_stories(loading)
     load_pledges(loading)
+    write_confirmations(loading)
     check_counters()
 
 

@@ -8,6 +8,7 @@ from collab.demo.loading import Data, Loading, read
 from commons.models import GoWord
 from events.models import Event, Series, SignUp, Venue
 from events.models.dates import LONDON, Access
+from events.models.places import state_for
 from members.models import Contact
 
 RULE = "FREQ=MONTHLY;BYDAY=+3WE"
@@ -121,14 +122,14 @@ def fill(loading: Loading, event: Event, people: list[Contact], *, places: int, 
     members = {person.contact_id for person in loading.people.values()}
     moments = sorted(loading.moment(until - timedelta(days=24), until) for _ in people)
     signups = []
-    for position, (person, at) in enumerate(zip(people, moments, strict=True), start=1):
-        state = SignUp.State.CONFIRMED if position <= places else SignUp.State.WAITING
+    for turn, (person, at) in enumerate(zip(people, moments, strict=True)):
+        number = turn - places + 1 if turn >= places else None
         shows = person.pk in members and loading.random.random() < 0.8
-        row = SignUp(event=event, contact=person, state=state, position=position, show_name=shows)
+        row = SignUp(event=event, contact=person, state=state_for(number), position=number, show_name=shows)
         row.uuid, row.signed_up_at, row.changed_at = loading.uuid(), at, at
         signups.append(row)
     SignUp.objects.bulk_create(signups)
-    event.taken, event.last_position = min(places, len(people)), len(people)
+    event.taken, event.last_position = len(booked), len(waiting)
     event.save(update_fields=["taken", "last_position"])
 
 

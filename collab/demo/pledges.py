@@ -1,12 +1,14 @@
 """The thirty-six pledges, dated so that each makes sense on the day of loading."""
 
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+
+from pledges.actions.booking import book_reminders
+from pledges.actions.making import count_for_story
 
 from collab.demo.loading import Data, Loading, read
 from events.models.dates import LONDON
 from pledges.models import Answer, Pledge, Reminder
-from stories.models import Story
 
 FINISHED = {"kept", "changed", "let-go", "partly"}
 STATES = {
@@ -26,7 +28,11 @@ SAID = {
     "going": Answer.Said.GOING,
     "stuck": Answer.Said.STUCK,
 }
-ASKED_AT = time(9)
+STUCK_ON = {
+    "nobody has authority here": Answer.StuckOn.CONTACT,
+    "waiting for permission": Answer.StuckOn.PERMISSION,
+    "rules or insurance": Answer.StuckOn.PERMISSION,
+}
 
 
 def load_pledges(loading: Loading) -> None:
@@ -40,8 +46,8 @@ def load_pledges(loading: Loading) -> None:
     Pledge.objects.bulk_create(made)
     pairs = list(zip(rows, made, strict=True))
     Answer.objects.bulk_create([said for row, theirs in pairs for said in answers(loading, row, theirs)])
-    Reminder.objects.bulk_create([reminder(loading, theirs) for _, theirs in pairs if theirs.is_live])
-    count_for_stories(loading, made)
+    book(loading, made)
+    count_for_stories(made)
 
 
 def pledge(loading: Loading, row: Data, *, minute: int) -> Pledge:
@@ -92,8 +98,8 @@ def answers(loading: Loading, row: Data, made: Pledge) -> list[Answer]:
     """What was said, and what it was called at first where the words changed."""
     if made.answered_at is None:
         return []
-    note = row["note"] or row["stuck_reason"].capitalize()
-    said = [Answer(pledge=made, said=SAID[row["state"]], note=note, at=made.answered_at)]
+    note, reason = row["note"] or row["stuck_reason"].capitalize(), STUCK_ON.get(row["stuck_reason"], "")
+    said = [Answer(pledge=made, said=SAID[row["state"]], note=note, stuck_on=reason, at=made.answered_at)]
     if row["reworded"]:
         first = Answer(pledge=made, said=Answer.Said.GOING, note=f"At first I said: I will {row['act']}.")
         first.at = made.made_at + (made.answered_at - made.made_at) * 0.6
@@ -103,17 +109,16 @@ def answers(loading: Loading, row: Data, made: Pledge) -> list[Answer]:
     return said
 
 
-def reminder(loading: Loading, made: Pledge) -> Reminder:
-    """The question owed at its day, at nine in the morning."""
-    assert made.by_on is not None
-    due_at = datetime.combine(made.by_on, ASKED_AT, LONDON)
-    return Reminder(uuid=loading.uuid(), pledge=made, kind=Reminder.Kind.DUE, due_on=made.by_on, due_at=due_at)
+def book(loading: Loading, made: list[Pledge]) -> None:
+    """What is owed by the app's own rhythm; one question is due now, so that its email can soon be read."""
+    live = [one for one in made if one.is_live]
+    for one in live:
+        book_reminders(one, now=loading.now, is_new=True)
+    due = next(one for one in live if one.state == Pledge.State.MADE)
+    Reminder.objects.filter(pledge=due, kind=Reminder.Kind.DUE).update(due_at=loading.now)
 
 
-def count_for_stories(loading: Loading, made: list[Pledge]) -> None:
+def count_for_stories(made: list[Pledge]) -> None:
     """What the pledges app keeps on a story for lists to show."""
-    counts = Counter(one.story_id for one in made if one.story_id)
-    told = [one for one in loading.stories.values() if one.pk in counts]
-    for one in told:
-        one.pledge_count = counts[one.pk]
-    Story.objects.bulk_update(told, ["pledge_count"])
+    for one in {one.story_id: one for one in made if one.story_id}.values():
+        count_for_story(one)

@@ -121,6 +121,7 @@ def people(loading: Loading, row: Data) -> list[PersonInStory]:
     for order, one in enumerate(row["people"]):
         named = one["named"]
         person = PersonInStory(story=loading.stories[row["slug"]], order=order, is_shown=named)
+        person.uuid = loading.uuid()
         theirs = loading.contact(one.get("person", ""))
         person.shown_as = one.get("name") or (theirs.name if theirs else "")
         person.detail = ", ".join(part for part in (one["role"].capitalize(), one["org_text"]) if part)

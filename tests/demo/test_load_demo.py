@@ -4,15 +4,19 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
+from members.actions import demo_code
+from pledges.actions.reminding import write_due_reminders
 
 from collab.demo.days import meeting_days, meets_on
 from collab.demo.everything import Inconsistent, check_counters, load
 from collab.demo.loading import Loading
+from collab.demo.members import give_second_factors
 from commons.models import GoWord, NetworkSettings
 from events.models import Event, SignUp
 from members.models import Contact, Member
@@ -54,6 +58,17 @@ def test_staff_have_the_roles_of_the_file(demo):
     }
 
 
+def test_staff_can_pass_the_second_factor_in_the_demo_alone(demo):
+    staff = [person for person in demo.people.values() if person.roles]
+
+    assert not Authenticator.objects.exists()
+    with override_settings(DEMO=True):
+        give_second_factors(list(demo.people.values()))
+        assert all(demo_code(person) for person in staff)
+    assert not any(demo_code(person) for person in staff)
+    assert Authenticator.objects.count() == len(staff)
+
+
 def test_nobody_invented_shares_a_name_with_the_people_of_the_sources_or_with_the_sixty(demo):
     members = {word for person in demo.people.values() for word in person.contact.name.split()}
     guests = {word for guest in demo.guests for word in guest.name.split()}
@@ -75,15 +90,15 @@ def test_twelve_meetings_are_past_and_six_to_come(demo):
     assert coming[0].starts_at > now - timedelta(hours=2)
 
 
-def test_places_and_numbers_agree_with_the_rows(demo):
+def test_places_and_waiting_numbers_agree_with_the_rows(demo):
     for event in Event.objects.all():
-        positions = list(SignUp.objects.filter(event=event).order_by("position").values_list("position", "state"))
-        states = Counter(state for _, state in positions)
+        rows = SignUp.objects.filter(event=event)
+        numbers = list(rows.waiting().values_list("position", flat=True))
 
-        assert [position for position, _ in positions] == list(range(1, event.last_position + 1))
-        assert states["confirmed"] == event.taken
-        assert states["waiting"] == 0 or event.taken == event.capacity
-        assert {state for _, state in positions[: event.taken]} <= {"confirmed"}
+        assert numbers == list(range(1, event.last_position + 1))
+        assert rows.with_a_place().count() == event.taken
+        assert rows.count() == event.taken + event.last_position
+        assert not numbers or event.taken == event.capacity
 
 
 def test_a_counter_that_lies_is_found(demo):
@@ -114,11 +129,26 @@ def test_pledges_spread_over_all_answers(demo):
 
 
 def test_reminders_are_due_this_week_and_none_for_what_is_finished(demo):
-    soon = Reminder.objects.planned().filter(due_at__gt=demo.now, due_at__lt=demo.now + timedelta(days=4))
+    this_week = Reminder.objects.planned().filter(kind="due", due_at__lt=demo.now + timedelta(days=7))
 
-    assert soon.filter(pledge__state="made").count() == 3
-    assert Reminder.objects.filter(due_at__lte=demo.now).count() == 0
+    assert this_week.filter(pledge__state="made").count() == 3
+    assert list(Reminder.objects.due(demo.now).values_list("pledge__state", flat=True)) == ["made"]
     assert {reminder.pledge_id for reminder in Reminder.objects.all()} == {one.pk for one in Pledge.objects.live()}
+
+
+def test_a_minute_after_loading_a_reminder_can_be_answered(demo):
+    assert write_due_reminders(demo.now) == 1
+
+    email = OutgoingEmail.objects.get(state="due")
+    assert email.subject.startswith("Your pledge")
+    assert email.to.endswith("@westmere.example")
+
+
+def test_members_with_a_place_at_the_next_meeting_were_told(demo):
+    told = OutgoingEmail.objects.filter(purpose="events.confirmed", state="sent")
+    members = [person.contact for person in demo.people.values()]
+
+    assert told.count() == SignUp.objects.filter(event=demo.coming[0], contact__in=members).count() == 44
 
 
 def test_visitors_read_twelve_stories_of_which_eight_rest_on_a_source(demo):
@@ -128,7 +158,7 @@ def test_visitors_read_twelve_stories_of_which_eight_rest_on_a_source(demo):
     assert Consent.objects.filter(basis="source", story__in=read).count() == 8
     assert set(read.filter(kind="ours").values_list("is_invented", flat=True)) == {True}
     assert set(read.filter(kind="elsewhere").values_list("is_invented", flat=True)) == {False}
-    assert all(story.pledge_count == Pledge.objects.filter(story=story).count() for story in read)
+    assert all(story.pledge_count == Pledge.objects.on_wall().filter(story=story).count() for story in read)
 
 
 def test_one_story_waits_and_one_went_back_with_a_sentence(demo):
