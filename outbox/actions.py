@@ -5,6 +5,7 @@ import re
 import smtplib
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.mail import mailers
 from django.core.mail.backends.base import BaseEmailBackend
@@ -16,10 +17,21 @@ from outbox.models import OutgoingEmail
 
 # Shorter than a worker may take to stop.
 RUN_FOR = timedelta(seconds=20)
+SUBJECT_LENGTH = 200
 log = logging.getLogger(__name__)
 
 
-def write_email(
+def write_email(template: str, context: dict[str, object], *, purpose: str, key: str, **about: Any) -> None:
+    """Save one email about one reason, from emails/<template>.txt and .html. A second call changes nothing.
+
+    Call it inside the transaction of its cause. It is unique on purpose and key; the first row stands.
+    It takes to, subject, due_at and, where they are wanted, to_name, unsubscribe_url, calendar and is_secret.
+    """
+    email = draft_email(template, context, purpose=purpose, key=key, **about)
+    OutgoingEmail.objects.bulk_create([email], ignore_conflicts=True)
+
+
+def draft_email(
     template: str,
     context: dict[str, object],
     *,
@@ -33,39 +45,33 @@ def write_email(
     calendar: str = "",
     is_secret: bool = False,
 ) -> OutgoingEmail:
-    """Save one email about one reason, from emails/<template>.txt and .html. A second call changes nothing.
-
-    Call it inside the transaction of its cause. It is unique on purpose and key; the first row stands.
-    """
-    words = {
-        **context,
-        "network": NetworkSettings.current(),
-        "subject": subject,
-        "to_name": to_name,
-        "unsubscribe_url": unsubscribe_url,
-    }
-    email, _ = OutgoingEmail.objects.get_or_create(
+    """The same email, not saved: for those who save many at once."""
+    subject = " ".join(subject.split())[:SUBJECT_LENGTH]
+    words = {**context, "network": NetworkSettings.current(), "subject": subject, "to_name": to_name,
+             "unsubscribe_url": unsubscribe_url}  # fmt: skip
+    return OutgoingEmail(
         purpose=purpose,
         key=key,
-        defaults={
-            "to": to,
-            "to_name": to_name,
-            "subject": " ".join(subject.split()),
-            "text": tidy(render_to_string(f"emails/{template}.txt", words)),
-            "html": render_to_string(f"emails/{template}.html", words),
-            "calendar": calendar,
-            "unsubscribe_url": unsubscribe_url,
-            "is_secret": is_secret,
-            "due_at": due_at,
-        },
+        to=to,
+        to_name=to_name,
+        subject=subject,
+        text=tidy(render_to_string(f"emails/{template}.txt", words)),
+        html=render_to_string(f"emails/{template}.html", words),
+        calendar=calendar,
+        unsubscribe_url=unsubscribe_url,
+        is_secret=is_secret,
+        due_at=due_at,
     )
-    return email
 
 
 def tidy(text: str) -> str:
     """At most one empty line between paragraphs, whatever the template's tags left behind."""
     lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
     return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
+
+
+class ServerAway(Exception):
+    """The mail server cannot be reached. No email is to blame, so none loses a try."""
 
 
 def send_due() -> int:
@@ -76,6 +82,9 @@ def send_due() -> int:
     try:
         while timezone.now() < stop_at and (email := OutgoingEmail.objects.claim_next(timezone.now())) is not None:
             sent += send_over(connection, email)
+    except ServerAway:
+        # The next ring tries again. No heartbeat: that nothing can be sent must not look like health.
+        return sent
     finally:
         hang_up(connection)
     Heartbeat.objects.beat("outbox.deliver", at=timezone.now())
@@ -84,8 +93,8 @@ def send_due() -> int:
 
 def send_over(connection: BaseEmailBackend, email: OutgoingEmail) -> bool:
     """Hand one claimed email to the mail server, and mark what became of it."""
+    call_up(connection, email)
     try:
-        connection.open()
         connection.send_messages([email.message()])
     # Anything at all: a poison row steps aside, and the next email is sent.
     except Exception as error:
@@ -93,6 +102,17 @@ def send_over(connection: BaseEmailBackend, email: OutgoingEmail) -> bool:
         mark_failure(email, error)
         return False
     return email.mark_sent(at=timezone.now())
+
+
+def call_up(connection: BaseEmailBackend, email: OutgoingEmail) -> None:
+    """Open the line, or put the email back as if nobody had tried."""
+    try:
+        connection.open()
+    except OSError as error:
+        hang_up(connection)
+        log.warning("the mail server cannot be reached: %s", type(error).__name__)
+        email.put_back(type(error).__name__, at=timezone.now())
+        raise ServerAway from error
 
 
 def hang_up(connection: BaseEmailBackend) -> None:

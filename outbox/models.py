@@ -11,8 +11,11 @@ from django.db.models import F, Q, Subquery
 
 from collab.kit.models import PublicRow
 
-# Longer than four SMTP timeouts: a slow, living sender must not be overtaken.
-LEASE = timedelta(seconds=90)
+# Of SMTP timeouts: a slow, living sender must not be overtaken, and one email waits on several replies.
+LEASE_IN_TIMEOUTS = 6
+USUAL_TIMEOUT = 15
+# While the mail server is away.
+PUT_BACK_FOR = timedelta(seconds=15)
 # The gaps between tries grow; after the last one the row is failed and staff see it.
 RETRY_AFTER = [timedelta(seconds=s) for s in (10, 60, 300, 900, 1800)]
 
@@ -29,6 +32,13 @@ class State(models.TextChoices):
 UNSENT = [State.DUE, State.RETRY, State.CLAIMED]
 
 
+def lease() -> timedelta:
+    """How long a claim is one sender's alone: 90 seconds with the usual timeout of 15."""
+    mailer: dict[str, Any] = settings.MAILERS["default"]
+    timeout = mailer.get("OPTIONS", {}).get("timeout") or USUAL_TIMEOUT
+    return timedelta(seconds=timeout * LEASE_IN_TIMEOUTS)
+
+
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     def due(self, now: datetime) -> Self:
         """What may be claimed now: due or to be tried again, or left behind by a sender that died."""
@@ -40,10 +50,13 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         # One UPDATE on this table's own columns: of two workers, one gets the row.
         token = uuid4()
         with transaction.atomic():
-            next_row = self.due(now).order_by("due_at").select_for_update(skip_locked=True).values("pk")[:1]
+            # A code to sign in with does not wait behind ten thousand reminders.
+            next_row = (
+                self.due(now).order_by("-is_secret", "due_at").select_for_update(skip_locked=True).values("pk")[:1]
+            )
             # `=` and not `in`: with IN the planner may run the subquery again for each row.
             taken = self.filter(pk=Subquery(next_row)).update(
-                state=State.CLAIMED, token=token, leased_until=now + LEASE, attempts=F("attempts") + 1
+                state=State.CLAIMED, token=token, leased_until=now + lease(), attempts=F("attempts") + 1
             )
         return self.get(token=token) if taken else None
 
@@ -95,7 +108,9 @@ class OutgoingEmail(PublicRow):
         ]
         indexes = [
             # Claiming must not slow down as the sent rows pile up.
-            models.Index(fields=["due_at"], condition=Q(state__in=["due", "retry", "claimed"]), name="email_unsent"),
+            models.Index(
+                fields=["-is_secret", "due_at"], condition=Q(state__in=["due", "retry", "claimed"]), name="email_unsent"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,7 +137,9 @@ class OutgoingEmail(PublicRow):
 
     def mark_sent(self, *, at: datetime) -> bool:
         """Sent, where the token still fits. The words are blanked in production."""
-        blank: dict[str, Any] = {} if settings.OUTBOX_KEEPS_BODIES else {"subject": "", "text": "", "html": ""}
+        blank: dict[str, Any] = (
+            {} if settings.OUTBOX_KEEPS_BODIES else {"subject": "", "text": "", "html": "", "calendar": ""}
+        )
         return self._finish(state=State.SENT, sent_at=at, **blank)
 
     def mark_failed(self, error: str) -> bool:
@@ -135,6 +152,11 @@ class OutgoingEmail(PublicRow):
             return self.mark_failed(error)
         due_at = at + RETRY_AFTER[self.attempts - 1]
         return self._finish(state=State.RETRY, last_error=error[:80], due_at=due_at)
+
+    def put_back(self, error: str, *, at: datetime) -> bool:
+        """Nobody could have sent it now. The try does not count."""
+        again = max(self.attempts - 1, 0)
+        return self._finish(state=State.RETRY, last_error=error[:80], attempts=again, due_at=at + PUT_BACK_FOR)
 
     def _finish(self, **changes: Any) -> bool:
         # The token fences off a sender whose lease was taken over.

@@ -1,4 +1,4 @@
-"""Walks tests/access.toml: every address × every kind of visitor × every method."""
+"""Walks tests/access.toml: every address, every kind of visitor, every method."""
 
 import tomllib
 from functools import reduce
@@ -76,7 +76,7 @@ def test_the_list_says_what_the_view_declares(route):
 
     methods = {"get": ["GET", "HEAD"], "post": ["POST"]}
     assert listed["rule"] == declared(route)
-    assert sorted(sum((methods[key] for key in listed if key in methods), [])) == sorted(route.methods)
+    assert sorted(method for key in listed for method in methods.get(key, [])) == sorted(route.methods)
 
 
 @pytest.mark.parametrize("name", TABLE)

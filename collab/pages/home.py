@@ -52,7 +52,7 @@ def for_member(member: Member, *, now: datetime) -> Context:
     found = chain(
         needs.pledge_needs(pledges, now=now),
         needs.event_needs(signups, now=now),
-        needs.story_needs(list(stories.order_by("changed_at")[:10])),
+        needs.story_needs(list(stories.select_related("lead_sector").order_by("changed_at")[:10])),
         needs.check_need(queue),
         needs.host_need(needs.hosted_event(member, now=now), now=now),
     )

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('cancelled_because', models.CharField(blank=True, max_length=200)),
                 ('capacity', models.PositiveIntegerField()),
                 ('taken', models.PositiveIntegerField(default=0, help_text='Places confirmed or offered.')),
-                ('last_position', models.PositiveIntegerField(default=0, help_text='The last number given out under the lock.')),
+                ('last_position', models.PositiveIntegerField(default=0, help_text='The last waiting number given out under the lock.')),
                 ('sequence', models.PositiveIntegerField(default=0, help_text='Goes up with each change, for calendar programs.')),
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='events.series')),
@@ -82,7 +82,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('state', models.CharField(choices=[('confirmed', 'has a place'), ('offered', 'offered a place'), ('waiting', 'waiting'), ('cancelled', 'not coming'), ('lapsed', 'offer ran out')], max_length=10)),
-                ('position', models.PositiveIntegerField(help_text="Given under the event's lock; never now(), which lies there.")),
+                ('position', models.PositiveIntegerField(help_text="The waiting number, given under the event's lock; never now(), which lies there.", null=True)),
+                ('turn', models.PositiveSmallIntegerField(default=1, help_text='Goes up when a person comes back; its emails carry it.')),
+                ('form_key', models.UUIDField(help_text='The form that made this person known, so that it can come twice.', null=True)),
                 ('show_name', models.BooleanField(default=False)),
                 ('signed_up_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
@@ -92,7 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['event', 'state', 'position'], name='events_sign_event_i_c925d2_idx')],
-                'constraints': [models.UniqueConstraint(fields=('event', 'contact'), name='one_sign_up_a_person'), models.UniqueConstraint(fields=('event', 'position'), name='one_number_a_sign_up'), models.CheckConstraint(condition=models.Q(models.Q(('offered_until__isnull', False), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('offered_until', None)), _connector='OR'), name='offers_run_out')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'contact'), name='one_sign_up_a_person'), models.UniqueConstraint(fields=('event', 'position'), name='one_number_a_sign_up'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('position__isnull', False), _connector='OR'), name='waiting_has_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('offered_until__isnull', False), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('offered_until', None)), _connector='OR'), name='offers_run_out')],
             },
         ),
         migrations.AddIndex(

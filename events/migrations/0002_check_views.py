@@ -4,7 +4,7 @@ from django.db import migrations
 
 VIEW = """
 CREATE VIEW check_signups AS
-SELECT s.id, e.uuid AS event, c.uuid AS contact, s.state, s.position
+SELECT s.id, e.uuid AS event, c.uuid AS contact, s.state, coalesce(s.position, 0) AS position
 FROM events_signup s JOIN events_event e ON e.id = s.event_id JOIN members_contact c ON c.id = s.contact_id
 """
 

@@ -1,13 +1,13 @@
 """A series, said in a sentence, and its dates as rows."""
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from collab.kit.models import PublicRow
 from members.models import Member, Organisation, Place
 
-if TYPE_CHECKING:
-    from events.models.places import SignUp
-
 LONDON = ZoneInfo("Europe/London")
+LOCK_TIMEOUT = "3s"
 
 
 class Access(models.TextChoices):
@@ -101,15 +99,32 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def coming(self, now: datetime) -> Self:
         """From the one that is on now, soonest first."""
-        return self.filter(ends_at__gt=now).order_by("starts_at")
+        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
 
     def past(self, now: datetime) -> Self:
         """Latest first."""
-        return self.filter(ends_at__lte=now).order_by("-starts_at")
+        return self.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
+
+    def beyond(self, anchor: "Event | None", *, earlier: bool) -> Self:
+        """What comes after this one in such a list; from the top when there is none."""
+        if anchor is None:
+            return self
+        same_moment = Q(starts_at=anchor.starts_at, **{"pk__lt" if earlier else "pk__gt": anchor.pk})
+        return self.filter(same_moment | Q(**{"starts_at__lt" if earlier else "starts_at__gt": anchor.starts_at}))
+
+    def with_details(self) -> Self:
+        """With the series and the venue, in the same query."""
+        return self.select_related("series", "venue")
+
+    def lock(self, event: "Event") -> "Event":
+        """Its row as it is now, ours until the transaction ends. Waits three seconds at most."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_TIMEOUT])
+        return self.with_details().select_for_update(of=["self"]).get(pk=event.pk)
 
 
 class Event(PublicRow):
-    """One date. All that changes who has a place goes through its lock (`places.py`)."""
+    """One date. All that changes who has a place goes through its lock (`events.actions`)."""
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="dates")
     # The day in the address; the rule's own day stays when a date is moved, so that it is not made again.
@@ -126,11 +141,12 @@ class Event(PublicRow):
     cancelled_because = models.CharField(max_length=200, blank=True)
     capacity = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0, help_text="Places confirmed or offered.")
-    last_position = models.PositiveIntegerField(default=0, help_text="The last number given out under the lock.")
+    last_position = models.PositiveIntegerField(
+        default=0, help_text="The last waiting number given out under the lock."
+    )
     sequence = models.PositiveIntegerField(default=0, help_text="Goes up with each change, for calendar programs.")
     changed_at = models.DateTimeField(auto_now=True)
 
-    signups: "models.Manager[SignUp]"
     objects = EventQuerySet.as_manager()
 
     class Meta:
@@ -173,6 +189,11 @@ class Event(PublicRow):
         return f"{self.series.title}: {self.theme}" if self.theme else self.series.title
 
     @property
+    def lede(self) -> str:
+        """What it is about: this date's own words, else the series'."""
+        return self.standfirst or self.series.standfirst
+
+    @property
     def time_in_words(self) -> str:
         """5:30pm to 7pm."""
         return f"{clock(self.starts_at)} to {clock(self.ends_at)}"
@@ -181,9 +202,35 @@ class Event(PublicRow):
     def places_left(self) -> int:
         return max(self.capacity - self.taken, 0)
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def plan_with_times(self) -> list[tuple[str, str]]:
+        """What happens when: each step's minutes counted on from the start."""
+        steps, at = [], self.starts_at
+        for step in self.plan:
+            steps.append((clock(at), step["what"]))
+            at += timedelta(minutes=step["minutes"])
+        return steps
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ends_at <= now
+
     def takes_sign_ups(self, now: datetime) -> bool:
         """Until one hour before the start, unless it is cancelled."""
         return self.cancelled_at is None and now < self.starts_at - timedelta(hours=1)
+
+    def hand_out(self) -> int | None:
+        """A place (None), or the next waiting number when all are taken. Under the lock only."""
+        number = None
+        if self.places_left:
+            self.taken += 1
+        else:
+            number = self.last_position = self.last_position + 1
+        self.save(update_fields=["taken", "last_position"])
+        return number
 
     def takes_pledges(self, now: datetime) -> bool:
         """The wall is open from one hour before the start to 24 hours after the end."""

@@ -1,16 +1,56 @@
 """Who has a place. The event's row is locked first, always; the order of waiting is a number given under that lock."""
 
-from datetime import datetime
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from collab.kit.links import SignedLink
 from collab.kit.models import PublicRow
 from events.models.dates import Event
-from members.models import Contact
+from members.models import Contact, Member
+
+# Longer than a date can be ahead: whoever signed up early must be able to give the place back.
+PLACE_LINK = SignedLink("events.place", timedelta(days=400))
+# For whoever filled in the form with an address that was known before: to read, and nothing else.
+ANSWER_LINK = SignedLink("events.answer", timedelta(days=2))
+ENOUGH_TO_SHOW = 5
+NAMES_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who is coming, in numbers only."""
+
+    people: int
+    organisations: int
+    sectors: Counter[tuple[str, str]]
+
+    @property
+    def is_enough_to_show(self) -> bool:
+        """Under five people, numbers would point at persons."""
+        return self.people >= ENOUGH_TO_SHOW
+
+    @property
+    def mix(self) -> list[tuple[str, int, str]]:
+        """Rows for the strip of cloth: (cloth, 9, "9 residents"); people who named no sector are not in it."""
+        return [
+            (cloth, people, f"{people} {in_a_sentence(name)}")
+            for (cloth, name), people in self.sectors.items()
+            if cloth
+        ]
+
+
+def in_a_sentence(name: str) -> str:
+    """Council becomes council; NHS stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 class SignUpQuerySet(models.QuerySet["SignUp"]):
@@ -21,6 +61,40 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def waiting(self) -> Self:
         """In the order of the numbers given under the lock."""
         return self.filter(state=SignUp.State.WAITING).order_by("position")
+
+    def of(self, user: Member | AnonymousUser) -> Self:
+        """Their own; none for a visitor, without a query."""
+        return self.filter(contact=user.contact_id) if isinstance(user, Member) else self.none()
+
+    def own(self, user: Member | AnonymousUser, event: Event) -> "SignUp | None":
+        """Theirs for this date."""
+        return self.of(user).filter(event=event).first()
+
+    def states_for(self, user: Member | AnonymousUser, events: list[Event]) -> dict[int, str]:
+        """By date, where they have a place or wait for one."""
+        return dict(self.of(user).live().filter(event__in=events).values_list("event", "state"))
+
+    def with_details(self) -> Self:
+        """With the person and all that their page says of the date."""
+        return self.select_related("contact", "event__series", "event__venue")
+
+    def names_shown_to(self, mine: "SignUp | None") -> list[str]:
+        """For people who are coming: the names of those who let theirs be shown."""
+        if mine is None or not mine.has_a_place:
+            return []
+        others = self.with_a_place().filter(event=mine.event_id, show_name=True).exclude(pk=mine.pk)
+        return list(others.order_by("contact__name").values_list("contact__name", flat=True)[:NAMES_SHOWN])
+
+    def who(self) -> "Company":
+        """How many of these people there are, from how many organisations and which sectors, in one query."""
+        sector = ("contact__sector__cloth", "contact__sector__name", "contact__sector__order")
+        rows = self.values_list(*sector, "contact__organisation", Lower("contact__organisation_typed"))
+        counted = list(rows.annotate(people=Count("pk")).order_by("contact__sector__order"))
+        sectors: Counter[tuple[str, str]] = Counter()
+        for cloth, name, _order, _row, _typed, people in counted:
+            sectors[cloth, name] += people
+        organisations = {row or typed for *_sector, row, typed, _people in counted if row or typed}
+        return Company(sum(sectors.values()), len(organisations), sectors)
 
     def live(self) -> Self:
         """Has a place or waits for one."""
@@ -40,7 +114,13 @@ class SignUp(PublicRow):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="signups")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=State)
-    position = models.PositiveIntegerField(help_text="Given under the event's lock; never now(), which lies there.")
+    position = models.PositiveIntegerField(
+        null=True, help_text="The waiting number, given under the event's lock; never now(), which lies there."
+    )
+    turn = models.PositiveSmallIntegerField(
+        default=1, help_text="Goes up when a person comes back; its emails carry it."
+    )
+    form_key = models.UUIDField(null=True, help_text="The form that made this person known, so that it can come twice.")
     show_name = models.BooleanField(default=False)
     signed_up_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -53,6 +133,9 @@ class SignUp(PublicRow):
             models.UniqueConstraint(fields=["event", "contact"], name="one_sign_up_a_person"),
             models.UniqueConstraint(fields=["event", "position"], name="one_number_a_sign_up"),
             models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(position__isnull=False), name="waiting_has_a_number"
+            ),
+            models.CheckConstraint(
                 condition=Q(state="offered", offered_until__isnull=False)
                 | (~Q(state="offered") & Q(offered_until=None)),
                 name="offers_run_out",
@@ -64,17 +147,51 @@ class SignUp(PublicRow):
         return f"{self.event_id} {self.state} {self.position}"
 
     def get_absolute_url(self) -> str:
-        return reverse("sign_up_done", args=[self.uuid])
+        """The page that says what they have, with the button that gives it back."""
+        return reverse("sign_up_done", args=[PLACE_LINK.token(self.uuid)])
 
-    def move(self, state: "SignUp.State", *, at: datetime, offered_until: datetime | None = None) -> None:
+    def get_answer_url(self) -> str:
+        """The same words without the button."""
+        return reverse("sign_up_answer", args=[ANSWER_LINK.token(self.uuid)])
+
+    @property
+    def has_a_place(self) -> bool:
+        return self.state in PLACE_TAKEN
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def is_live(self) -> bool:
+        """Has a place or waits for one."""
+        return self.has_a_place or self.is_waiting
+
+    @property
+    def email_key(self) -> str:
+        """What its emails are known by: this person, this date, this time round."""
+        return f"{self.uuid}:{self.turn}"
+
+    def move(self, state: "SignUp.State", *, at: datetime) -> None:
         """Note a new state. Only `events.actions` calls this, under the event's lock."""
-        self.state, self.changed_at, self.offered_until = state, at, offered_until
-        self.save(update_fields=["state", "changed_at", "offered_until", "position"])
+        self.state, self.changed_at = state, at
+        self.save(update_fields=["state", "changed_at"])
+
+    def come_back(self, position: int | None, *, at: datetime) -> None:
+        """After giving it back: a place or a new number, never the old one."""
+        self.position, self.turn, self.signed_up_at = position, self.turn + 1, at
+        self.state, self.changed_at = state_for(position), at
+        self.save(update_fields=["position", "turn", "signed_up_at", "state", "changed_at"])
 
     def place_in_line(self) -> int:
-        """1 for the next to be offered a place."""
+        """1 for the next to get a place."""
         ahead = SignUp.objects.waiting().filter(event=self.event_id, position__lt=self.position)
         return ahead.count() + 1
+
+
+def state_for(position: int | None) -> SignUp.State:
+    """Whoever was given no waiting number has a place."""
+    return SignUp.State.CONFIRMED if position is None else SignUp.State.WAITING
 
 
 PLACE_TAKEN = [SignUp.State.CONFIRMED, SignUp.State.OFFERED]

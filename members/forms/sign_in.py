@@ -56,7 +56,7 @@ def code_field(label: "str | _StrPromise", hint: "str | _StrPromise" = "") -> fo
 class CodeForm(forms.Form):
     """The six numbers from the email."""
 
-    code = code_field(gettext_lazy("The 6 numbers"), gettext_lazy("Like 482 913. They work for 15 minutes."))
+    code = code_field(gettext_lazy("Your code"), gettext_lazy("6 numbers, like 482 913. They work for 15 minutes."))
 
     def __init__(self, *args: object, process: LoginCodeVerificationProcess, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('last_error', models.CharField(blank=True, help_text="A class and a code, never the server's words.", max_length=80)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ['due', 'retry', 'claimed'])), fields=['due_at'], name='email_unsent')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['due', 'retry', 'claimed'])), fields=['-is_secret', 'due_at'], name='email_unsent')],
                 'constraints': [models.UniqueConstraint(fields=('purpose', 'key'), name='one_email_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='sent_emails_say_when'), models.CheckConstraint(condition=models.Q(models.Q(('leased_until__isnull', False), ('state', 'claimed'), ('token__isnull', False)), models.Q(models.Q(('state', 'claimed'), _negated=True), ('leased_until', None), ('token', None)), _connector='OR'), name='claimed_emails_have_a_lease')],
             },
         ),

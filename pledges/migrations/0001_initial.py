@@ -10,13 +10,22 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
+        ('events', '0002_check_views'),
         ('members', '0001_initial'),
         ('outbox', '0001_initial'),
-        ('stories', '0001_initial'),
+        ('stories', '0002_check_views'),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='FollowUps',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stopped_at', models.DateTimeField(blank=True, null=True)),
+                ('paused_until', models.DateField(blank=True, null=True)),
+                ('contact', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.contact')),
+            ],
+        ),
         migrations.CreateModel(
             name='Pledge',
             fields=[
@@ -65,6 +74,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('said', models.CharField(choices=[('kept', 'Kept'), ('going', 'Still going'), ('stuck', 'Stuck'), ('let-go', 'Let it go')], max_length=6)),
+                ('stuck_on', models.CharField(blank=True, choices=[('time', 'Time, or another pair of hands'), ('permission', 'Permission from somebody'), ('money', 'Money'), ('contact', 'The right person to talk to'), ('unsure', 'I am not sure')], max_length=10)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('at', models.DateTimeField()),
                 ('pledge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='pledges.pledge')),

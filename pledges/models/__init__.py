@@ -1,7 +1,22 @@
 """What people said they will do, what became of it, and the reminders owed to them."""
 
 from pledges.models.answers import Answer
-from pledges.models.pledges import Pledge, Visibility
+from pledges.models.follow_ups import FollowUps
+from pledges.models.patches import as_patch, as_quilt, how_it_goes
+from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
 from pledges.models.reminders import Reminder
+from pledges.models.rhythm import Owed, owed
 
-__all__ = ["Answer", "Pledge", "Reminder", "Visibility"]
+__all__ = [
+    "WALL_LENGTH",
+    "Answer",
+    "FollowUps",
+    "Owed",
+    "Pledge",
+    "Reminder",
+    "Visibility",
+    "as_patch",
+    "as_quilt",
+    "how_it_goes",
+    "owed",
+]

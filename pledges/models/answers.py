@@ -17,8 +17,16 @@ class Answer(PublicRow):
         STUCK = "stuck", _("Stuck")
         LET_GO = "let-go", _("Let it go")
 
+    class StuckOn(models.TextChoices):
+        TIME = "time", _("Time, or another pair of hands")
+        PERMISSION = "permission", _("Permission from somebody")
+        MONEY = "money", _("Money")
+        CONTACT = "contact", _("The right person to talk to")
+        UNSURE = "unsure", _("I am not sure")
+
     pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="answers")
     said = models.CharField(max_length=6, choices=Said)
+    stuck_on = models.CharField(max_length=10, choices=StuckOn, blank=True)
     note = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     reminder = models.ForeignKey(Reminder, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

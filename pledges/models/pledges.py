@@ -1,22 +1,19 @@
 """One act somebody said they will do."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from datetime import date, datetime
+from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
-from events.models import Event
+from events.models import Event, Series
 from members.models import Contact, Member, Sector
 from stories.models import Story
-
-if TYPE_CHECKING:
-    from pledges.models.answers import Answer
-    from pledges.models.reminders import Reminder
 
 WALL_LENGTH = 200
 
@@ -35,12 +32,27 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         public = Q(visibility=Visibility.PUBLIC, is_held=False)
         if isinstance(user, AnonymousUser):
             return self.made().filter(public)
-        theirs = Q(contact=user.contact_id) | Q(partner=user.contact_id)
+        # An address can be typed by anyone: until it is confirmed, the pledge is not in its owner's name.
+        theirs = Q(contact=user.contact_id, confirmed_at__isnull=False) | Q(partner=user.contact_id)
         return self.made().filter(public | theirs | Q(visibility=Visibility.MEMBERS, is_held=False))
 
+    def on_wall(self) -> Self:
+        """What anybody may see."""
+        return self.made().filter(visibility=Visibility.PUBLIC, is_held=False)
+
     def by(self, contact: Contact) -> Self:
-        """Their own."""
-        return self.made().filter(contact=contact)
+        """Their own, where the address was confirmed."""
+        return self.made().filter(contact=contact, confirmed_at__isnull=False)
+
+    def on_hold(self) -> Self:
+        """Meant for others, and waiting for a look."""
+        return self.made().filter(is_held=True).exclude(visibility=Visibility.PARTNER)
+
+    def held_for(self, user: Member) -> Self:
+        """What waits for this person's look: a host's own meet-ups; everything, for checkers and organisers."""
+        if user.has_role("moderator", "admin"):
+            return self.on_hold()
+        return self.on_hold().filter(event__series__in=Series.objects.filter(hosts=user))
 
     def made(self) -> Self:
         """Sent, whatever became of them."""
@@ -87,8 +99,6 @@ class Pledge(PublicRow):
     # The address was typed, not proved: until one button is pressed, no follow-up is sent to it.
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
-    answers: "models.Manager[Answer]"
-    reminders: "models.Manager[Reminder]"
     objects = PledgeQuerySet.as_manager()
 
     class Meta:
@@ -118,21 +128,48 @@ class Pledge(PublicRow):
 
     @property
     def signed(self) -> str:
-        """First name and role or place, never a surname."""
-        return ", ".join(part for part in (self.first_name, self.role_or_place) if part)
+        """First name and role or place, else their sector; never a surname."""
+        where = self.role_or_place or (self.sector.short_name if self.sector else "")
+        return ", ".join(part for part in (self.first_name, where) if part) or str(_("Someone here"))
+
+    @property
+    def made_on(self) -> date:
+        return timezone.localdate(self.made_at)
+
+    @property
+    def answered_on(self) -> date | None:
+        return timezone.localdate(self.answered_at) if self.answered_at else None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether anybody may see it."""
+        return self.visibility == Visibility.PUBLIC and not self.is_held
 
     @property
     def is_live(self) -> bool:
         return self.state in LIVE
 
     def is_by(self, user: Member | AnonymousUser) -> bool:
-        return isinstance(user, Member) and self.contact_id is not None and self.contact_id == user.contact_id
+        """Whether it is theirs, and they confirmed that it is."""
+        if not isinstance(user, Member) or self.confirmed_at is None:
+            return False
+        return self.contact_id is not None and self.contact_id == user.contact_id
 
     def confirm(self, *, at: datetime) -> None:
         """Their address is theirs. The first answer stands."""
         if self.confirmed_at is None:
             self.confirmed_at = at
             self.save(update_fields=["confirmed_at"])
+
+    def hold(self, held: bool) -> None:
+        """Take the patch off the wall until somebody has looked, or put it up."""
+        self.is_held = held
+        self.save(update_fields=["is_held"])
+
+    def answer(self, state: "Pledge.State", *, at: datetime) -> None:
+        """How it stands now. A later answer corrects an earlier one."""
+        self.state, self.answered_at = state, at
+        self.save(update_fields=["state", "answered_at"])
 
 
 LIVE = [Pledge.State.MADE, Pledge.State.GOING, Pledge.State.STUCK]

@@ -1,13 +1,15 @@
 """One row per message owed, so that what is owed can be seen and counted."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
+from members.models import Contact
 from outbox.models import OutgoingEmail
 from pledges.models.pledges import LIVE, Pledge
 
@@ -21,8 +23,25 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         return self.filter(state=Reminder.State.PLANNED)
 
     def due(self, now: datetime) -> Self:
-        """To be written now: about a live pledge of someone whose address is confirmed."""
-        return self.planned().filter(due_at__lte=now, pledge__state__in=LIVE, pledge__confirmed_at__isnull=False)
+        """To be written now: about a live pledge of someone who confirmed their address and is not suspended."""
+        asked = self.planned().filter(due_at__lte=now, pledge__state__in=LIVE, pledge__confirmed_at__isnull=False)
+        return asked.filter(pledge__contact__email__gt="").exclude(pledge__contact__member__is_active=False)
+
+    def stale(self, now: datetime) -> Self:
+        """Planned, and too late to be of use."""
+        return self.planned().filter(due_at__lt=now - STALE_AFTER)
+
+    def with_history(self) -> Self:
+        """Each with `was_repeated` (since the last answer) and `has_month_planned` (besides itself)."""
+        others = Reminder.objects.filter(pledge=OuterRef("pledge")).exclude(pk=OuterRef("pk"))
+        repeats = others.filter(kind=Reminder.Kind.REPEAT, state__in=[Reminder.State.PLANNED, Reminder.State.WRITTEN])
+        unanswered = Q(pledge__answered_at=None) | Q(due_at__gt=F("pledge__answered_at"))
+        months = others.filter(kind=Reminder.Kind.MONTHLY, state=Reminder.State.PLANNED)
+        return self.annotate(was_repeated=Exists(repeats.filter(unanswered)), has_month_planned=Exists(months))
+
+    def of_contacts(self, contacts: Iterable[Contact]) -> Self:
+        """About the pledges of these people."""
+        return self.filter(pledge__contact__in=contacts)
 
     def cancel(self) -> int:
         """Nobody needs these any more. Says how many."""

@@ -1,7 +1,7 @@
 """Forms: one field, the error summary, checking answers, filters and pages of a list."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page
 from django.forms import BaseForm
@@ -26,7 +26,7 @@ def field(bound_field: DesignSystemBoundField, *, heading: bool = False) -> Safe
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(form: BaseForm, extra: ErrorDict | None = None) -> Context:
     """What to put right, each line a link to its field. Placed by a page, it is not drawn again by {{ form }}."""
-    form.summary_is_placed = True
+    cast(Any, form).summary_is_placed = True
     return {"rows": error_rows(form, extra) if form.is_bound else []}
 
 
@@ -42,7 +42,7 @@ def filter_panel(context: RequestContext, form: BaseForm, *, clear_url: str = ""
 
     Put it, then <div class="listing__found">, into <div class="listing">.
     """
-    form.marks_optional = False
+    cast(Any, form).marks_optional = False
     request: HttpRequest = context["request"]
     alone = request.GET.get("filter") == "1"
     params = request.GET.copy()

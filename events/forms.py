@@ -1,0 +1,119 @@
+"""What somebody types to have a place."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.forms import DecoyField, SectorPicker
+from events.actions import Guest
+from members.models import Organisation, Sector
+
+ORGANISATIONS_OFFERED = 100
+
+
+class OrganisationInput(forms.TextInput):
+    """Pick from a list or type: the list only helps, and anything may be typed."""
+
+    template_name = "events/_organisation_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Django's box, and the names to offer; only drawing the box asks for them."""
+        context: dict[str, Any] = super().get_context(name, value, {**(attrs or {}), "list": "organisations"})
+        context["offered"] = Organisation.objects.values_list("name", flat=True)[:ORGANISATIONS_OFFERED]
+        return context
+
+
+class ShowNameForm(forms.Form):
+    """All that a member is asked."""
+
+    show_name = forms.BooleanField(label=_("Show my name to others who are coming"), required=False)
+
+
+class JoinForm(forms.Form):
+    """What a guest is asked. An email or a phone number, whichever they like."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name")},
+    )
+    reach = forms.CharField(
+        label=_("Email or mobile number"),
+        help_text=_("So we can tell you if anything changes."),
+        max_length=254,
+        widget=forms.TextInput({"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}),
+        error_messages={"required": _("Enter an email address or a mobile number")},
+    )
+    organisation = forms.CharField(
+        label=_("Organisation or group"),
+        help_text=_("Start to type, and choose yours if it is listed."),
+        max_length=120,
+        required=False,
+        widget=OrganisationInput({"autocomplete": "organization"}),
+    )
+    sector = forms.ModelChoiceField(
+        Sector.objects.all(),
+        label=_("Which of these is nearest to you?"),
+        to_field_name="slug",
+        required=False,
+        empty_label=None,
+        blank=False,
+        widget=SectorPicker,
+        error_messages={"invalid_choice": _("Choose one of the sectors shown")},
+    )
+    show_name = forms.BooleanField(label=_("Show my name to others who are coming"), required=False)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+    website = DecoyField()
+
+    def clean_reach(self) -> str:
+        """An email address, or a number with enough figures to ring."""
+        typed: str = self.cleaned_data["reach"].strip()
+        if "@" in typed:
+            return check_email(typed)
+        if not 9 <= sum(letter.isdigit() for letter in typed) <= 15 or len(typed) > 30:
+            raise ValidationError(
+                _("Enter an email address, like name@example.com, or a number, like 01632 960 001"), code="reach"
+            )
+        return typed
+
+    @property
+    def is_from_a_robot(self) -> bool:
+        """Whether the box that people do not see was filled in."""
+        return bool(self.cleaned_data.get("website"))
+
+    def guest(self) -> Guest:
+        """What was typed, with the organisation's row when it is a listed one."""
+        data = self.cleaned_data
+        typed = data["organisation"]
+        row = Organisation.objects.select_related("sector").filter(name__iexact=typed).first() if typed else None
+        reach = {"email": data["reach"]} if "@" in data["reach"] else {"phone": data["reach"]}
+        return Guest(data["name"], organisation=row, organisation_typed=typed, sector=data["sector"], **reach)
+
+
+class EmailForm(forms.Form):
+    """The right address, after a slip."""
+
+    email = forms.CharField(
+        label=_("Your email address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={"required": _("Enter your email address")},
+    )
+
+    def clean_email(self) -> str:
+        """One address in the usual shape."""
+        return check_email(self.cleaned_data["email"].strip())
+
+
+def check_email(typed: str) -> str:
+    """The address, or an error that says what one looks like."""
+    try:
+        validate_email(typed)
+    except ValidationError as error:
+        raise ValidationError(_("Enter an email address in the format name@example.com"), code="email") from error
+    return typed

@@ -1,0 +1,34 @@
+from datetime import date
+
+from django.urls import path, register_converter
+
+from events.views import calendars, joining, pages, places
+
+
+class DayConverter:
+    """2026-11-18: a day in an address."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
+
+urlpatterns = [
+    path("events/", pages.event_list, name="event_list"),
+    path("events/place/<str:token>/", places.sign_up_done, name="sign_up_done"),
+    path("events/place/<str:token>/give-back/", places.sign_up_give_back, name="sign_up_give_back"),
+    path("events/place/<str:token>/email/", places.sign_up_email, name="sign_up_email"),
+    path("events/saved/<str:token>/", places.sign_up_answer, name="sign_up_answer"),
+    path("events/<slug:slug>/", pages.series, name="series"),
+    path("events/<slug:slug>/calendar.ics", calendars.series_calendar, name="series_calendar"),
+    path("events/<slug:slug>/<day:day>/", pages.event, name="event"),
+    path("events/<slug:slug>/<day:day>/calendar.ics", calendars.event_calendar, name="event_calendar"),
+    path("events/<slug:slug>/<day:day>/join/", joining.event_join, name="event_join"),
+    path("events/<slug:slug>/<day:day>/leave/", joining.event_leave, name="event_leave"),
+]

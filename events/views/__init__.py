@@ -1,0 +1,1 @@
+"""Pages of dates, having a place, and giving it back."""

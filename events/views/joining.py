@@ -1,0 +1,78 @@
+"""To have a place: the form for guests, one press for members."""
+
+from datetime import date, datetime
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from collab.kit.access import everyone, members
+from events.actions import Busy, Closed, give_back, sign_up
+from events.forms import JoinForm, ShowNameForm
+from events.models import Event
+from events.views.pages import find_event
+from members.models import Member, SignedInRequest
+
+
+@everyone
+@require_http_methods(["GET", "POST"])
+def event_join(request: HttpRequest, slug: str, day: date) -> HttpResponse:
+    """Save me a place, or a number in the line."""
+    event, now = find_event(request, slug, day), timezone.now()
+    if not event.takes_sign_ups(now):
+        return redirect(event)
+    form = join_form(request)
+    if form.is_valid() and (url := saved(request, event, form, at=now)):
+        return redirect(url)
+    waiting = 0 if event.places_left else event.signups.waiting().count()
+    return render(request, "events/event_join.html", {"event": event, "form": form, "waiting": waiting})
+
+
+def join_form(request: HttpRequest) -> JoinForm | ShowNameForm:
+    """Guests say who they are; of members that is known."""
+    posted = request.POST if request.method == "POST" else None
+    return ShowNameForm(posted) if request.user.is_authenticated else JoinForm(posted)
+
+
+def saved(request: HttpRequest, event: Event, form: JoinForm | ShowNameForm, *, at: datetime) -> str:
+    """Where the answer is to be read; nothing when it has to be tried again."""
+    if isinstance(form, JoinForm) and form.is_from_a_robot:
+        return event.get_absolute_url()
+    try:
+        return answer_to(request, event, form, at=at)
+    except Closed:
+        return event.get_absolute_url()
+    except Busy:
+        form.add_error(None, _("Many people are saving a place at this moment. Press the button again."))
+        return ""
+
+
+def answer_to(request: HttpRequest, event: Event, form: JoinForm | ShowNameForm, *, at: datetime) -> str:
+    """Sign them up. Whoever only typed a known address may read the answer and change nothing."""
+    show_name: bool = form.cleaned_data["show_name"]
+    if isinstance(request.user, Member):
+        return sign_up(event, request.user.contact, at=at, show_name=show_name).get_absolute_url()
+    key = form.cleaned_data["form_key"]
+    signup = sign_up(event, cast(JoinForm, form).guest(), at=at, show_name=show_name, form_key=key)
+    return signup.get_absolute_url() if key and signup.form_key == key else signup.get_answer_url()
+
+
+@members
+@require_POST
+def event_leave(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
+    """A member gives their place back."""
+    event = find_event(request, slug, day)
+    signup = get_object_or_404(event.signups.of(request.user))
+    try:
+        give_back(signup, at=timezone.now())
+    except Busy:
+        return busy(request, event)
+    return redirect(event)
+
+
+def busy(request: HttpRequest, event: Event) -> HttpResponse:
+    """Too many people at once; nothing has changed."""
+    return render(request, "events/busy.html", {"event": event}, status=429)

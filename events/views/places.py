@@ -1,0 +1,103 @@
+"""One's own place, by a signed link: see it, correct the address, give it back."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from collab.kit.access import by_link
+from collab.kit.links import BadLink, ExpiredLink, SignedLink
+from events.actions import Busy, correct_email, give_back
+from events.forms import EmailForm
+from events.models import ANSWER_LINK, PLACE_LINK, SignUp
+from events.permissions import can_correct_email
+from events.views.joining import busy
+
+OPEN_AFTER = timedelta(days=60)
+
+
+@by_link
+@require_safe
+def sign_up_done(request: HttpRequest, token: str) -> HttpResponse:
+    """What they have, what will come, and the button that gives it back."""
+    try:
+        signup = opened(PLACE_LINK, token)
+    except BadLink as error:
+        return link_gone(request, error)
+    return answer(request, signup, token=token)
+
+
+@by_link
+@require_safe
+def sign_up_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The same words for whoever typed an address that was known before; the button is in the email."""
+    try:
+        signup = opened(ANSWER_LINK, token)
+    except BadLink as error:
+        return link_gone(request, error)
+    return answer(request, signup, token="")
+
+
+@by_link
+@require_POST
+def sign_up_give_back(request: HttpRequest, token: str) -> HttpResponse:
+    """Give the place back, or leave the waiting list."""
+    try:
+        signup = opened(PLACE_LINK, token)
+        give_back(signup, at=timezone.now())
+    except BadLink as error:
+        return link_gone(request, error)
+    except Busy:
+        return busy(request, signup.event)
+    return redirect("sign_up_done", token)
+
+
+@by_link
+@require_http_methods(["GET", "POST"])
+def sign_up_email(request: HttpRequest, token: str) -> HttpResponse:
+    """Put a mistyped address right."""
+    try:
+        signup = opened(PLACE_LINK, token)
+    except BadLink as error:
+        return link_gone(request, error)
+    if not can_correct_email(signup, timezone.now()):
+        return redirect("sign_up_done", token)
+    form = EmailForm(request.POST if request.method == "POST" else None, initial={"email": signup.contact.email})
+    if form.is_valid():
+        stands = correct_email(signup, form.cleaned_data["email"], at=timezone.now())
+        return redirect("sign_up_done", token) if stands == signup else redirect(stands.get_answer_url())
+    return render(request, "events/sign_up_email.html", {"form": form, "signup": signup, "token": token})
+
+
+def opened(link: SignedLink, token: str) -> SignUp:
+    """The sign-up behind a link. Raises BadLink when the row has gone, ExpiredLink when the date is long past."""
+    signup = SignUp.objects.with_details().filter(uuid=link.read(token)).first()
+    if signup is None:
+        raise BadLink
+    if timezone.now() > signup.event.ends_at + OPEN_AFTER:
+        raise ExpiredLink
+    return signup
+
+
+def answer(request: HttpRequest, signup: SignUp, *, token: str) -> HttpResponse:
+    """The page, with what this link may do."""
+    now, event = timezone.now(), signup.event
+    context = {
+        "signup": signup,
+        "event": event,
+        "token": token,
+        "place_in_line": signup.place_in_line() if signup.is_waiting else None,
+        "names": SignUp.objects.names_shown_to(signup if token else None),
+        "can_give_back": token and signup.is_live and not event.is_over(now) and not event.is_cancelled,
+        "can_correct_email": token and can_correct_email(signup, now),
+        "is_open": event.takes_sign_ups(now),
+    }
+    return render(request, "events/sign_up_done.html", context)
+
+
+def link_gone(request: HttpRequest, error: BadLink) -> HttpResponse:
+    """A kind page with nothing on it about anyone."""
+    status = 410 if isinstance(error, ExpiredLink) else 404
+    return render(request, "events/link_gone.html", status=status)

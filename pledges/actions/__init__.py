@@ -1,0 +1,1 @@
+"""What changes a pledge and more than its own row."""

@@ -1,0 +1,45 @@
+"""What became of a pledge, and what follows from it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from members.models import Contact
+from pledges.actions.booking import book_reminders, drop_all, lock, take_back
+from pledges.models import Answer, FollowUps, Pledge, Reminder
+
+
+@transaction.atomic
+def answer_pledge(pledge: Pledge, *, said: str, at: datetime, reminder: Reminder | None = None) -> Answer:
+    """Record an answer; drop what was planned and not sent; book what is owed now. Said twice is said once."""
+    pledge = lock(pledge)
+    newest = Answer.objects.filter(pledge=pledge).first()
+    if newest is not None and newest.said == said and newest.reminder == reminder:
+        return newest
+    answer = Answer.objects.create(pledge=pledge, said=said, at=at, reminder=reminder)
+    pledge.answer(Pledge.State(said), at=at)
+    drop_all(Reminder.objects.filter(pledge=pledge))
+    book_reminders(pledge, now=at)
+    return answer
+
+
+@transaction.atomic
+def stop_follow_ups(contact: Contact, *, at: datetime) -> None:
+    """Nothing more about their pledges, from this moment."""
+    FollowUps.of(contact).stop(at=at)
+    drop_all(Reminder.objects.of_contacts([contact]))
+
+
+@transaction.atomic
+def pause_follow_ups(contact: Contact, *, until: date) -> None:
+    """What is due before then waits; it is moved when its time comes."""
+    FollowUps.of(contact).pause(until=until)
+    take_back(Reminder.objects.of_contacts([contact]))
+
+
+@transaction.atomic
+def start_follow_ups(contact: Contact, *, at: datetime) -> None:
+    """The usual again, booked from today."""
+    FollowUps.of(contact).start()
+    for pledge in Pledge.objects.by(contact).live().select_related("contact", "event"):
+        book_reminders(pledge, now=at)

@@ -1,0 +1,90 @@
+"""Reminders as rows: booked when a pledge is made, changed, confirmed or answered."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import CharField, Max, Q, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+
+from events.models import Event
+from members.models import Contact
+from outbox.models import UNSENT, OutgoingEmail
+from pledges.models import Owed, Pledge, Reminder, owed
+from pledges.models.reminders import ReminderQuerySet
+from pledges.models.working_days import morning
+
+MEET_UPS_AHEAD = 6
+
+
+def book_reminders(pledge: Pledge, *, now: datetime, is_new: bool = False) -> None:
+    """Plan what is owed from today on and drop what no longer is. What was written stands."""
+    if pledge.contact is None or not pledge.contact.email:
+        return
+    asked_on = None if is_new else last_asked(pledge)
+    wanted = owed(pledge, today=timezone.localdate(now), meet_ups=meet_ups_of(pledge, now=now), asked_on=asked_on)
+    if not is_new:
+        drop_others(pledge, wanted)
+    plan(pledge, wanted)
+
+
+def plan(pledge: Pledge, wanted: Sequence[Owed]) -> None:
+    """Write the rows that are not there yet."""
+    Reminder.objects.bulk_create([planned(pledge, kind, day) for kind, day in wanted], ignore_conflicts=True)
+
+
+def planned(pledge: Pledge, kind: Reminder.Kind, day: date) -> Reminder:
+    """One question, at nine on its day; not saved."""
+    return Reminder(pledge=pledge, kind=kind, due_on=day, due_at=morning(day))
+
+
+def drop_others(pledge: Pledge, wanted: Sequence[Owed]) -> None:
+    """Cancel what is planned and not wanted, and plan again what was cancelled and is."""
+    same = Q(pk=None)
+    for kind, day in wanted:
+        same |= Q(kind=kind, due_on=day)
+    pledge_reminders = Reminder.objects.filter(pledge=pledge)
+    pledge_reminders.exclude(same).cancel()
+    pledge_reminders.filter(same, state=Reminder.State.CANCELLED).update(state=Reminder.State.PLANNED)
+
+
+def last_asked(pledge: Pledge) -> date | None:
+    """The day of the newest question that was written."""
+    written = Reminder.objects.filter(pledge=pledge, state=Reminder.State.WRITTEN)
+    newest: date | None = written.aggregate(newest=Max("due_on"))["newest"]
+    return newest
+
+
+def meet_ups_of(pledge: Pledge, *, now: datetime) -> list[date]:
+    """The next dates of the meeting where it was made, else of any."""
+    coming = Event.objects.coming(now).filter(cancelled_at=None, is_public=True)
+    if pledge.event is not None:
+        coming = coming.filter(series=pledge.event.series_id)
+    return list(coming.values_list("day", flat=True)[:MEET_UPS_AHEAD])
+
+
+def take_back(reminders: ReminderQuerySet) -> None:
+    """Cancel the unsent emails that these are in; what was in them is planned again."""
+    written = reminders.filter(state=Reminder.State.WRITTEN, email__state__in=UNSENT)
+    emails = list(written.values_list("email_id", flat=True))
+    if emails:
+        unsent = OutgoingEmail.objects.filter(pk__in=emails)
+        unsent.cancel()
+        # Its key is free again: the rest of it may be written anew today.
+        unsent.update(key=Concat("key", Value(":"), Cast("uuid", CharField())))
+        Reminder.objects.filter(email__in=emails, state=Reminder.State.WRITTEN).update(
+            state=Reminder.State.PLANNED, email=None
+        )
+
+
+def drop_all(reminders: ReminderQuerySet) -> None:
+    """Nobody needs these any more: neither the planned ones nor the emails not sent yet."""
+    take_back(reminders)
+    reminders.cancel()
+
+
+def lock(pledge: Pledge) -> Pledge:
+    """The person first, then the pledge: the order in which reminders are written."""
+    if pledge.contact_id is not None:
+        Contact.objects.select_for_update(no_key=True).filter(pk=pledge.contact_id).first()
+    return Pledge.objects.select_for_update(of=["self"]).select_related("contact", "event").get(pk=pledge.pk)

@@ -1,0 +1,104 @@
+"""Making a pledge, changing it, and taking it down."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from commons.models import audit, within_limit
+from members.models import Contact, Member
+from outbox.models import OutgoingEmail
+from pledges.actions.booking import book_reminders, drop_all, lock
+from pledges.emails import tell_made
+from pledges.models import Answer, Pledge, Reminder, Visibility
+from stories.models import Story
+
+EMAILS_A_DAY = 5
+
+
+def make_pledge(pledge: Pledge, *, at: datetime, email: str = "") -> Pledge:
+    """Save it with its reminders and its first email. The same form sent again is the same pledge."""
+    pledge.made_at = at
+    try:
+        with transaction.atomic():
+            if email and pledge.contact is None:
+                pledge.contact = contact_for(email, pledge.first_name)
+            pledge.save(force_insert=True)
+            if pledge.contact is not None and pledge.contact.email:
+                book_reminders(pledge, now=at, is_new=True)
+                tell_if_within_limit(pledge, pledge.contact, at=at)
+            count_for_story(pledge)
+    except IntegrityError:
+        first = Pledge.objects.filter(form_key=pledge.form_key).first()
+        if first is None:
+            raise
+        return first
+    return pledge
+
+
+def tell_if_within_limit(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
+    """Anybody can type an address, so one address gets only a few first emails a day."""
+    known = pledge.confirmed_at is not None
+    day = timedelta(days=1)
+    if known or within_limit("pledge-email", contact.email, at_most=EMAILS_A_DAY, per=day, now=at):
+        tell_made(pledge, contact, at=at)
+
+
+def contact_for(email: str, first_name: str) -> Contact:
+    """The person with this address, made if there is none. Their own name is never changed from here."""
+    email = email.strip().lower()
+    known = Contact.objects.with_email(email).first()
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            return Contact.objects.create(email=email, name=first_name or email.partition("@")[0])
+    except IntegrityError:  # somebody else made it in between
+        return Contact.objects.with_email(email).get()
+
+
+@transaction.atomic
+def change_pledge(pledge: Pledge, *, fields: Sequence[str], at: datetime) -> None:
+    """Save what its maker changed, and book its reminders anew."""
+    pledge.save(update_fields=[*fields, "is_held"])
+    book_reminders(pledge, now=at)
+    count_for_story(pledge)
+
+
+@transaction.atomic
+def confirm_pledge(pledge: Pledge, *, at: datetime) -> None:
+    """The address is theirs: from now on it may be asked about."""
+    if pledge.confirmed_at is not None or pledge.contact is None:
+        return
+    pledge.confirm(at=at)
+    Contact.objects.filter(pk=pledge.contact.pk, email_verified_at=None).update(email_verified_at=at)
+    book_reminders(pledge, now=at)
+
+
+@transaction.atomic
+def take_down(pledge: Pledge, *, at: datetime) -> None:
+    """Off the wall, let go, and not asked about again. Twice is once."""
+    pledge = lock(pledge)
+    pledge.visibility = Visibility.PARTNER
+    pledge.save(update_fields=["visibility"])
+    if pledge.is_live:
+        pledge.answer(Pledge.State.LET_GO, at=at)
+        Answer.objects.create(pledge=pledge, said=Answer.Said.LET_GO, at=at)
+    drop_all(Reminder.objects.filter(pledge=pledge))
+    OutgoingEmail.objects.about("pledges.made", str(pledge.uuid)).cancel()
+    count_for_story(pledge)
+
+
+@transaction.atomic
+def hold_pledge(pledge: Pledge, *, held: bool, by: Member) -> None:
+    """A host takes a patch off the wall, or puts it up, and the log says who did."""
+    pledge.hold(held)
+    audit("pledges.hold" if held else "pledges.show", by=by.uuid, kind="pledge", target=pledge.uuid)
+    count_for_story(pledge)
+
+
+def count_for_story(pledge: Pledge) -> None:
+    """Keep the number that stories show; stories never hear of pledges."""
+    if pledge.story_id is not None:
+        shown = Pledge.objects.on_wall().filter(story=pledge.story_id).count()
+        Story.objects.filter(pk=pledge.story_id).update(pledge_count=shown)

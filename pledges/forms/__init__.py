@@ -1,0 +1,6 @@
+"""What is asked of somebody who pledges, and what is made of what they typed."""
+
+from pledges.forms.details import DetailsForm, NoteForm
+from pledges.forms.making import STAMP, ActForm, MemberForm, WhoForm
+
+__all__ = ["STAMP", "ActForm", "DetailsForm", "MemberForm", "NoteForm", "WhoForm"]

@@ -1,0 +1,133 @@
+"""The three screens: what they will do, and who it is from."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.forms import CountedTextarea, DecoyField, SectorPicker
+from collab.kit.links import BadLink, SignedLink
+from members.models import Sector
+from pledges.forms.words import ActField, needs_look
+from pledges.models import WALL_LENGTH, Pledge, Visibility
+
+PURPOSE = "pledge.form"
+STAMP = SignedLink(PURPOSE, timedelta(hours=24))
+NO_NAME = _("Enter a first name, or choose “No name”")
+# Nobody reads the question, writes a sentence and says who they are in less.
+TOO_QUICK = SignedLink(PURPOSE, timedelta(seconds=2))
+
+
+class ActForm(forms.Form):
+    """Screen 1: one box."""
+
+    act = ActField(widget=CountedTextarea(maximum=WALL_LENGTH, attrs={"rows": 4, "class": "voice"}))
+    nickname = DecoyField()
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.key, fresh = self._read_stamp(data), STAMP.token(uuid4())
+        self.fields["stamp"].initial = fresh
+        if data is not None and self.key is None:
+            # What was typed is kept, and the next press of the button works.
+            kept = data.copy()
+            kept["stamp"] = fresh
+            self.data = kept
+
+    def _read_stamp(self, data: Any) -> UUID | None:
+        try:
+            return STAMP.read(data.get("stamp", "")) if data is not None else None
+        except BadLink:
+            return None
+
+    def clean(self) -> dict[str, Any]:
+        """The form came from our page, not too long ago, and no robot filled in the box that people do not see."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.cleaned_data.get("nickname"):
+            raise ValidationError(
+                _("A hidden box was filled in. Clear “Leave this box empty”, then press the button again.")
+            )
+        if self.key is None:
+            raise ValidationError(_("This page was open for a long time. Press the button again."))
+        return cleaned
+
+    @property
+    def form_key(self) -> UUID:
+        """The same form sent twice is one pledge; new words from a page gone back to are another."""
+        assert self.key is not None
+        return uuid5(self.key, f"{self.cleaned_data['act']}\n{self.cleaned_data.get('first_name', '')}")
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Too quick for a person, or with something in it that a host looks at first."""
+        words = (self.cleaned_data["act"], self.cleaned_data.get("first_name", ""))
+        try:
+            TOO_QUICK.read(self.data.get("stamp", ""))
+        except BadLink:
+            return needs_look(*words)
+        return True
+
+    def as_pledge(self, **about: Any) -> Pledge:
+        """What was typed as a row, not saved."""
+        first_name = self.cleaned_data.get("first_name", "")
+        sector = self.cleaned_data.get("sector")
+        return Pledge(**{"act": self.cleaned_data["act"], "first_name": first_name, "sector": sector,
+                         "form_key": self.form_key, "is_held": self.is_doubtful, **about})  # fmt: skip
+
+
+class SectorField(forms.ModelChoiceField):
+    """Sectors as patches of cloth; the short words fit on a phone."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its short name."""
+        name: str = obj.short_name
+        return name[:1].upper() + name[1:]
+
+
+class WhoForm(ActForm):
+    """Screen 2: who it is from, and where to send a nudge."""
+
+    act = ActField(widget=forms.HiddenInput)
+    first_name = forms.CharField(label=_("First name"), max_length=60, error_messages={"required": NO_NAME})
+    is_no_name = forms.BooleanField(label=_("No name"), required=False)
+    sector = SectorField(
+        Sector.objects.all(), label=_("Which patch is yours?"), required=False, widget=SectorPicker, empty_label=None,
+        help_text=_("Where you work or help out, or residents"),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("Email"),
+        required=False,
+        help_text=_("If you want a nudge. We send one email first, to check the address is yours."),
+        error_messages={"invalid": _("Enter an email address in the format name@example.com")},
+    )
+    field_order = ["first_name", "is_no_name", "sector", "email", "nickname"]
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
+        self.fields["email"].widget.attrs |= {"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
+
+    def clean(self) -> dict[str, Any]:
+        """A first name, or the choice of none."""
+        cleaned = super().clean()
+        if cleaned.get("is_no_name"):
+            self.errors.pop("first_name", None)
+            cleaned["first_name"] = ""
+        return cleaned
+
+
+class MemberForm(ActForm):
+    """One screen less: we know who they are, and ask who may see it."""
+
+    visibility = forms.ChoiceField(
+        label=_("Who may see it?"),
+        choices=[(Visibility.MEMBERS, _("Members of this network")), (Visibility.PUBLIC, _("Anyone")),
+                 (Visibility.PARTNER, _("Only me"))],
+        widget=forms.RadioSelect,
+        initial=Visibility.MEMBERS,
+        error_messages={"required": _("Choose who may see it"), "invalid_choice": _("Choose who may see it")},
+    )  # fmt: skip

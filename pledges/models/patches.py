@@ -1,0 +1,45 @@
+"""A pledge as a patch: the plain values that the patch and quilt components take."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pledges.models.pledges import Pledge
+
+NEW_FOR = timedelta(minutes=10)
+NAMED_DAYS = timedelta(days=6)
+
+
+def as_patch(pledge: Pledge, *, now: datetime, url: str | None = None) -> dict[str, object]:
+    """What a wall or a list shows of it: never a surname, and nothing of being stuck or late."""
+    new = now - pledge.made_at < NEW_FOR
+    return {
+        "text": pledge.sentence,
+        "who": pledge.signed,
+        "cloth": pledge.sector.cloth if pledge.sector else "",
+        "state": _("Just now") if new else how_it_goes(pledge, now=now),
+        "url": pledge.get_absolute_url() if url is None else url,
+        "lang": "" if pledge.language == "en-GB" else pledge.language,
+        "new": new,
+    }
+
+
+def as_quilt(pledges: Sequence[Pledge], *, now: datetime) -> list[dict[str, object]]:
+    """The patches of a wall; the newest alone wears the ring."""
+    return [as_patch(pledge, now=now) | ({} if place == 0 else {"new": False}) for place, pledge in enumerate(pledges)]
+
+
+def how_it_goes(pledge: Pledge, *, now: datetime) -> str:
+    """Kept, still going, or when it is due. Stuck and let go are nobody else's business."""
+    if pledge.state == Pledge.State.KEPT:
+        return _("Kept")
+    if pledge.state == Pledge.State.GOING:
+        return _("Still going")
+    today = timezone.localdate(now)
+    if pledge.state != Pledge.State.MADE or pledge.by_on is None or pledge.by_on < today:
+        return ""
+    near = pledge.by_on - today <= NAMED_DAYS
+    return _("Due %(day)s") % {"day": date_format(pledge.by_on, "l" if near else "j F")}

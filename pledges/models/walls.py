@@ -1,0 +1,53 @@
+"""The wall's three counts, read with its patches in one query."""
+
+from collections.abc import Sequence
+
+from django.db.models import Count, F, IntegerField, Q, Subquery, Sum, Value, Window
+from django.db.models.functions import Length, Replace
+from django.utils.translation import ngettext
+
+from commons.models import GoWord
+from events.models import Event
+from pledges.models.pledges import Pledge, PledgeQuerySet
+
+Counts = list[tuple[int, str]]
+
+
+def for_wall(event: Event) -> PledgeQuerySet:
+    """This event's patches, newest first, each with `all_count`, `kept_count`, `word_count` and `go_word`."""
+    # "I will" and the words after it; the words are kept with one space between them.
+    words = Length("act") - Length(Replace(F("act"), Value(" "), Value(""))) + Value(3)
+    short = GoWord.objects.filter(path=pledge_path(event)).order_by("-made_at").values("word")[:1]
+    shown = Pledge.objects.on_wall().filter(event=event).select_related("sector")
+    counted = shown.annotate(
+        all_count=Window(Count("pk")),
+        kept_count=Window(Count("pk", filter=Q(state=Pledge.State.KEPT))),
+        word_count=Window(Sum(words, output_field=IntegerField())),
+        go_word=Subquery(short),
+    )
+    return counted.order_by("-made_at", "-pk")
+
+
+def pledge_path(event: Event) -> str:
+    """Where its patches are put up; a short word may lead there."""
+    return f"{event.get_absolute_url()}pledge/"
+
+
+def counts_of(patches: Sequence[Pledge]) -> Counts:
+    """The three counts, each with its word; none for an empty wall."""
+    if not patches:
+        return []
+    total, kept, words = (vars(patches[0])[name] for name in ("all_count", "kept_count", "word_count"))
+    return [
+        (total, ngettext("pledge", "pledges", total)),
+        (kept, ngettext("kept so far", "kept so far", kept)),
+        (words, ngettext("word", "words", words)),
+    ]
+
+
+def go_word_of(event: Event, patches: Sequence[Pledge]) -> str:
+    """The word that can be said aloud, or nothing."""
+    if patches:
+        return vars(patches[0])["go_word"] or ""
+    row = GoWord.objects.filter(path=pledge_path(event)).order_by("-made_at").first()
+    return row.word if row else ""

@@ -1,0 +1,24 @@
+"""Who may do what with a pledge."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from events.models import Event
+from members.models import Member
+from pledges.models import Pledge
+
+
+def can_host(user: Member, event: Event | None) -> bool:
+    """A checker or an organiser anywhere, and a host at their own meet-ups."""
+    if user.has_role("moderator", "admin"):
+        return True
+    return user.has_role("facilitator") and event is not None and event.series.hosts.filter(pk=user.pk).exists()
+
+
+def can_hold(user: Member | AnonymousUser, pledge: Pledge) -> bool:
+    """Those who host where it was made."""
+    return isinstance(user, Member) and can_host(user, pledge.event)
+
+
+def can_answer(user: Member | AnonymousUser, pledge: Pledge) -> bool:
+    """Only the one who promised says what became of it."""
+    return pledge.is_by(user)

@@ -1,0 +1,12 @@
+"""What the clock starts."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from pledges.actions import reminding
+
+
+@shared_task(name="pledges.write_due_reminders")
+def write_due_reminders() -> int:
+    """Write the emails that are due; outbox.deliver sends them."""
+    return reminding.write_due_reminders(timezone.now())

@@ -1,0 +1,150 @@
+"""J1: three screens, no account. What was typed is carried from screen to screen in the form, not in a session."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from collab.kit.access import everyone
+from commons.models import within_limit
+from events.models import Event
+from members.models import Member
+from pledges.actions.making import make_pledge
+from pledges.emails import private_path
+from pledges.forms import ActForm, MemberForm, WhoForm
+from pledges.models import Pledge, Visibility, as_patch
+from stories.models import Story
+
+# A hall of people may pledge in one minute; faster than that, a host looks first.
+PATCHES_A_MINUTE = 90
+EXAMPLES = 3
+
+
+@dataclass
+class Cause:
+    """Where a pledge is made and what it came from."""
+
+    event: Event | None = None
+    story: Story | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        return {"event": self.event, "story": self.story}
+
+
+@everyone
+@never_cache
+@require_http_methods(["GET", "POST"])
+def event_pledge_create(request: HttpRequest, slug: str, day: date) -> HttpResponse:
+    """At a meet-up, from a QR code."""
+    events = Event.objects.visible_to(request.user).select_related("series")
+    event = get_object_or_404(events, series__slug=slug, day=day)
+    if not event.takes_pledges(timezone.now()):
+        form = WhoForm(request.POST or None)
+        return render(request, "pledges/wall_closed.html", {"event": event, "typed": form["act"].value() or ""})
+    return screen(request, Cause(event=event))
+
+
+@everyone
+@never_cache
+@require_http_methods(["GET", "POST"])
+def pledge_create(request: HttpRequest) -> HttpResponse:
+    """At any time, and perhaps because of a story."""
+    stories = Story.objects.visible_to(request.user)
+    slug = request.GET.get("story", "")
+    return screen(request, Cause(story=get_object_or_404(stories, slug=slug) if slug else None))
+
+
+def screen(request: HttpRequest, cause: Cause) -> HttpResponse:
+    """The next of the three screens."""
+    if request.method == "GET":
+        return show_words(request, cause, first_form(request, cause)())
+    return {"words": take_words, "back": take_back, "who": take_who}.get(request.POST.get("step", ""), refuse)(
+        request, cause
+    )
+
+
+def first_form(request: HttpRequest, cause: Cause) -> type[ActForm]:
+    """At a meet-up it goes on the wall; elsewhere a member says who may see it."""
+    return MemberForm if isinstance(request.user, Member) and cause.event is None else ActForm
+
+
+def take_words(request: HttpRequest, cause: Cause) -> HttpResponse:
+    """Screen 1 was sent."""
+    form = first_form(request, cause)(request.POST)
+    if not form.is_valid():
+        return show_words(request, cause, form)
+    if isinstance(request.user, Member):
+        return put_up(request, cause, form, **by_member(request.user, form, cause))
+    start = {"act": form.cleaned_data["act"], "stamp": form.data["stamp"]}
+    return show_who(request, cause, WhoForm(initial=start))
+
+
+def take_back(request: HttpRequest, cause: Cause) -> HttpResponse:
+    """Back to screen 1, with what was typed."""
+    form = ActForm(initial={"act": request.POST.get("act", "")})
+    return show_words(request, cause, form)
+
+
+def take_who(request: HttpRequest, cause: Cause) -> HttpResponse:
+    """Screen 2 was sent."""
+    form = WhoForm(request.POST)
+    if form.is_valid():
+        return put_up(request, cause, form, email=form.cleaned_data["email"], visibility=Visibility.PUBLIC)
+    if "act" in form.errors:
+        return show_words(request, cause, ActForm(request.POST))
+    return show_who(request, cause, form)
+
+
+def refuse(request: HttpRequest, cause: Cause) -> HttpResponse:
+    """Not sent by a form of ours."""
+    raise BadRequest
+
+
+def put_up(request: HttpRequest, cause: Cause, form: ActForm, *, email: str = "", **about: Any) -> HttpResponse:
+    """Save it, and go to screen 3."""
+    now = timezone.now()
+    pledge = form.as_pledge(**cause.about, **about)
+    pledge.is_held = pledge.is_held or waits_for_host(request, cause, pledge)
+    return redirect(f"{private_path(make_pledge(pledge, at=now, email=email))}?made=1")
+
+
+def waits_for_host(request: HttpRequest, cause: Cause, pledge: Pledge) -> bool:
+    """From a visitor outside a meet-up, or in a rush that no hall makes."""
+    if cause.event is None:
+        return not request.user.is_authenticated
+    who, minute = str(cause.event.uuid), timedelta(minutes=1)
+    return not within_limit("pledge", who, at_most=PATCHES_A_MINUTE, per=minute, now=timezone.now())
+
+
+def by_member(member: Member, form: ActForm, cause: Cause) -> dict[str, Any]:
+    """What we know of somebody signed in, whose address is proved."""
+    contact = member.contact
+    return {
+        "contact": contact,
+        "first_name": contact.first_name,
+        "sector": contact.sector,
+        "visibility": Visibility.PUBLIC if cause.event else form.cleaned_data["visibility"],
+        "confirmed_at": timezone.now(),
+    }
+
+
+def show_words(request: HttpRequest, cause: Cause, form: ActForm) -> HttpResponse:
+    """Screen 1."""
+    newest = Pledge.objects.on_wall().select_related("sector").order_by("-made_at", "-pk")
+    examples = [as_patch(pledge, now=timezone.now(), url="") | {"new": False} for pledge in newest[:EXAMPLES]]
+    context = {"form": form, "examples": examples, "is_member": isinstance(request.user, Member), **cause.about}
+    return render(request, "pledges/pledge_create.html", context)
+
+
+def show_who(request: HttpRequest, cause: Cause, form: WhoForm) -> HttpResponse:
+    """Screen 2."""
+    act = form["act"].value()
+    return render(request, "pledges/pledge_who.html", {"form": form, "act": act, **cause.about})

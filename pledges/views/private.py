@@ -1,0 +1,125 @@
+"""A pledge by its private link: change it, confirm the address, say how it went, take it down."""
+
+from datetime import datetime, time
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from icalendar import Calendar, Event
+
+from collab.kit.access import by_link
+from pledges.actions.answering import answer_pledge
+from pledges.actions.making import change_pledge, confirm_pledge, take_down
+from pledges.emails import CONFIRM, PRIVATE
+from pledges.forms import DetailsForm, NoteForm
+from pledges.models import Answer, FollowUps, Pledge, Reminder, as_patch
+from pledges.views.links import opens
+
+
+def find(uuid: UUID) -> Pledge:
+    """The pledge a link names."""
+    return Pledge.objects.made().select_related("sector", "contact", "event__series", "story").get(uuid=uuid)
+
+
+@by_link
+@opens(PRIVATE, find)
+@require_http_methods(["GET", "POST"])
+def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
+    """Screen 3, and later the page to change it."""
+    form = DetailsForm(request.POST or None, instance=pledge)
+    if form.is_valid():
+        change_pledge(pledge, fields=form.changed_data, at=timezone.now())
+        return redirect(f"{request.path}?saved=1")
+    context = {"pledge": pledge, "patch": as_patch(pledge, now=timezone.now(), url=""), "form": form, "token": token,
+               "answers": Answer.Said.choices, "to_come": to_come(pledge), "made": "made" in request.GET,
+               "saved": "saved" in request.GET, "url": f"{settings.PUBLIC_URL}{request.path}"}  # fmt: skip
+    return render(request, "pledges/pledge_private.html", context)
+
+
+def to_come(pledge: Pledge) -> list[datetime]:
+    """The mornings on which we will ask, so that nobody is surprised."""
+    if pledge.contact is None or FollowUps.of(pledge.contact).stopped_at is not None:
+        return []
+    return list(Reminder.objects.filter(pledge=pledge).planned().order_by("due_at").values_list("due_at", flat=True))
+
+
+@by_link
+@opens(CONFIRM, find)
+@require_http_methods(["GET", "POST"])
+def pledge_confirm(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
+    """One button from the first email: yes, this is my address."""
+    if request.method == "POST":
+        confirm_pledge(pledge, at=timezone.now())
+        return redirect(request.path)
+    patch = as_patch(pledge, now=timezone.now(), url="")
+    return render(request, "pledges/pledge_confirm.html", {"pledge": pledge, "patch": patch})
+
+
+@by_link
+@opens(PRIVATE, find)
+@require_POST
+def pledge_private_answer(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
+    """Kept, still going, stuck or let go, from the private page."""
+    if request.POST.get("say") in Answer.Said.values:
+        answer_pledge(pledge, said=request.POST["say"], at=timezone.now())
+    return redirect("pledge_thanks", token)
+
+
+@by_link
+@opens(PRIVATE, find)
+@require_http_methods(["GET", "POST"])
+def pledge_thanks(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
+    """Thanks for the answer, and room for a line about it."""
+    return thank(request, pledge)
+
+
+def thank(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+    """The newest answer in words; a line may be added, and the answer corrected."""
+    answer = pledge.answers.first()
+    if answer is None:
+        return render(request, "pledges/link_closed.html", {"is_old": False}, status=404)
+    form = NoteForm(request.POST or None, instance=answer)
+    if form.is_valid():
+        form.save()
+        return redirect(f"{request.path}?noted=1")
+    context = {"pledge": pledge, "answer": answer, "form": form, "noted": "noted" in request.GET}
+    return render(request, "pledges/pledge_thanks.html", context)
+
+
+@by_link
+@opens(PRIVATE, find)
+@require_http_methods(["GET", "POST"])
+def pledge_take_down(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
+    """Off the wall, after one more look."""
+    if request.method == "POST":
+        take_down(pledge, at=timezone.now())
+        return redirect(f"{request.path}?down=1")
+    context = {"pledge": pledge, "token": token, "down": "down" in request.GET}
+    return render(request, "pledges/pledge_take_down.html", context)
+
+
+@by_link
+@opens(PRIVATE, find)
+@require_safe
+def pledge_calendar(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
+    """Their words on their day, for their own calendar."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//pledges//")
+    calendar.add("version", "2.0")
+    for what, summary, day in (
+        ("by", pledge.sentence, pledge.by_on),
+        ("step", pledge.first_step, pledge.first_step_on),
+    ):
+        if day is not None:
+            entry = Event()
+            entry.add("uid", f"{pledge.uuid}-{what}@{settings.PUBLIC_URL.partition('//')[2]}")
+            entry.add("summary", summary or pledge.sentence)
+            entry.add("description", pledge.cue)
+            entry.add("dtstart", day)
+            entry.add("dtstamp", datetime.combine(pledge.made_on, time(), timezone.get_default_timezone()))
+            calendar.add_component(entry)
+    headers = {"Content-Disposition": 'attachment; filename="pledge.ics"'}
+    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8", headers=headers)
