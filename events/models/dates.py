@@ -209,6 +209,11 @@ class Event(PublicRow):
         return self.cancelled_at is not None
 
     @property
+    def is_moved(self) -> bool:
+        """Not on the day that the rule names."""
+        return self.day != self.rule_day
+
+    @property
     def plan_with_times(self) -> list[tuple[str, str]]:
         """What happens when: each step's minutes counted on from the start."""
         steps, at = [], self.starts_at
