@@ -230,3 +230,16 @@ def test_names_are_for_those_who_come(db, client):
     event.signups.update(show_name=True)
 
     assert "Guest 1" not in page(client, event.get_absolute_url())
+
+
+def test_a_member_with_a_place_costs_three_queries_more(amara, sign_in, django_assert_num_queries):
+    event = make_event()
+    sign_up(event, amara.contact, at=timezone.now())
+    member = sign_in(amara)
+    member.get(event.get_absolute_url())
+
+    for already in (0, 3):
+        sign_ups(event, 3, first=already)
+        event.signups.update(show_name=True)
+        with django_assert_num_queries(6):
+            member.get(event.get_absolute_url())
