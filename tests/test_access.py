@@ -11,13 +11,13 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from collab.kit.routes import every_route
+from collab.kit.routes import Route, every_route
 from commons.models import GoWord
 from members.models import Member
 from tests.access_world import make_world, signed_in_client
 
 TABLE = tomllib.loads((Path(__file__).parent / "access.toml").read_text())
-ROUTES = {}
+ROUTES: dict[str, Route] = {}
 for route in every_route():
     ROUTES.setdefault(route.pattern, route)
 METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"]

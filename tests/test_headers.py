@@ -52,7 +52,9 @@ def test_a_page_without_a_form_gives_visitors_no_cookie(db, pattern):
     assert answer.cookies == {}
 
 
-@pytest.mark.parametrize("pattern", [pattern for pattern, row in TABLE.items() if row["rule"] not in ("link",) and "get" in row])
+@pytest.mark.parametrize(
+    "pattern", [pattern for pattern, row in TABLE.items() if row["rule"] not in ("link",) and "get" in row]
+)
 def test_what_a_member_sees_is_kept_by_no_cache(db, pattern):
     world = make_world()
 
@@ -62,7 +64,9 @@ def test_what_a_member_sees_is_kept_by_no_cache(db, pattern):
     assert "private" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("pattern", [pattern for pattern, row in TABLE.items() if "post" in row and row["rule"] != "link"])
+@pytest.mark.parametrize(
+    "pattern", [pattern for pattern, row in TABLE.items() if "post" in row and row["rule"] != "link"]
+)
 def test_nothing_is_changed_without_the_token_of_the_form(db, pattern):
     world = make_world()
     actor = {"everyone": "visitor", "members": "member"}.get(
