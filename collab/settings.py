@@ -149,6 +149,24 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Westmere Together <hello@we
 OUTBOX_KEEPS_BODIES = not PRODUCTION
 
 AUTH_USER_MODEL = "members.Member"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+# A code of six numbers by email, and no passwords. Our own limits are rows (members/actions.py), not cache entries.
+ACCOUNT_ADAPTER = "members.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+# Whose X-Forwarded-For counts: with no proxy of ours in front, nobody's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 1 if env.flag("BEHIND_PROXY", default=False) else 0)
 
 CELERY_BROKER_URL = env.text("REDIS_URL")
 CELERY_TASK_ACKS_LATE = True

@@ -30,9 +30,12 @@ class Child:
     def is_alive(self) -> bool:
         return self.process.poll() is None
 
+    def log_text(self) -> str:
+        return self.log.read_text(errors="replace")
+
     def last_words(self) -> str:
         """The end of its log, for people to read."""
-        lines = self.log.read_text(errors="replace").splitlines()[-12:]
+        lines = self.log_text().splitlines()[-12:]
         return "\n".join(f"  {line}" for line in lines)
 
 

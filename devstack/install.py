@@ -129,7 +129,18 @@ def make_venv(uv: str) -> None:
         call([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)])
     else:
         with step("This Python is older than 3.12: getting a newer one"):
-            call([uv, "venv", "--quiet", "--python", "3.13", str(VENV)])
+            fetch_python(uv)
+
+
+def fetch_python(uv: str) -> None:
+    """A .venv from a newer Python that uv finds on this machine or downloads."""
+    try:
+        call([uv, "venv", "--quiet", "--python", "3.13", str(VENV)])
+    except Stop as stop:
+        have = ".".join(str(part) for part in sys.version_info[:2])
+        raise Stop(
+            f"Python 3.12 or newer is needed, this is {have}, and none was fetched: install one, then run this again."
+        ) from stop
 
 
 def install(kind: str) -> None:

@@ -49,7 +49,9 @@ class Stack:
 def up(state: State, host: str, port: int) -> int:
     """Start everything, watch it, and stop it all on Ctrl-C or when a part ends."""
     port = free_port(host, port)
-    signal.signal(signal.SIGTERM, interrupt)
+    # SIGINT too: a script's background command starts with it ignored, and must stop all the same.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
     with state.held():
         stack = Stack(state, host, port, demo_variables(state, port))
         stop_leftovers(state)
@@ -60,6 +62,7 @@ def up(state: State, host: str, port: int) -> int:
             say("\nStopping.")
             return 0
         finally:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # stopping is under way
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second Ctrl-C does not wait
             stack.stop()
             forget(state)
@@ -107,8 +110,10 @@ def bring_up(stack: Stack) -> None:
             raise Stop("The front end could not be built; the reason stands above.")
     if stack.env["DJANGO_ENV"] == "production":
         run_manage(stack, "collectstatic", "--no-input")
-    with step("Starting web, worker and beat"):
-        start_processes(stack)
+    with step("Starting the web server"):
+        start_web(stack)
+    with step("Starting worker and beat"):
+        start_jobs(stack)
     announce(stack)
 
 
@@ -132,19 +137,25 @@ def is_empty(env: dict[str, str]) -> bool:
         return connection.execute("SELECT 1 FROM members_member LIMIT 1").fetchone() is None
 
 
-def start_processes(stack: Stack) -> None:
-    """All three at once; ready when the first page answers."""
-    logs, env = stack.state.logs, stack.env
-    web = processes.web(stack.host, stack.port, WEB_WORKERS)
-    stack.web.append(start("web", web, logs=logs, env=env, death=signal.SIGTERM))
-    stack.jobs.append(start("worker", processes.worker(), logs=logs, env=env))
-    beat = processes.beat("--schedule", str(stack.state.folder / "beat"))
-    stack.jobs.append(start("beat", beat, logs=logs, env=env))
-    remember(stack.state, stack.children())
-    wait_until(lambda: first_page_answers(stack), stack.web[0])
+def start_web(stack: Stack) -> None:
+    """The web server alone at first: the first page is what people wait for."""
+    argv = processes.web(stack.host, stack.port, WEB_WORKERS)
+    web = start("web", argv, logs=stack.state.logs, env=stack.env, death=signal.SIGTERM)
+    stack.web.append(web)
+    wait_until(lambda: first_page_answers(stack), web)
     # A worker that is told to stop while it starts does not hear it, so all of them are waited for.
-    log = stack.web[0].log
-    wait_until(lambda: log.read_text(errors="replace").count("Started worker-") >= WEB_WORKERS, stack.web[0])
+    wait_until(lambda: web.log_text().count("Started worker-") >= WEB_WORKERS, web)
+
+
+def start_jobs(stack: Stack) -> None:
+    """Worker and beat together, until both say that they are at work."""
+    beat = processes.beat("--schedule", str(stack.state.folder / "beat"))
+    for name, argv in {"worker": processes.worker(), "beat": beat}.items():
+        stack.jobs.append(start(name, argv, logs=stack.state.logs, env=stack.env))
+    remember(stack.state, stack.children())
+    worker, clock = stack.jobs
+    wait_until(lambda: " ready." in worker.log_text(), worker)
+    wait_until(lambda: "beat: Starting" in clock.log_text(), clock)
 
 
 def first_page_answers(stack: Stack) -> bool:

@@ -26,4 +26,4 @@ def step(words: str) -> Iterator[None]:
     yield
     took = time.monotonic() - began
     if took > 1:
-        say(f"  done in {took:.1f} seconds")
+        say(f"  {words[:1].lower()}{words[1:]}: {took:.1f} seconds")

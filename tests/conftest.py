@@ -1,5 +1,7 @@
 """The cast: a few named people of different roles and sectors, and what each test starts from."""
 
+from time import time
+
 import pytest
 from django.core.cache import cache
 
@@ -49,6 +51,14 @@ def thandiwe(db):
     return factories.make_member(name="Thandiwe Ncube", sector="nhs", roles=["safeguarding"])
 
 
+def pass_second_factor(client, member):
+    """As if the code of an authenticator app had just been entered."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time()}]
+    session["account_authentication_methods_user"] = str(member.pk)
+    session.save()
+
+
 @pytest.fixture
 def sign_in(client):
     """Sign somebody in as the pages would: staff roles with a second factor passed."""
@@ -57,9 +67,7 @@ def sign_in(client):
         cache.clear()
         client.force_login(member)
         if second_factor and member.is_staff_role:
-            session = client.session
-            session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
-            session.save()
+            pass_second_factor(client, member)
         return client
 
     return sign

@@ -1,6 +1,8 @@
 import ast
 import re
 import subprocess
+import sys
+from importlib.metadata import packages_distributions
 
 import yaml
 
@@ -36,7 +38,7 @@ def committed_files():
 def names_read_by(path):
     """The literal names handed to collab.env's readers."""
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
-    return {call.args[0].value for call in calls if reader_of(call) in READERS and is_literal(call)}
+    return {ast.literal_eval(call.args[0]) for call in calls if reader_of(call) in READERS and is_literal(call)}
 
 
 def reader_of(call):
@@ -134,3 +136,30 @@ def test_the_locks_pin_every_package_by_hash():
 
         assert packages != []
         assert unpinned == []
+
+
+APP = """
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+import collab.wsgi, collab.urls, kombu.transport.redis, celery.bin.celery, granian.cli, devstack.supervisor
+from collab.celery import app
+app.loader.import_default_modules()
+print(*{name.partition(".")[0] for name, module in sys.modules.items()
+        if "site-packages" in (getattr(module, "__file__", None) or "")})
+"""
+# Taken where they are there, and done without where not.
+OPTIONAL = {"greenlet", "pygments", "pyyaml"}
+
+
+def test_the_app_needs_nothing_that_only_the_tools_bring():
+    done = subprocess.run([sys.executable, "-c", APP], cwd=ROOT, capture_output=True, text=True, check=True)
+    owners = packages_distributions()
+
+    used = {package.lower().replace("_", "-") for name in done.stdout.split() for package in owners.get(name, [])}
+
+    assert "django" in used
+    assert used - OPTIONAL <= locked("requirements.txt")
+
+
+def locked(name):
+    return set(re.findall(r"^([a-z0-9-]+)==", (ROOT / name).read_text(), flags=re.MULTILINE))

@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import wraps
+from time import time
 from typing import Any, Protocol, cast
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
 View = Callable[..., HttpResponseBase]
+SECOND_FACTOR_LASTS = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -79,8 +84,10 @@ def role(*names: str) -> Callable[[View], View]:
 
 
 def second_factor_passed(request: HttpRequest) -> bool:
-    """Whether an authenticator app, a recovery code or a passkey was used in this session."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    """Whether an authenticator app, a recovery code or a passkey was used here in the last twelve hours."""
+    since = time() - SECOND_FACTOR_LASTS.total_seconds()
+    records = get_authentication_records(request, cast(AbstractBaseUser, request.user))
+    return any(record.get("method") == "mfa" and record.get("at", 0) > since for record in records)
 
 
 def require(allowed: bool) -> None:
@@ -96,7 +103,11 @@ class DenyByDefault:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # Made for one person: no cache on the way, and none on a shared computer, keeps it.
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def process_view(self, request: HttpRequest, view: View, args: object, kwargs: object) -> None:
         if not hasattr(view, "access"):

@@ -10,18 +10,6 @@ from django.forms.utils import ErrorDict
 from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
-# What each kind of widget is called in the design system; a subclass is found by the class it comes from.
-CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
-    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
-    (forms.RadioSelect, "govuk-radios__input"),
-    (forms.CheckboxInput, "govuk-checkboxes__input"),
-    (forms.Select, "govuk-select"),
-    (forms.Textarea, "govuk-textarea"),
-    (forms.FileInput, "govuk-file-upload"),
-    (Input, "govuk-input"),
-)
-HAS_ERROR_LOOK = ("govuk-input", "govuk-textarea", "govuk-select", "govuk-file-upload")
-
 
 class DesignSystemBoundField(BoundField):
     """A field that knows its place in the design system: classes, the link from the error summary, optional or not."""
@@ -128,6 +116,20 @@ class DecoyField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, "label": _("Leave this box empty"), **kwargs})
+
+
+# What each kind of widget is called in the design system; a subclass is found by the class it comes from.
+CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (SectorPicker, "sector-picker__input"),
+    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
+    (forms.RadioSelect, "govuk-radios__input"),
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (forms.Select, "govuk-select"),
+    (forms.Textarea, "govuk-textarea"),
+    (forms.FileInput, "govuk-file-upload"),
+    (Input, "govuk-input"),
+)
+HAS_ERROR_LOOK = ("govuk-input", "govuk-textarea", "govuk-select", "govuk-file-upload")
 
 
 def error_rows(form: forms.BaseForm, extra: ErrorDict | None = None) -> list[tuple[str, str]]:

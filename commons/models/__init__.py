@@ -3,7 +3,7 @@
 from commons.models.addresses import GoWord, OldAddress
 from commons.models.audit import APPEND_ONLY_TABLES, AuditEntry, audit
 from commons.models.clock import Heartbeat
-from commons.models.limits import RateCount, within_limit
+from commons.models.limits import RateCount, is_used_up, within_limit
 from commons.models.network import NetworkSettings
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "OldAddress",
     "RateCount",
     "audit",
+    "is_used_up",
     "within_limit",
 ]

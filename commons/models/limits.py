@@ -23,16 +23,28 @@ class RateCount(models.Model):
 
 def within_limit(what: str, who: str, *, at_most: int, per: timedelta, now: datetime) -> bool:
     """Count one more `what` by `who`, and say whether that is still allowed in this window."""
-    seconds = int(per.total_seconds())
-    window = datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=now.tzinfo)
-    # A keyed hash, so that the table holds no addresses.
-    key = blake2b(f"{what}|{who}".encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=24).hexdigest()
     with connection.cursor() as cursor:
         # One statement: a get and then a set would let several processes through together.
         cursor.execute(
             "INSERT INTO commons_ratecount (key, window_started_at, count) VALUES (%s, %s, 1) "
             "ON CONFLICT (key, window_started_at) DO UPDATE SET count = commons_ratecount.count + 1 RETURNING count",
-            [key, window],
+            [_key(what, who), _window(per, now)],
         )
         row = cursor.fetchone()
     return row is not None and row[0] <= at_most
+
+
+def is_used_up(what: str, who: str, *, at_most: int, per: timedelta, now: datetime) -> bool:
+    """Whether that many were counted in this window already; counts nothing."""
+    counted = RateCount.objects.filter(key=_key(what, who), window_started_at=_window(per, now))
+    return counted.filter(count__gte=at_most).exists()
+
+
+def _key(what: str, who: str) -> str:
+    # A keyed hash, so that the table holds no addresses.
+    return blake2b(f"{what}|{who}".encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=24).hexdigest()
+
+
+def _window(per: timedelta, now: datetime) -> datetime:
+    seconds = int(per.total_seconds())
+    return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=now.tzinfo)

@@ -1,12 +1,13 @@
 """Calendar files: one entry a date, in local time, so that clock changes move nothing."""
 
 from collections.abc import Iterable
-from functools import cache
-from urllib.parse import urlsplit
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, Component, Timezone
+from icalendar import Calendar, Timezone
 from icalendar import Event as Entry
 
 from commons.models import NetworkSettings
@@ -33,37 +34,69 @@ END:VTIMEZONE
 """
 
 
+class Facts(NamedTuple):
+    """All that a calendar says of one date."""
+
+    uid: str
+    changed_at: datetime
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    where: str
+    words: str
+    address: str
+    is_cancelled: bool
+
+
 def calendar_of(events: Iterable[Event], *, name: str) -> str:
     """The text of a calendar file with these dates, cancelled ones marked."""
+    return written(tuple(facts(event) for event in events), name, NetworkSettings.current().name)
+
+
+def facts(event: Event) -> Facts:
+    """One date: its UID stays for ever, its sequence goes up with each change."""
+    address = f"{settings.PUBLIC_URL}{event.get_absolute_url()}"
+    return Facts(
+        uid=str(event.uuid),
+        changed_at=event.changed_at,
+        sequence=event.sequence,
+        starts_at=timezone.localtime(event.starts_at, LONDON),
+        ends_at=timezone.localtime(event.ends_at, LONDON),
+        title=event.title,
+        where=f"{event.venue.name}, {event.venue.address}",
+        words="\n".join(filter(None, [event.lede, event.venue.travel, address])),
+        address=address,
+        is_cancelled=event.is_cancelled,
+    )
+
+
+# A rush writes the same file hundreds of times, each while the event's row is locked.
+@lru_cache(maxsize=256)
+def written(dates: tuple[Facts, ...], name: str, network: str) -> str:
+    """The file, as RFC 5545 wants it."""
     calendar = Calendar()
     calendar.add("version", "2.0")
-    calendar.add("prodid", f"-//{NetworkSettings.current().name}//collab//EN")
+    calendar.add("prodid", f"-//{network}//collab//EN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    calendar.add_component(london())
-    for event in events:
-        calendar.add_component(entry(event))
+    calendar.add_component(Timezone.from_ical(EUROPE_LONDON.replace("\n", "\r\n")))
+    for one in dates:
+        calendar.add_component(entry(one))
     return str(calendar.to_ical().decode())
 
 
-def entry(event: Event) -> Entry:
-    """One date: its UID stays for ever, its sequence goes up with each change."""
-    address = f"{settings.PUBLIC_URL}{event.get_absolute_url()}"
+def entry(one: Facts) -> Entry:
+    """One date as a calendar entry."""
     row = Entry()
-    row.add("uid", f"{event.uuid}@{urlsplit(settings.PUBLIC_URL).hostname}")
-    row.add("dtstamp", event.changed_at)
-    row.add("sequence", event.sequence)
-    row.add("dtstart", timezone.localtime(event.starts_at, LONDON))
-    row.add("dtend", timezone.localtime(event.ends_at, LONDON))
-    row.add("summary", event.title)
-    row.add("location", f"{event.venue.name}, {event.venue.address}")
-    row.add("description", "\n".join(filter(None, [event.lede, event.venue.travel, address])))
-    row.add("url", address)
-    row.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    row.add("uid", one.uid)
+    row.add("dtstamp", one.changed_at)
+    row.add("sequence", one.sequence)
+    row.add("dtstart", one.starts_at)
+    row.add("dtend", one.ends_at)
+    row.add("summary", one.title)
+    row.add("location", one.where)
+    row.add("description", one.words)
+    row.add("url", one.address)
+    row.add("status", "CANCELLED" if one.is_cancelled else "CONFIRMED")
     return row
-
-
-@cache
-def london() -> Component:
-    """The zone and its two changes a year, read once."""
-    return Timezone.from_ical(EUROPE_LONDON.replace("\n", "\r\n"))

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
@@ -25,6 +26,14 @@ class Role(models.TextChoices):
 
 
 class MemberManager(BaseUserManager["Member"]):
+    def get_queryset(self) -> models.QuerySet["Member"]:
+        """With the contact, whose name every signed-in page shows."""
+        return super().get_queryset().select_related("contact")
+
+    def who_signs_in_with(self, email: str) -> "Member | None":
+        """Whose address this is, unless they are suspended."""
+        return self.filter(email=email.strip().lower(), is_active=True).first()
+
     @transaction.atomic
     def create_user(self, email: str, *, name: str = "", **fields: Any) -> "Member":
         """An account with its contact and its profile. For a verified address only: it takes that contact over."""
@@ -66,9 +75,20 @@ class Member(AbstractBaseUser, PublicRow):
     def __str__(self) -> str:
         return self.email
 
+    @property
+    def role_words(self) -> str:
+        """Such as "host, checker"; a member without a role is a member."""
+        names = [str(Role(role).label) for role in self.roles]
+        return ", ".join(names) or str(_("member"))
+
     def has_role(self, *names: str) -> bool:
         """Whether they have one of these roles."""
         return any(name in self.roles for name in names)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Changing a role or a suspension ends every session that was begun before it, at its next request.
+        ends_with = f"{self.password}|{sorted(self.roles)}|{self.is_active}"
+        return salted_hmac("members.Member.session", ends_with, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff_role(self) -> bool:

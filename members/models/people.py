@@ -1,5 +1,6 @@
 """A person, with or without an account, and what a member says of themselves."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -50,6 +51,18 @@ class Contact(PublicRow):
     def __str__(self) -> str:
         return self.name
 
+    def verify_email(self, *, at: datetime) -> None:
+        """Their address is theirs. The first time stands."""
+        if self.email_verified_at is None:
+            self.email_verified_at = at
+            self.save(update_fields=["email_verified_at"])
+
+    def rename(self, name: str) -> None:
+        """What they want to be called from now on."""
+        if name != self.name:
+            self.name = name
+            self.save(update_fields=["name"])
+
     @property
     def first_name(self) -> str:
         return self.name.split()[0] if self.name.split() else ""
@@ -66,6 +79,15 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         if isinstance(user, AnonymousUser):
             return self.none()
         return self.filter(Q(member__is_active=True) & (Q(is_findable=True) | Q(member=user)))
+
+    def in_rows(self) -> Self:
+        """By name, with what a row of a list shows."""
+        shown = self.select_related("member__contact__organisation", "member__contact__sector")
+        return shown.order_by("member__contact__name", "pk")
+
+    def in_full(self) -> Self:
+        """With all that a person's own page shows."""
+        return self.in_rows().prefetch_related("cares_about", "places")
 
 
 class Profile(PublicRow):

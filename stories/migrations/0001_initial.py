@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
             name='PersonInStory',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('shown_as', models.CharField(max_length=120)),
                 ('detail', models.CharField(blank=True, max_length=160)),
                 ('settled', models.CharField(choices=[('open', 'not asked yet'), ('agreed', 'asked, and agreed'), ('disguised', 'disguised'), ('public-role', 'named in a public role only'), ('not-needed', 'cannot be recognised')], default='open', max_length=12)),
@@ -107,7 +108,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('outcome', models.CharField(choices=[('sent', 'sent'), ('claimed', 'taken in hand'), ('published', 'published'), ('approved', "checked, waiting for the teller's yes"), ('returned', 'sent back'), ('held', 'held')], max_length=10)),
+                ('outcome', models.CharField(choices=[('sent', 'sent'), ('claimed', 'taken in hand'), ('published', 'published'), ('approved', "checked, waiting for the teller's yes"), ('returned', 'sent back'), ('held', 'held'), ('resumed', 'put back to be checked'), ('taken-back', 'taken back to change it'), ('changed', 'changed after the check'), ('withdrawn', 'taken down by its teller')], max_length=10)),
                 ('version', models.PositiveIntegerField()),
                 ('at', models.DateTimeField()),
                 ('reason', models.CharField(blank=True, choices=[('not-agreed', 'Someone named has not agreed'), ('at-risk', 'It could identify a person at risk'), ('not-kind', 'It is not kind'), ('advertising', 'It is advertising or party politics'), ('not-about-this', 'It is not about working together'), ('small-fix', 'It needs a small fix')], max_length=16)),
@@ -174,6 +175,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_at', None), ('claimed_by', None)), models.Q(('claimed_at__isnull', False), ('claimed_by__isnull', False)), _connector='OR'), name='claims_say_who_and_when'),
         ),
         migrations.AddConstraint(
+            model_name='personinstory',
+            constraint=models.UniqueConstraint(fields=('story', 'shown_as'), name='one_row_a_person_in_a_story'),
+        ),
+        migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'returned'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('sentence', ''), _negated=True)), _connector='OR'), name='returned_stories_say_why'),
         ),
@@ -184,6 +189,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='consent',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'person'), ('contact__isnull', False), ('source_title', '')), models.Q(('basis', 'source'), ('contact', None), ('quote', None), models.Q(('source_title', ''), _negated=True)), _connector='OR'), name='consent_has_one_basis'),
+        ),
+        migrations.AddConstraint(
+            model_name='consent',
+            constraint=models.UniqueConstraint(condition=models.Q(('contact__isnull', False), ('ended_at', None), ('quote', None)), fields=('story', 'contact'), name='one_open_agreement_a_person'),
         ),
         migrations.AddConstraint(
             model_name='consent',

@@ -1,8 +1,24 @@
 """What happened when people worked together, who agreed to it being told, and who checked it."""
 
 from stories.models.consent import Consent, NamingLevel, Use
-from stories.models.moderation import Decision
+from stories.models.moderation import REPLIES, Decision, Reason
 from stories.models.people import Byline, PersonInStory, Quote
-from stories.models.stories import Box, Story
+from stories.models.reading import for_reading, with_byline
+from stories.models.stories import ANSWERS, Box, Story
 
-__all__ = ["Box", "Byline", "Consent", "Decision", "NamingLevel", "PersonInStory", "Quote", "Story", "Use"]
+__all__ = [
+    "ANSWERS",
+    "REPLIES",
+    "Box",
+    "Byline",
+    "Consent",
+    "Decision",
+    "NamingLevel",
+    "PersonInStory",
+    "Quote",
+    "Reason",
+    "Story",
+    "Use",
+    "for_reading",
+    "with_byline",
+]

@@ -86,6 +86,11 @@ class Consent(PublicRow):
                 | (Q(basis="source", contact=None, quote=None) & ~Q(source_title="")),
                 name="consent_has_one_basis",
             ),
+            models.UniqueConstraint(
+                fields=["story", "contact"],
+                condition=Q(ended_at=None, quote=None, contact__isnull=False),
+                name="one_open_agreement_a_person",
+            ),
             models.CheckConstraint(
                 condition=Q(basis="source") | Q(review_on__isnull=False), name="agreement_is_asked_again"
             ),

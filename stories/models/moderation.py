@@ -1,11 +1,17 @@
 """What checkers decided: each decision cites a house rule and says a sentence."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
 from members.models import Member
 from stories.models.stories import Story
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Reason(models.TextChoices):
@@ -19,6 +25,28 @@ class Reason(models.TextChoices):
     SMALL_FIX = "small-fix", _("It needs a small fix")
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What a checker says for a reason, unless they say it better: the house rule and a sentence with what to do."""
+
+    rule: int
+    sentence: "StrOrPromise"
+
+
+REPLIES = {
+    Reason.NOT_AGREED: Reply(
+        1, _("A person in it has not agreed yet. Ask them, or change the name and what shows it.")
+    ),
+    Reason.AT_RISK: Reply(2, _("It could show who somebody at risk is. Take out the place, the job or the date.")),
+    Reason.NOT_KIND: Reply(3, _("One sentence is hard on somebody who cannot answer here. Say what happened instead.")),
+    Reason.ADVERTISING: Reply(4, _("It reads like an advertisement or a campaign. Tell us what people did together.")),
+    Reason.NOT_ABOUT_THIS: Reply(
+        5, _("It does not say yet who worked together. Tell us who was there and what they did.")
+    ),
+    Reason.SMALL_FIX: Reply(6, _("It is nearly there. One thing is hard to follow, so say it in everyday words.")),
+}
+
+
 class Decision(PublicRow):
     """One step in the checking of a story, kept as history."""
 
@@ -29,6 +57,10 @@ class Decision(PublicRow):
         APPROVED = "approved", _("checked, waiting for the teller's yes")
         RETURNED = "returned", _("sent back")
         HELD = "held", _("held")
+        RESUMED = "resumed", _("put back to be checked")
+        TAKEN_BACK = "taken-back", _("taken back to change it")
+        CHANGED = "changed", _("changed after the check")
+        WITHDRAWN = "withdrawn", _("taken down by its teller")
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="decisions")
     outcome = models.CharField(max_length=10, choices=Outcome)
@@ -49,3 +81,8 @@ class Decision(PublicRow):
 
     def __str__(self) -> str:
         return f"{self.story_id} {self.outcome}"
+
+    @property
+    def rule(self) -> int:
+        """The number of the house rule it cites, 0 for none."""
+        return REPLIES[Reason(self.reason)].rule if self.reason else 0

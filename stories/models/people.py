@@ -25,7 +25,7 @@ class Byline(models.Model):
         return self.shown_as
 
 
-class PersonInStory(models.Model):
+class PersonInStory(PublicRow):
     """Somebody who could be recognised, and what was settled with them. One open row blocks publication."""
 
     class Settled(models.TextChoices):
@@ -46,6 +46,7 @@ class PersonInStory(models.Model):
     class Meta:
         ordering = ["order", "pk"]
         verbose_name_plural = "people in stories"
+        constraints = [models.UniqueConstraint(fields=["story", "shown_as"], name="one_row_a_person_in_a_story")]
 
     def __str__(self) -> str:
         return self.shown_as

@@ -1,22 +1,21 @@
 """A story, its five answers, its state, and the one door to it."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from itertools import count
+from typing import Self
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
 from members.models import Contact, Member, Organisation, Place, Sector, Topic
 from stories.models.consent import Consent, Use
-
-if TYPE_CHECKING:
-    from stories.models.moderation import Decision
-    from stories.models.people import Byline, PersonInStory, Quote
 
 CLAIM_LASTS = timedelta(hours=24)
 WORDS_A_MINUTE = 200
@@ -42,13 +41,46 @@ class StoryQuerySet(models.QuerySet["Story"]):
             moderated_version=F("version"),
         )
 
+    def taken_down_for(self, user: Member | AnonymousUser) -> Self:
+        """Once open to this reader, and no longer agreed to: their page says so kindly. Others learn nothing."""
+        use = Use.WEB if isinstance(user, AnonymousUser) else Use.MEMBERS
+        ended = Consent.objects.for_use(use).filter(
+            story=models.OuterRef("pk"), quote=None, released_at__isnull=False, ended_at__isnull=False
+        )
+        return self.filter(
+            models.Exists(ended), state__in=[Story.State.WITHDRAWN, Story.State.PUBLISHED], published_at__isnull=False
+        )
+
     def told_by(self, member: Member) -> Self:
         """Their own, in any state."""
         return self.filter(teller=member.contact_id)
 
     def to_check(self) -> Self:
         """The checkers' queue, oldest first."""
-        return self.filter(state__in=[Story.State.SUBMITTED, Story.State.IN_REVIEW]).order_by("submitted_at")
+        return self.filter(state__in=WAITING).order_by("submitted_at", "pk")
+
+    def held(self) -> Self:
+        """What the safeguarding lead has to look at, oldest first."""
+        return self.filter(state=Story.State.HELD).order_by("submitted_at", "pk")
+
+    def checkable_by(self, member: Member) -> Self:
+        """Checkers open what waits and what is public; what is held is for the safeguarding lead alone."""
+        states: list[str] = []
+        if member.has_role("moderator"):
+            states += [*WAITING, Story.State.APPROVED, Story.State.PUBLISHED]
+        if member.has_role("safeguarding"):
+            states.append(Story.State.HELD)
+        return self.filter(state__in=states)
+
+    def told_before(self, story: "Story") -> Self:
+        """Published stories by the same teller, apart from this one."""
+        return self.filter(teller=story.teller_id, published_at__isnull=False).exclude(Q(teller=None) | Q(pk=story.pk))
+
+    def after(self, published_at: datetime, uuid: UUID) -> Self:
+        """The older ones, in the order of the list: pages begin where the last one ended, however many there are."""
+        last = self.model.objects.filter(uuid=uuid).values("pk")[:1]
+        older = Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=models.Subquery(last))
+        return self.filter(older, published_at__lte=published_at)
 
 
 class Story(PublicRow):
@@ -118,11 +150,6 @@ class Story(PublicRow):
     changed_at = models.DateTimeField(auto_now=True)
     pledge_count = models.PositiveIntegerField(default=0, help_text="Kept by the pledges app.")
 
-    byline: "models.Manager[Byline]"
-    quotes: "models.Manager[Quote]"
-    people: "models.Manager[PersonInStory]"
-    consents: "models.Manager[Consent]"
-    decisions: "models.Manager[Decision]"
     objects = StoryQuerySet.as_manager()
 
     class Meta:
@@ -157,12 +184,68 @@ class Story(PublicRow):
         words = sum(len(getattr(self, name).split()) for name in ANSWERS)
         return max(1, round(words / WORDS_A_MINUTE))
 
+    @property
+    def is_changeable(self) -> bool:
+        """Whether its teller may change it as it is. What waits for a check is taken back first."""
+        return self.state in CHANGEABLE
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == Story.State.HELD
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether a checker said yes to these very words."""
+        return self.moderated_version == self.version and self.state in {Story.State.APPROVED, Story.State.PUBLISHED}
+
     def is_claimed(self, *, now: datetime) -> bool:
         """Whether a checker has it in hand; a claim lapses after 24 hours."""
         return self.claimed_at is not None and now < self.claimed_at + CLAIM_LASTS
+
+    def is_claimed_by_another(self, member: Member, *, now: datetime) -> bool:
+        return self.is_claimed(now=now) and self.claimed_by_id != member.pk
+
+    def move_to(self, state: "Story.State") -> None:
+        """Another state, and in nobody's hand."""
+        self.state, self.claimed_by, self.claimed_at = state, None, None
+        self.save(update_fields=["state", "claimed_by", "claimed_at", "changed_at"])
+
+    def claim(self, *, by: Member, at: datetime) -> None:
+        """In this checker's hand, for 24 hours."""
+        self.state, self.claimed_by, self.claimed_at = Story.State.IN_REVIEW, by, at
+        self.save(update_fields=["state", "claimed_by", "claimed_at", "changed_at"])
+
+    def approve(self, *, by: Member) -> None:
+        """These words, and no later ones, may be published once the teller says yes."""
+        self.moderated_version, self.moderated_by = self.version, by
+        self.save(update_fields=["moderated_version", "moderated_by"])
+        self.move_to(Story.State.APPROVED)
+
+    def publish(self, *, at: datetime) -> None:
+        """Open to the readers its consent names. The first time stands as its date."""
+        self.published_at = self.published_at or at
+        self.slug = self.slug if not self.slug.startswith(DRAFT_SLUG) else free_slug(self.title)
+        self.save(update_fields=["published_at", "slug"])
+        self.move_to(Story.State.PUBLISHED)
 
     def is_told_by(self, user: Member | AnonymousUser) -> bool:
         return isinstance(user, Member) and self.teller_id is not None and self.teller_id == user.contact_id
 
 
+def free_slug(title: str) -> str:
+    """An address from the title that no other story has."""
+    stem = slugify(title)[:100].strip("-") or "story"
+    taken = set(Story.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | KEPT_FOR_PAGES
+    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in count(2))) if slug not in taken)
+
+
+# A draft has an address of its own kind until it is published, so that its title stays out of every log.
+DRAFT_SLUG = "draft-"
+KEPT_FOR_PAGES = {"new", "mine", "release", "withdraw"}
+WAITING = [Story.State.SUBMITTED, Story.State.IN_REVIEW]
+CHANGEABLE = [Story.State.DRAFT, Story.State.CHANGES_ASKED, Story.State.APPROVED, Story.State.PUBLISHED]
 ANSWERS = ["who_was_there", "what_was_wrong", "what_we_did", "what_changed", "what_we_would_tell"]

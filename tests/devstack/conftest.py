@@ -78,7 +78,7 @@ class Start:
 @pytest.fixture
 def start(state, tmp_path):
     """Start the whole state, as often as a test wants to."""
-    starts = []
+    starts: list[Start] = []
 
     def begin():
         starts.append(Start(state, tmp_path / f"output-{len(starts)}"))

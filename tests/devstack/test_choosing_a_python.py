@@ -34,7 +34,8 @@ def put(path, script):
 
 
 def choose(machine):
-    env = {"PATH": str(machine / "bin"), "HOME": str(machine), "PYTHONPATH": os.devnull}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYENV")}
+    env = kept | {"PATH": str(machine / "bin"), "HOME": str(machine), "PYTHONPATH": os.devnull}
     return subprocess.run([machine / "checkout" / "run"], env=env, capture_output=True, text=True, check=False)
 
 

@@ -12,7 +12,9 @@ Context = dict[str, Any]
 
 
 @register.inclusion_tag("ui/button.html")
-def button(text: str, *, kind: str = "do", name: str = "", value: str = "", main: bool = False, full: bool = False) -> Context:
+def button(
+    text: str, *, kind: str = "do", name: str = "", value: str = "", main: bool = False, full: bool = False
+) -> Context:
     """A button that sends its form. kind: do, quiet, warn, onplum, link; main is the one big act of a page."""
     return {"text": text, "kind": kind, "name": name, "value": value, "main": main, "full": full}
 

@@ -1,7 +1,7 @@
 """Forms: one field, the error summary, checking answers, filters and pages of a list."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page
 from django.forms import BaseForm
@@ -26,7 +26,7 @@ def field(bound_field: DesignSystemBoundField, *, heading: bool = False) -> Safe
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(form: BaseForm, extra: ErrorDict | None = None) -> Context:
     """What to put right, each line a link to its field. Placed by a page, it is not drawn again by {{ form }}."""
-    form.summary_is_placed = True
+    cast(Any, form).summary_is_placed = True
     return {"rows": error_rows(form, extra) if form.is_bound else []}
 
 
@@ -42,7 +42,7 @@ def filter_panel(context: RequestContext, form: BaseForm, *, clear_url: str = ""
 
     Put it, then <div class="listing__found">, into <div class="listing">.
     """
-    form.marks_optional = False
+    cast(Any, form).marks_optional = False
     request: HttpRequest = context["request"]
     alone = request.GET.get("filter") == "1"
     params = request.GET.copy()
@@ -73,7 +73,12 @@ def result_head(count: int, one: str, many: str, *, capped: bool = False) -> Con
 
 @register.inclusion_tag("ui/pager.html", takes_context=True)
 def pager(
-    context: RequestContext, page_obj: Page | None = None, *, previous_url: str = "", next_url: str = "", label: str = ""
+    context: RequestContext,
+    page_obj: Page | None = None,
+    *,
+    previous_url: str = "",
+    next_url: str = "",
+    label: str = "",
 ) -> Context:
     """Pages of a list: from a Page, or from two addresses where the list is paged by key."""
     here: dict[str, Any] = {"previous_url": previous_url, "next_url": next_url, "label": label}

@@ -89,5 +89,13 @@ def need_card(
 ) -> SafeString:
     """What needs me, inside <ol class="needs">. Content is the answers; voice holds a person's own words."""
     return wrap(
-        "need_card", content, cloth=cloth, when=when, tone=tone, kind=kind, voice=voice, heading=heading, because=because
+        "need_card",
+        content,
+        cloth=cloth,
+        when=when,
+        tone=tone,
+        kind=kind,
+        voice=voice,
+        heading=heading,
+        because=because,
     )

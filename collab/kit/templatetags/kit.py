@@ -4,8 +4,9 @@ Every one takes plain values: words, addresses, and the name of a cloth (council
 business residents education funders). All are shown on /ui/.
 
 Words and marks
-    button text [kind=do|quiet|warn|onplum|link] [name] [value] [main] [full]      button_link text url [kind] [main] [full]
-    status_tag text [tone=plain|due|done|problem]     sector_tag text cloth     swatch cloth     cloth_band cloth     stitch
+    button text [kind=do|quiet|warn|onplum|link] [name] [value] [main] [full]
+    button_link text url [kind] [main] [full]     status_tag text [tone=plain|due|done|problem]
+    sector_tag text cloth     swatch cloth     cloth_band cloth     stitch
     crumb url text     back_link url [text]     initials name [cloth]     copy_box text [said]     qr url label [big]
     panel [title] [level] [ident] … endpanel          notice [title] [kind=info|success|warn|problem] … endnotice
     confirm_panel title … endconfirm_panel            form_patch [title] [ident] … endform_patch
@@ -28,6 +29,15 @@ Stories and people
     took_list [{text, cloth}, …] [title]     consent_line text     focal across down
     person_row name [url] [cloth] [role] [helps] … endperson_row      (in <ul class="rows">)
     need_card [cloth] [when] [tone] [kind] [voice] [heading] [because] … endneed_card      (in <ol class="needs">)
+
+How a page is laid out (templates/base.html has the blocks title, head, before_main, main and body_class)
+    <div class="wrap"> holds every measure. Inside it: narrow (a form page), prose (running text), stack (even gaps),
+    section and after-gap (air above), btns or row (things on one line), muted, small, lede, voice
+    cols, or cols cols--form, with <aside class="side">     listing: filter_panel, then <div class="listing__found">
+    full width, with a wrap of its own: band band--tint|band--cream, wall band; the very last one has band--last
+    event page: lede, <p class="jump">, <dl class="facts"> of <div class="fact"><dt/><dd/>, when, ruled, subhead, table
+    wall: wall__head, scan     story page: story-head, standfirst, <figure class="lead">, read, story-body, acts noprint
+    home: hello, <form class="ask"> with ask__row and a govuk-input     lists: rows, patches, needs, chips, people
 """
 
 from collab.kit.components import basics, events, pledges, questions, shell, stories

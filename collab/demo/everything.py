@@ -1,0 +1,39 @@
+"""The whole demo network, in one transaction."""
+
+from django.db import transaction
+from django.db.models import Count, Max, Q
+
+from collab.demo.emails import write_confirmations
+from collab.demo.loading import Loading
+from collab.demo.meetings import load_meetings
+from collab.demo.members import load_people
+from collab.demo.network import load_network
+from collab.demo.pledges import load_pledges
+from collab.demo.stories import load_stories
+from events.models import PLACE_TAKEN, Event
+
+
+class Inconsistent(Exception):
+    """The loaded rows contradict one another, so nothing was kept."""
+
+
+@transaction.atomic
+def load(loading: Loading) -> None:
+    """Load everything, and keep it only if the counters agree with the rows."""
+    load_network(loading)
+    load_people(loading)
+    load_meetings(loading)
+    load_stories(loading)
+    load_pledges(loading)
+    write_confirmations(loading)
+    check_counters()
+
+
+def check_counters() -> None:
+    """Each date's counters say what its sign-ups say."""
+    counted = Event.objects.annotate(
+        places=Count("signups", filter=Q(signups__state__in=PLACE_TAKEN)), last=Max("signups__position")
+    )
+    for event in counted:
+        if (event.taken, event.last_position) != (event.places, event.last or 0):
+            raise Inconsistent(f"{event} counts {event.taken} places and has {event.places}.")

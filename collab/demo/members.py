@@ -1,0 +1,79 @@
+"""The sixty people: a contact, an account and a profile each."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from members.actions import give_demo_second_factor
+
+from collab.demo.loading import Data, Loading, read
+from members.models import Contact, Member, Profile
+
+
+def load_people(loading: Loading) -> None:
+    """Everybody of people.toml, with verified addresses and no passwords."""
+    rows = read("people.toml")["person"]
+    contacts = Contact.objects.bulk_create([contact(loading, row) for row in rows])
+    pairs = zip(rows, contacts, strict=True)
+    members = Member.objects.bulk_create([member(loading, row, theirs) for row, theirs in pairs])
+    loading.people = {row["id"]: person for row, person in zip(rows, members, strict=True)}
+    load_profiles(loading, rows)
+    give_second_factors(members)
+
+
+def give_second_factors(members: list[Member]) -> None:
+    """In the demo the page itself shows staff their code; nowhere else may anybody pass like that."""
+    for person in members:
+        if settings.DEMO and person.is_staff_role:
+            give_demo_second_factor(person)
+
+
+def contact(loading: Loading, row: Data) -> Contact:
+    """One person, not saved."""
+    return Contact(
+        uuid=loading.uuid(),
+        name=row["name"],
+        email=row["email"],
+        organisation=loading.organisations.get(row["organisation"]),
+        sector=loading.sectors[row["sector"]],
+        email_verified_at=loading.now,
+    )
+
+
+def member(loading: Loading, row: Data, theirs: Contact) -> Member:
+    """Their account, not saved; they joined at some day in the months before the first meeting."""
+    return Member(
+        uuid=loading.uuid(),
+        email=row["email"],
+        contact=theirs,
+        roles=row["roles"],
+        password=make_password(None),
+        joined_at=loading.now - timedelta(days=loading.random.randint(390, 480)),
+    )
+
+
+def load_profiles(loading: Loading, rows: list[Data]) -> None:
+    """What they do, offer, ask for and care about."""
+    profiles = Profile.objects.bulk_create([profile(loading, row) for row in rows])
+    topics, places = Profile.cares_about.through, Profile.places.through
+    topics.objects.bulk_create(
+        topics(profile=theirs, topic=loading.topics[topic])
+        for row, theirs in zip(rows, profiles, strict=True)
+        for topic in row["topics"]
+    )
+    places.objects.bulk_create(
+        places(profile=theirs, place=loading.places[row["place"]]) for row, theirs in zip(rows, profiles, strict=True)
+    )
+
+
+def profile(loading: Loading, row: Data) -> Profile:
+    """What other members read of them, not saved."""
+    return Profile(
+        uuid=loading.uuid(),
+        member=loading.people[row["id"]],
+        does=row["role"],
+        about=row["about"],
+        offers=row["offers"],
+        asks=row["asks"],
+        is_findable=row["findable"],
+    )

@@ -1,0 +1,104 @@
+"""The front page for visitors, and what needs a member."""
+
+from datetime import datetime
+from itertools import chain, islice
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from collab.kit.access import everyone
+from collab.pages import needs
+from events.models import Event, SignUp
+from members.models import Member
+from pledges.models import Pledge
+from stories.models import Story
+from stories.models.reading import with_byline
+from stories.models.stories import StoryQuerySet
+
+Context = dict[str, object]
+Reader = Member | AnonymousUser
+KEPT, LIVE = Pledge.State.KEPT, (Pledge.State.MADE, Pledge.State.GOING, Pledge.State.STUCK)
+
+
+@everyone
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    if isinstance(request.user, Member):
+        return render(request, "pages/home.html", for_member(request.user, now=now))
+    return render(request, "pages/front.html", for_visitor(AnonymousUser(), now=now))
+
+
+def for_visitor(visitor: AnonymousUser, *, now: datetime) -> Context:
+    """The newest story, the next date, three fresh patches and one number."""
+    made = Pledge.objects.visible_to(visitor)
+    return {
+        "story": fresh_stories(visitor).first(),
+        "event": next_event(visitor, now=now),
+        "pledges": made.select_related("sector").order_by("-made_at", "-pk")[:3],
+        "numbers": made.aggregate(made=Count("pk"), kept=Count("pk", filter=Q(state=KEPT))),
+    }
+
+
+def for_member(member: Member, *, now: datetime) -> Context:
+    """The five most pressing needs, and beside them what comes next and what they promised."""
+    pledges = their_pledges(member)
+    signups = their_signups(member, now=now)
+    stories = Story.objects.told_by(member).filter(state__in=[Story.State.CHANGES_ASKED, Story.State.APPROVED])
+    queue = Story.objects.to_check().exclude(teller=member.contact_id).count() if member.has_role("moderator") else 0
+    found = chain(
+        needs.pledge_needs(pledges, now=now),
+        needs.event_needs(signups, now=now),
+        needs.story_needs(list(stories.select_related("lead_sector").order_by("changed_at")[:10])),
+        needs.check_need(queue),
+        needs.host_need(needs.hosted_event(member, now=now), now=now),
+    )
+    return {
+        **cards(sorted(found, key=lambda need: need.rank)),
+        **pledge_panel(pledges),
+        "event": signups[0].event if signups else next_event(member, now=now),
+        "signup": signups[0] if signups else None,
+        "stories": fresh_stories(member)[:3],
+    }
+
+
+def cards(found: list[needs.Need]) -> Context:
+    """At most five, and how many more there are."""
+    shown = list(islice(found, needs.MOST_CARDS))
+    return {
+        "needs": shown,
+        "more": len(found) - len(shown),
+        "total": len(found),
+        "minutes": sum(need.minutes for need in found),
+    }
+
+
+def pledge_panel(pledges: list[Pledge]) -> Context:
+    """A patch of cloth for each kept pledge, an open one for each that goes on."""
+    kept = [pledge for pledge in pledges if pledge.state == KEPT]
+    going = [pledge for pledge in pledges if pledge.state in LIVE]
+    cloths = [pledge.sector.cloth if pledge.sector else "" for pledge in kept]
+    return {"kept": len(kept), "going": len(going), "cloths": cloths[:8], "still_open": len(going[:4])}
+
+
+def their_pledges(member: Member) -> list[Pledge]:
+    mine = Pledge.objects.by(member.contact).select_related("sector", "partner", "event__series")
+    return list(mine.order_by("by_on", "pk")[:100])
+
+
+def their_signups(member: Member, *, now: datetime) -> list[SignUp]:
+    live = SignUp.objects.live().filter(contact=member.contact, event__ends_at__gt=now, event__cancelled_at=None)
+    return list(live.select_related("event__series", "event__venue").order_by("event__starts_at")[:10])
+
+
+def next_event(reader: Reader, *, now: datetime) -> Event | None:
+    coming = Event.objects.visible_to(reader).coming(now).filter(cancelled_at=None)
+    return coming.select_related("series", "venue").first()
+
+
+def fresh_stories(reader: Reader) -> StoryQuerySet:
+    return with_byline(Story.objects.visible_to(reader)).order_by("-published_at", "-pk")

@@ -1,0 +1,110 @@
+"""Signing in with a code by email, and signing out."""
+
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from collab.kit.access import everyone
+from members.actions import code_in_hand, has_failed_too_often, may_ask_for_code, note_failure, send_code
+from members.forms.sign_in import CodeForm, SignInForm
+
+
+@everyone
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def sign_in(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(wanted(request))
+    form = SignInForm(request.POST or None, initial={"email": request.GET.get("email", "")[:254]})
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        if not may_ask_for_code(request, email, now=timezone.now()):
+            return too_many(request)
+        send_code(request, email)
+        return redirect(with_wanted("account_confirm_login_code", request))
+    return render(request, "account/sign_in.html", {"form": form, "next": wanted(request, "")})
+
+
+@everyone
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST" and has_failed_too_often(request, now=timezone.now()):
+        return too_many(request)
+    process = code_in_hand(request)
+    if process is None:
+        return no_code(request)
+    form = CodeForm(request.POST or None, process=process)
+    if form.is_valid():
+        answer: HttpResponse = process.finish(wanted(request))
+        return answer
+    if form.errors and not may_try_again(request, process):
+        return no_code(request)
+    return render(request, "account/sign_in_code.html", {"form": form, "process": process, "next": wanted(request, "")})
+
+
+@everyone
+@require_POST
+def sign_in_code_again(request: HttpRequest) -> HttpResponse:
+    """Send another code; the one before stops working."""
+    process = code_in_hand(request)
+    if process is None:
+        return no_code(request)
+    if not may_ask_for_code(request, process.state["email"], now=timezone.now()):
+        return too_many(request)
+    if process.can_resend:
+        process.resend()
+        messages.success(request, _("We have sent a new code"))
+    return redirect(with_wanted("account_confirm_login_code", request))
+
+
+@everyone
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """A GET asks, for those who come by a link; the button in the page signs out at once."""
+    if request.method == "POST":
+        logout(request)
+    if not request.user.is_authenticated:
+        return redirect("home")
+    return render(request, "account/sign_out.html")
+
+
+def wanted(request: HttpRequest, default: str | None = None) -> str:
+    """Where they were going, when that is a page of ours; else home."""
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return address
+    return reverse("home") if default is None else default
+
+
+def with_wanted(name: str, request: HttpRequest) -> str:
+    """A page's address that remembers where they were going."""
+    address = wanted(request, "")
+    return f"{reverse(name)}?{urlencode({'next': address})}" if address else reverse(name)
+
+
+def may_try_again(request: HttpRequest, process: LoginCodeVerificationProcess) -> bool:
+    """Count a wrong code. The fifth one ends it."""
+    note_failure(request, process.user, now=timezone.now())
+    return bool(process.record_invalid_attempt())
+
+
+def no_code(request: HttpRequest) -> HttpResponse:
+    """The code has run out, or was tried five times, or was asked for in another browser."""
+    if request.method == "POST":
+        note_failure(request, None, now=timezone.now())
+        messages.info(request, _("That code has run out. Ask for a new one"))
+    return redirect(with_wanted("account_login", request))
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/too_many.html", status=429)

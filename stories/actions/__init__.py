@@ -1,0 +1,29 @@
+"""What is done with a story across several tables: told, agreed to, sent, checked, released, taken down."""
+
+from stories.actions.agreeing import agree, release_story, withdraw_story
+from stories.actions.checking import approve_story, claim_story, hold_story, put_back_story, return_story
+from stories.actions.telling import (
+    begin_story,
+    change_story,
+    remove_person,
+    send_story,
+    settle_person,
+    take_story_back,
+)
+
+__all__ = [
+    "agree",
+    "approve_story",
+    "begin_story",
+    "change_story",
+    "claim_story",
+    "hold_story",
+    "put_back_story",
+    "release_story",
+    "remove_person",
+    "return_story",
+    "send_story",
+    "settle_person",
+    "take_story_back",
+    "withdraw_story",
+]

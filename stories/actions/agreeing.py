@@ -1,0 +1,90 @@
+"""Consent: given for named uses, released after the final text is seen, taken back with one button."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commons.models import audit
+from members.models import Contact, Member
+from outbox.models import OutgoingEmail
+from stories import emails
+from stories.actions.history import locked, record
+from stories.actions.telling import change_story
+from stories.models import Byline, Consent, Decision, NamingLevel, Story
+from stories.models.consent import WORDING_NOW, review_day
+from stories.permissions import blocks_publication
+
+
+@transaction.atomic
+def agree(story: Story, *, by: Member, at: datetime, uses: list[str], naming: str, shown_as: str) -> None:
+    """The teller's agreement to these uses, dated and with its wording, and the name above the story."""
+    story = locked(story)
+    mine = Consent.objects.filter(story=story, contact=by.contact, quote=None, ended_at=None)
+    # What was released stays on record as it was; a change of mind is a new row.
+    mine.filter(released_at__isnull=False).update(ended_at=at)
+    Consent.objects.update_or_create(
+        story=story,
+        contact=by.contact,
+        quote=None,
+        ended_at=None,
+        defaults={
+            "uses": uses,
+            "naming": naming,
+            "wording": WORDING_NOW,
+            "how": _("on this site"),
+            "recorded_by": by,
+            "given_at": at,
+            "review_on": review_day(at.date()),
+        },
+    )
+    _name_teller(story, by.contact, naming, shown_as)
+    change_story(story, by=by, at=at)
+    audit("stories.agreed", by=by.uuid, kind="story", target=story.uuid, uses=" ".join(uses), naming=naming)
+
+
+def _name_teller(story: Story, teller: Contact, naming: str, typed: str) -> None:
+    """Their row of the byline, holding what may be shown and nothing more."""
+    sector = teller.sector.short_name if teller.sector else ""
+    place = story.place.name if story.place else story.place_text
+    shown, detail = {
+        NamingLevel.FULL.value: (teller.name, teller.organisation_name or sector),
+        NamingLevel.ROLE.value: (typed, sector),
+        NamingLevel.PLACE.value: (_("Someone from %(place)s") % {"place": place} if place else "", ""),
+        NamingLevel.MADE_UP.value: (typed, _("A made-up name")),
+        NamingLevel.NONE.value: ("", ""),
+    }[naming]
+    story.byline.filter(order=0).delete()
+    if shown:
+        Byline.objects.create(story=story, shown_as=shown, detail=detail, sector=teller.sector)
+
+
+@transaction.atomic
+def release_story(consent: Consent, *, version: int, at: datetime) -> bool:
+    """The teller's yes to the final text publishes it. Twice yes is one; False when the text is another by now."""
+    story = locked(consent.story)
+    consent = Consent.objects.select_related("contact").get(pk=consent.pk)
+    if story.state == Story.State.PUBLISHED and consent.released_at is not None:
+        return True
+    ready = story.state == Story.State.APPROVED and story.is_checked and consent.ended_at is None
+    if not ready or story.version != version or blocks_publication(story):
+        return False
+    consent.release(at=at)
+    story.publish(at=at)
+    decision = record(story, Decision.Outcome.PUBLISHED, by=None, at=at)
+    emails.tell_of_publication(decision, consent, at=at)
+    return True
+
+
+@transaction.atomic
+def withdraw_story(consent: Consent, *, at: datetime) -> None:
+    """Off every page at the next request. No reason is asked; pressing twice is pressing once."""
+    story = locked(consent.story)
+    Consent.objects.filter(story=story, contact=consent.contact_id, ended_at=None).update(ended_at=at)
+    if story.state == Story.State.WITHDRAWN:
+        return
+    story.move_to(Story.State.WITHDRAWN)
+    record(story, Decision.Outcome.WITHDRAWN, by=None, at=at)
+    unsent = OutgoingEmail.objects.filter(purpose__startswith="stories.", key__startswith=f"{story.uuid}:")
+    # A safeguarding lead is told even when the words are gone.
+    unsent.exclude(purpose="stories.safeguarding").cancel()

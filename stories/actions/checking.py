@@ -1,0 +1,82 @@
+"""A checker's side: take in hand, say yes, send back with a reason, hold."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from members.models import Member
+from stories import emails
+from stories.actions.history import locked, record
+from stories.models import Consent, Decision, Story
+from stories.permissions import agreement, blocks_publication, can_decide, can_hold, can_put_back
+
+
+@transaction.atomic
+def claim_story(story: Story, *, by: Member, at: datetime) -> bool:
+    """Take it in hand. False when another checker has it."""
+    story = locked(story)
+    if not can_decide(by, story, now=at):
+        return False
+    if story.claimed_by_id != by.pk:
+        story.claim(by=by, at=at)
+        record(story, Decision.Outcome.CLAIMED, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def approve_story(story: Story, *, by: Member, version: int, at: datetime) -> bool:
+    """The words are fit to publish, and the teller is asked to say yes to them.
+
+    False when it was changed or decided meanwhile, or when a person or the agreement is still open.
+    """
+    story = locked(story)
+    if not can_decide(by, story, now=at) or story.version != version or blocks_publication(story):
+        return False
+    story.approve(by=by)
+    decision = record(story, Decision.Outcome.APPROVED, by=by, at=at)
+    consent = agreement(story)
+    if consent is not None and consent.basis == Consent.Basis.SOURCE:
+        # A retold, published case has nobody to ask: its source is the ground it stands on.
+        consent.release(at=at)
+        story.publish(at=at)
+        record(story, Decision.Outcome.PUBLISHED, by=by, at=at)
+    elif consent is not None:
+        emails.tell_of_approval(decision, consent, at=at)
+    return True
+
+
+@transaction.atomic
+def return_story(story: Story, *, by: Member, version: int, at: datetime, reason: str, sentence: str) -> bool:
+    """Back to its teller with a house rule, a sentence and what to do. Nothing is deleted."""
+    story = locked(story)
+    if not can_decide(by, story, now=at) or story.version != version:
+        return False
+    story.move_to(Story.State.CHANGES_ASKED)
+    decision = record(story, Decision.Outcome.RETURNED, by=by, at=at, reason=reason, sentence=sentence)
+    emails.tell_of_return(decision, at=at)
+    return True
+
+
+@transaction.atomic
+def hold_story(story: Story, *, by: Member, at: datetime) -> None:
+    """Invisible everywhere at once, and in the safeguarding lead's hands. Holding twice is holding once."""
+    story = locked(story)
+    if not can_hold(by, story):
+        return
+    story.move_to(Story.State.HELD)
+    decision = record(story, Decision.Outcome.HELD, by=by, at=at)
+    emails.tell_of_hold(decision, at=at)
+    leads = Member.objects.filter(roles__contains=["safeguarding"], is_active=True)
+    emails.tell_safeguarding_leads(decision, leads, at=at)
+
+
+@transaction.atomic
+def put_back_story(story: Story, *, by: Member, at: datetime) -> None:
+    """The hold ends, and it waits for a check like any other."""
+    story = locked(story)
+    if not can_put_back(by, story):
+        return
+    story.submitted_at = story.submitted_at or at
+    story.save(update_fields=["submitted_at"])
+    story.move_to(Story.State.SUBMITTED)
+    record(story, Decision.Outcome.RESUMED, by=by, at=at)

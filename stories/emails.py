@@ -1,0 +1,86 @@
+"""What a story's teller and the safeguarding leads are told, always with what to do next."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from collab.kit.links import SignedLink
+from members.models import Member
+from outbox.actions import write_email
+from stories.models import Consent, Decision
+
+RELEASE = SignedLink("stories.release", timedelta(days=60))
+# Taking a story down has to work for as long as the email can be found again.
+WITHDRAW = SignedLink("stories.withdraw", timedelta(days=3650))
+
+
+def release_path(consent: Consent) -> str:
+    """Where the final text waits for a yes."""
+    return reverse("story_release", args=[RELEASE.token(consent.uuid)])
+
+
+def withdraw_path(consent: Consent) -> str:
+    """Where one button takes the story down."""
+    return reverse("story_withdraw", args=[WITHDRAW.token(consent.uuid)])
+
+
+def tell_of_approval(decision: Decision, consent: Consent, *, at: datetime) -> None:
+    """It was checked: here are the words as they would stand, and a button."""
+    _write("approved", decision, at=at, subject=_("Your story is checked. Say yes to publish it"),
+           url=_full(release_path(consent)))  # fmt: skip
+
+
+def tell_of_return(decision: Decision, *, at: datetime) -> None:
+    """It came back: which house rule, the sentence, and where to change it."""
+    path = reverse("story_answers", args=[decision.story.uuid])
+    _write("returned", decision, at=at, subject=_("Your story needs a change"), url=_full(path))
+
+
+def tell_of_hold(decision: Decision, *, at: datetime) -> None:
+    """Nobody can read it for now; a person will ring or write."""
+    _write("held", decision, at=at, subject=_("Your story is on hold"))
+
+
+def tell_of_publication(decision: Decision, consent: Consent, *, at: datetime) -> None:
+    """It can be read now, and this is how to take it down."""
+    _write("published", decision, at=at, subject=_("Your story is published"),
+           url=_full(decision.story.get_absolute_url()), withdraw_url=_full(withdraw_path(consent)))  # fmt: skip
+
+
+def tell_safeguarding_leads(decision: Decision, leads: Iterable[Member], *, at: datetime) -> None:
+    """Bare on purpose: an inbox is no place for what the story says."""
+    for lead in leads:
+        write_email(
+            "stories/safeguarding",
+            {"url": _full(reverse("check_list"))},
+            purpose="stories.safeguarding",
+            key=f"{decision.story.uuid}:{decision.uuid}:{lead.uuid}",
+            to=lead.email,
+            to_name=lead.contact.first_name,
+            subject=_("A story is held"),
+            due_at=at,
+        )
+
+
+def _write(name: str, decision: Decision, *, at: datetime, subject: str, **words: str) -> None:
+    teller = decision.story.teller
+    if teller is None or not teller.email:
+        return
+    write_email(
+        f"stories/{name}",
+        {"story": decision.story, "decision": decision, **words},
+        purpose=f"stories.{name}",
+        # The story's uuid comes first, so that all about it can be found and cancelled.
+        key=f"{decision.story.uuid}:{decision.uuid}",
+        to=teller.email,
+        to_name=teller.first_name,
+        subject=subject,
+        due_at=at,
+    )
+
+
+def _full(path: str) -> str:
+    return f"{settings.PUBLIC_URL}{path}"

@@ -1,0 +1,55 @@
+"""What a reader sees of a story, gathered in the one query that finds it."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models.functions import JSONObject
+
+from members.models import Member
+from stories.models.consent import Consent, NamingLevel, Use
+from stories.models.people import Byline, PersonInStory, Quote
+from stories.models.stories import StoryQuerySet
+
+NAMED = [PersonInStory.Settled.AGREED, PersonInStory.Settled.PUBLIC_ROLE]
+
+
+def with_byline(stories: StoryQuerySet) -> StoryQuerySet:
+    """Each with `names_above`, the rows of its byline, and its lead sector."""
+    names = Byline.objects.filter(story=OuterRef("pk")).order_by("order", "pk")
+    return stories.select_related("lead_sector").annotate(names_above=ArraySubquery(names.values(row=_person())))
+
+
+def for_reading(stories: StoryQuerySet, user: Member | AnonymousUser) -> StoryQuerySet:
+    """With all a page needs: names, people, the quotes agreed to for this reader's use, and what it rests on."""
+    use = Use.WEB if isinstance(user, AnonymousUser) else Use.MEMBERS
+    agreed = Consent.objects.live().for_use(use)
+    people = PersonInStory.objects.filter(story=OuterRef("pk"), is_shown=True, settled__in=NAMED)
+    # A quotation has its own consent; without one that lives, its words are not even read from the table.
+    quotes = Quote.objects.filter(Exists(agreed.filter(quote=OuterRef("pk"))), story=OuterRef("pk"))
+    rests_on = agreed.filter(story=OuterRef("pk"), quote=None).order_by("-released_at")
+    return (
+        with_byline(stories)
+        .select_related("lead_sector", "place")
+        .annotate(
+            people_shown=ArraySubquery(people.order_by("order", "pk").values(row=_person())),
+            quotes_shown=ArraySubquery(quotes.order_by("order", "pk").values(row=_quote())),
+            rests_on=ArraySubquery(rests_on.values(row=_consent())),
+        )
+    )
+
+
+def _person() -> JSONObject:
+    return JSONObject(name="shown_as", role="detail", cloth="sector__cloth")
+
+
+def _quote() -> JSONObject:
+    # "Nothing" is kept in the query: a name that may not be shown never reaches the page.
+    who = Case(When(naming=NamingLevel.NONE, then=Value("")), default="shown_as")
+    return JSONObject(words="words", after="after", who=who, cloth="sector__cloth")
+
+
+def _consent() -> JSONObject:
+    return JSONObject(
+        basis="basis", title="source_title", publisher="source_publisher", year="source_year", url="source_url",
+        released_at="released_at",
+    )  # fmt: skip

@@ -1,0 +1,203 @@
+"""How a story's words are laid out: paragraphs, quotes in their place, words explained, lines to check."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from collab.kit.components.events import local_day
+from stories.detector import Piece, pieces
+from stories.forms import QUESTIONS
+from stories.models import ANSWERS, Box, Consent, Story
+from stories.models.consent import Use
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that is explained where it first stands."""
+
+    word: str
+    meaning: str
+
+
+@dataclass
+class Paragraph:
+    """Runs of text, each with the word it explains or nothing, and the notes to show below."""
+
+    runs: list[tuple[str, str]]
+    notes: list[Word] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One answer: its heading, its paragraphs, and the quotes that stand below it."""
+
+    heading: str
+    paragraphs: list[Paragraph]
+    quotes: list[dict[str, str]]
+
+
+@register.inclusion_tag("stories/_text.html")
+def story_text(story: Story) -> dict[str, object]:
+    """The body of a story read through `for_reading`."""
+    unexplained = [Word(row["word"], row["meaning"]) for row in story.words_explained if row.get("word")]
+    return {"parts": list(_parts(story, unexplained)), "took": _took(story)}
+
+
+def _parts(story: Story, unexplained: list[Word]) -> Iterator[Part]:
+    quotes: list[dict[str, str]] = getattr(story, "quotes_shown", [])
+    for name in ANSWERS:
+        below = [quote for quote in quotes if quote["after"] == name]
+        words = getattr(story, name)
+        if words.strip() or below:
+            lines = [line.strip() for line in words.splitlines() if line.strip()]
+            yield Part(_heading(story, name), [_paragraph(line, unexplained) for line in lines], below)
+
+
+def _heading(story: Story, name: str) -> str:
+    is_theirs = story.kind == Story.Kind.ELSEWHERE
+    return {
+        "who_was_there": "",
+        "what_was_wrong": _("What was wrong"),
+        "what_we_did": _("What they did") if is_theirs else _("What we did"),
+        "what_changed": _("What changed"),
+        "what_we_would_tell": _("What they would tell you") if is_theirs else _("What we would tell you"),
+    }[name]
+
+
+def _paragraph(line: str, unexplained: list[Word]) -> Paragraph:
+    """The line cut at the first use of each word that has not been explained yet."""
+    paragraph = Paragraph([(line, "")])
+    for word in list(unexplained):
+        for place, (text, is_word) in enumerate(paragraph.runs):
+            match = None if is_word else re.search(rf"(?<!\w){re.escape(word.word)}(?!\w)", text, re.IGNORECASE)
+            if match:
+                cut = [(text[: match.start()], ""), (match.group(), word.meaning), (text[match.end() :], "")]
+                paragraph.runs[place : place + 1] = [run for run in cut if run[0]]
+                paragraph.notes.append(word)
+                unexplained.remove(word)
+                break
+    return paragraph
+
+
+def _took(story: Story) -> list[dict[str, str]]:
+    return [{"text": line["text"], "cloth": line.get("sector", "")} for line in story.took]
+
+
+@register.filter("consent_line_of")
+def consent_words(story: Story) -> str:
+    """How the people in it agreed, or where it was published."""
+    rests_on = getattr(story, "rests_on", [])
+    if not rests_on:
+        return ""
+    row = rests_on[0]
+    if row["basis"] == Consent.Basis.SOURCE:
+        source = ", ".join(str(part) for part in (row["title"], row["publisher"], row["year"]) if part)
+        return _("Retold from %(source)s.") % {"source": source}
+    at = parse_datetime(row["released_at"]) or timezone.now()
+    checked = _("Checked again on %(day)s.") % {"day": date_format(local_day(at), "j F Y")}
+    return f"{_('Everyone named here has read this story and agreed to be in it.')} {checked}"
+
+
+@register.simple_tag
+def source_url(story: Story) -> str:
+    """Where the published source can be read, when it has an address."""
+    rests_on = getattr(story, "rests_on", [])
+    return str(rests_on[0]["url"]) if rests_on and rests_on[0]["basis"] == Consent.Basis.SOURCE else ""
+
+
+@register.filter
+def kind_label(story: Story) -> str:
+    """What a reader has to know about where it comes from; nothing for a story of ours."""
+    if story.is_invented or story.kind == Story.Kind.PERSONA:
+        return _("Invented for this demo") if story.kind != Story.Kind.PERSONA else _("An invented person")
+    return {
+        Story.Kind.ELSEWHERE.value: _("An example from elsewhere"),
+        Story.Kind.SEQUEL.value: _("What came next"),
+    }.get(story.kind, "")
+
+
+@register.filter
+def reading_note(story: Story) -> str:
+    """14 November 2026. 4 minutes to read."""
+    day = date_format(local_day(story.published_at), "j F Y") if story.published_at else ""
+    minutes = _("1 minute to read.") if story.minutes == 1 else _("%(n)d minutes to read.") % {"n": story.minutes}
+    return f"{day}. {minutes}" if day else minutes
+
+
+@register.filter
+def card_note(story: Story) -> str:
+    """Who tells it, where it comes from, how long it takes: one line on a card."""
+    names = " · ".join(row["name"] for row in getattr(story, "names_above", []))
+    return " ".join(f"{part}." for part in (names, kind_label(story), reading_note(story).rstrip(".")) if part)
+
+
+@register.filter
+def short(words: str, most: int = 25) -> str:
+    """The first words, whole."""
+    kept = words.split()
+    return words if len(kept) <= most else " ".join(kept[:most]) + " …"
+
+
+@register.filter
+def marked(text: str) -> list[list[Piece]]:
+    """Its paragraphs, each in pieces, for a checker: what the detector found is marked."""
+    return [list(pieces(line)) for line in text.splitlines() if line.strip()]
+
+
+@register.simple_tag
+def five_answers(story: Story) -> list[tuple[str, str]]:
+    """Each question with its answer."""
+    return [(str(QUESTIONS[name][0]), getattr(story, name)) for name in ANSWERS]
+
+
+@register.simple_tag
+def uses_in_words(consent: Consent | None) -> list[str]:
+    """What was ticked."""
+    return [str(Use(use).label) for use in consent.uses] if consent else []
+
+
+@register.simple_tag
+def answer_rows(story: Story, consent: Consent | None) -> list[dict[str, Any]]:
+    """The lines of check answers, with a link to change each while the story can be changed."""
+    rows = [
+        _row(story, str(QUESTIONS[name][0]), getattr(story, name), "story_answer", name, voice=True) for name in ANSWERS
+    ]
+    took_part = ", ".join(str(sector) for sector in story.sectors.all())
+    topics = ", ".join(str(topic) for topic in story.topics.all())
+    rows += [
+        _row(story, _("Title"), story.title, "story_about", voice=True),
+        _row(story, _("In short"), story.standfirst, "story_about"),
+        _row(story, _("Who worked together"), took_part, "story_about"),
+        _row(story, _("Where and when"), ", ".join(filter(None, [_where(story), story.when_text])), "story_about"),
+        _row(story, _("About"), topics, "story_about"),
+        _row(story, _("What it changed"), ", ".join(str(Box(box).label) for box in story.boxes), "story_about"),
+        _row(story, _("What it took"), "\n".join(line["text"] for line in story.took), "story_about"),
+    ]
+    people = [f"{person.shown_as}: {person.get_settled_display()}" for person in story.people.all()]
+    uses = "\n".join(uses_in_words(consent))
+    named = consent.get_naming_display() if consent else ""
+    return [
+        *rows,
+        _row(story, _("Who else could be recognised"), "\n".join(people), "story_people"),
+        _row(story, _("Where it may be used"), uses, "story_consent"),
+        _row(story, _("How you are named"), named, "story_consent"),
+    ]
+
+
+def _where(story: Story) -> str:
+    return story.place_text or (story.place.name if story.place else "")
+
+
+def _row(story: Story, label: str, value: str, page: str, *question: str, voice: bool = False) -> dict[str, Any]:
+    url = f"{reverse(page, args=[story.uuid, *question])}?checking" if story.is_changeable else ""
+    return {"label": label, "value": value, "url": url, "voice": voice and bool(value)}

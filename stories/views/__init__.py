@@ -1,0 +1,1 @@
+"""Reading, telling, agreeing and checking: one file a journey."""

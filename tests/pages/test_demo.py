@@ -1,0 +1,88 @@
+import importlib
+
+import pytest
+from django.urls import clear_url_caches, set_urlconf
+from django.utils import timezone
+
+import collab.urls
+from outbox.models import OutgoingEmail
+from tests import factories
+
+
+@pytest.fixture
+def demo(settings, db):
+    """The project as the demo mounts it."""
+    settings.DEMO = True
+    importlib.reload(collab.urls)
+    clear_url_caches()
+    yield
+    settings.DEMO = False
+    importlib.reload(collab.urls)
+    clear_url_caches()
+    set_urlconf(None)
+
+
+def make_email(**fields):
+    words = {
+        "subject": "482 913 is your code",
+        "text": "Your code is 482 913",
+        "html": "<p style='color: red'>Code</p>",
+    }
+    return OutgoingEmail.objects.create(
+        purpose="members.code", key="1", to="amara@westmere.example", due_at=timezone.now(), **{**words, **fields}
+    )
+
+
+def test_the_demo_offers_the_invented_people_of_its_list(demo, client):
+    offered = factories.make_member("Amara Nwachukwu", roles=["safeguarding"])
+    factories.make_member("Somebody Real")
+
+    page = client.get("/demo/")
+
+    words = page.content.decode()
+    assert page.context["people"] == [offered]
+    assert 'value="amara.nwachukwu@westmere.example"' in words
+    assert "safeguarding lead" in words
+
+
+def test_choosing_one_fills_the_email_on_the_sign_in_page(demo, client):
+    page = client.get("/sign-in/", {"email": "amara@westmere.example"})
+
+    assert 'value="amara@westmere.example"' in page.content.decode()
+
+
+def test_the_demo_lists_the_emails_and_opens_them(demo, client):
+    email = make_email()
+
+    listed = client.get("/demo/").content.decode()
+    opened = client.get(f"/demo/emails/{email.uuid}/").content.decode()
+
+    assert "482 913 is your code" in listed
+    assert "Your code is 482 913" in opened
+
+
+def test_the_html_of_an_email_may_style_itself_and_nothing_more(demo, client):
+    email = make_email()
+
+    page = client.get(f"/demo/emails/{email.uuid}/html/")
+
+    policy = page.headers["Content-Security-Policy"]
+    assert page.content.decode() == email.html
+    assert "default-src 'none'" in policy
+    assert "style-src 'unsafe-inline'" in policy
+    assert "script-src" not in policy
+
+
+def test_an_empty_demo_says_what_to_do(demo, client):
+    words = client.get("/demo/").content.decode()
+
+    assert "Load the demo network first." in words
+    assert "No emails yet." in words
+
+
+def test_outside_the_demo_there_are_no_such_pages(client, db):
+    email = make_email()
+
+    answers = [client.get(path).status_code for path in ("/demo/", f"/demo/emails/{email.uuid}/")]
+
+    assert answers == [404, 404]
