@@ -3,8 +3,12 @@
 from types import SimpleNamespace
 
 from django.test import Client
+from django.utils import timezone
 
 from commons.models import GoWord
+from events.actions import sign_up
+from pledges.emails import CONFIRM, answer_path, private_path, stop_path
+from stories.emails import release_path, withdraw_path
 from tests import factories
 from tests.conftest import pass_second_factor
 
@@ -31,7 +35,30 @@ def make_world():
     world.draft = factories.make_story("A draft", teller=world.member, state="draft")
     world.pledge = factories.make_pledge(by=world.member, event=world.event)
     world.private_pledge = factories.make_pledge("mend the kettle", by=world.member, visibility="partner")
+    world.signup = sign_up(world.event, world.member.contact, at=timezone.now())
+    world.submitted = factories.make_story("To check", teller=world.member, state="submitted")
+    world.held = factories.make_story("Held", teller=world.member, state="held")
+    world.person = world.draft.people.create(shown_as="Somebody")
+    world.reminder = world.pledge.reminders.create(
+        kind="due", due_on=timezone.localdate(), due_at=timezone.now(), state="written"
+    )
+    world.question, world.links = "what_we_did", links_of(world)
     return world
+
+
+def links_of(world):
+    """The tokens of emailed links, by what they are for."""
+    addresses = {
+        "place": world.signup.get_absolute_url(),
+        "answer_to_guest": world.signup.get_answer_url(),
+        "pledge": private_path(world.pledge),
+        "reminder": answer_path(world.reminder),
+        "stop": stop_path(world.member.contact),
+        "release": release_path(world.story.consents.get()),
+        "withdraw": withdraw_path(world.story.consents.get()),
+    }
+    tokens = {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
+    return SimpleNamespace(confirm=CONFIRM.token(world.pledge.uuid), **tokens)
 
 
 def signed_in_client(world, actor):

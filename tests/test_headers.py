@@ -22,10 +22,10 @@ def missing_headers(response):
     return found
 
 
-@pytest.mark.parametrize("name", TABLE)
-def test_each_address_answers_with_every_header(db, name):
+@pytest.mark.parametrize("pattern", TABLE)
+def test_each_address_answers_with_every_header(db, pattern):
     world = make_world()
-    address = address_of(name, world)
+    address = address_of(pattern, world)
 
     answers = [
         signed_in_client(world, actor).generic(method, address)
@@ -42,33 +42,37 @@ def test_errors_carry_them_too(db, path):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, row in TABLE.items() if row["rule"] == "everyone" and "post" not in row]
+    "pattern", [pattern for pattern, row in TABLE.items() if row["rule"] == "everyone" and "post" not in row]
 )
-def test_a_page_without_a_form_gives_visitors_no_cookie(db, name):
+def test_a_page_without_a_form_gives_visitors_no_cookie(db, pattern):
     world = make_world()
 
-    answer = signed_in_client(world, OUT[0]).get(address_of(name, world))
+    answer = signed_in_client(world, OUT[0]).get(address_of(pattern, world))
 
     assert answer.cookies == {}
 
 
-@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row["rule"] not in ("link",) and "get" in row])
-def test_what_a_member_sees_is_kept_by_no_cache(db, name):
+@pytest.mark.parametrize(
+    "pattern", [pattern for pattern, row in TABLE.items() if row["rule"] not in ("link",) and "get" in row]
+)
+def test_what_a_member_sees_is_kept_by_no_cache(db, pattern):
     world = make_world()
 
-    answer = signed_in_client(world, "member").get(address_of(name, world))
+    answer = signed_in_client(world, "member").get(address_of(pattern, world))
 
     assert "no-store" in answer.headers["Cache-Control"]
     assert "private" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if "post" in row and row["rule"] != "link"])
-def test_nothing_is_changed_without_the_token_of_the_form(db, name):
+@pytest.mark.parametrize(
+    "pattern", [pattern for pattern, row in TABLE.items() if "post" in row and row["rule"] != "link"]
+)
+def test_nothing_is_changed_without_the_token_of_the_form(db, pattern):
     world = make_world()
     actor = {"everyone": "visitor", "members": "member"}.get(
-        TABLE[name]["rule"], TABLE[name]["rule"].partition(":")[2].split(" ")[0]
+        TABLE[pattern]["rule"], TABLE[pattern]["rule"].partition(":")[2].split(" ")[0]
     )
     client = signed_in_client(world, actor)
     client.handler.enforce_csrf_checks = True
 
-    assert client.post(address_of(name, world)).status_code == 403
+    assert client.post(address_of(pattern, world)).status_code == 403

@@ -16,6 +16,7 @@ BANNED_FILES = {"utils", "services", "managers", "mixins", "signals", "helpers"}
 MODULES = {
     *("models", "permissions", "actions", "tasks", "emails", "forms", "filters", "views", "urls", "admin"),
     *("templatetags", "migrations", "apps", "middleware", "context", "adapter", "feeds", "__init__"),
+    "detector",  # stories: finds what could name a person
 }
 
 
@@ -125,7 +126,9 @@ def test_each_view_has_one_access_decorator_and_names_its_methods():
         names = list(decorators(function))
         access = [name for name in names if name in ("everyone", "members", "role", "by_link")]
         methods = [name for name in names if name in ("require_safe", "require_POST", "require_http_methods")]
-        if (len(access), len(methods)) != (1, 1) or names[0] not in access:
+        # The one-click unsubscribe alone may stand outside, and is listed in the test of tokens.
+        outermost = next(name for name in names if name != "csrf_exempt")
+        if (len(access), len(methods)) != (1, 1) or outermost not in access:
             wrong.append(f"{named(path)}:{function.name} {names}")
 
     assert wrong == []
@@ -155,7 +158,7 @@ def test_a_key_to_another_app_has_no_way_back():
         for model in apps.get_app_config(app).get_models():
             for field in model._meta.get_fields():
                 remote = getattr(field, "remote_field", None)
-                if not remote or field.auto_created or field.related_model._meta.app_label == app:
+                if not remote or field.auto_created or remote.model._meta.app_label == app:
                     continue
                 if not remote.hidden:
                     backward.append(f"{model.__name__}.{field.name}")

@@ -25,7 +25,7 @@ def find(uuid: UUID) -> Reminder:
 
 @by_link
 @opens(ANSWER, find)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, reminder: Reminder, token: str) -> HttpResponse:
     """The pledge, the chosen answer and one button; the other answers as links."""
     pledge, said = reminder.pledge, request.POST.get("say") or request.GET.get("say")
@@ -41,7 +41,7 @@ def answer(request: HttpRequest, reminder: Reminder, token: str) -> HttpResponse
 
 @by_link
 @opens(ANSWER, find)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer_thanks(request: HttpRequest, reminder: Reminder, token: str) -> HttpResponse:
     """Thanks, and room for a line about it."""
     return thank(request, reminder.pledge)

@@ -41,7 +41,7 @@ class Cause:
 
 @everyone
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def event_pledge_create(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     """At a meet-up, from a QR code."""
     events = Event.objects.visible_to(request.user).select_related("series")
@@ -54,7 +54,7 @@ def event_pledge_create(request: HttpRequest, slug: str, day: date) -> HttpRespo
 
 @everyone
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def pledge_create(request: HttpRequest) -> HttpResponse:
     """At any time, and perhaps because of a story."""
     stories = Story.objects.visible_to(request.user)
@@ -64,7 +64,7 @@ def pledge_create(request: HttpRequest) -> HttpResponse:
 
 def screen(request: HttpRequest, cause: Cause) -> HttpResponse:
     """The next of the three screens."""
-    if request.method == "GET":
+    if request.method != "POST":
         return show_words(request, cause, first_form(request, cause)())
     return {"words": take_words, "back": take_back, "who": take_who}.get(request.POST.get("step", ""), refuse)(
         request, cause

@@ -26,7 +26,7 @@ def find(uuid: UUID) -> Pledge:
 
 @by_link
 @opens(PRIVATE, find)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Screen 3, and later the page to change it."""
     form = DetailsForm(request.POST or None, instance=pledge)
@@ -48,7 +48,7 @@ def to_come(pledge: Pledge) -> list[datetime]:
 
 @by_link
 @opens(CONFIRM, find)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def pledge_confirm(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """One button from the first email: yes, this is my address."""
     if request.method == "POST":
@@ -70,7 +70,7 @@ def pledge_private_answer(request: HttpRequest, pledge: Pledge, token: str) -> H
 
 @by_link
 @opens(PRIVATE, find)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def pledge_thanks(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Thanks for the answer, and room for a line about it."""
     return thank(request, pledge)
@@ -91,7 +91,7 @@ def thank(request: HttpRequest, pledge: Pledge) -> HttpResponse:
 
 @by_link
 @opens(PRIVATE, find)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def pledge_take_down(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Off the wall, after one more look."""
     if request.method == "POST":

@@ -28,7 +28,7 @@ def find(uuid: UUID) -> Contact:
 @csrf_exempt
 @by_link
 @opens(STOP, find)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def email_stop(request: HttpRequest, contact: Contact, token: str) -> HttpResponse:
     """A page for people; a POST stops follow-ups about pledges and does nothing else."""
     if request.method == "POST":

@@ -26,6 +26,7 @@ def pledge_wall(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     pledges = list(for_wall(event)[:MOST_PATCHES])
     hosting = isinstance(request.user, Member) and can_host(request.user, event)
     held = Pledge.objects.on_hold().filter(event=event).select_related("sector") if hosting else []
-    context = {"event": event, "patches": as_quilt(pledges, now=now), "counts": counts_of(pledges), "is_open": event.takes_pledges(now),
+    context = {"event": event, "patches": as_quilt(pledges, now=now), "counts": counts_of(pledges),
+               "is_open": event.takes_pledges(now),
                "shown": pledges if hosting else [], "held": held}  # fmt: skip
     return render(request, "pledges/pledge_wall.html", context)

@@ -1,0 +1,109 @@
+"""A worker killed with kill -9 while it sends: nothing is lost, and a kill costs at most one copy."""
+
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+from django.db import connection
+
+from outbox.models import OutgoingEmail, State
+from tests.outbox.sink import kill_now
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+EMAILS = 220
+KILLS = 6
+
+
+@pytest.fixture
+def start(inbox):
+    """Start a sender in its own process, on the same database and mail server."""
+    running = []
+
+    def begin(*arguments):
+        parts = connection.settings_dict
+        where = f"{parts['HOST'] or 'localhost'}:{parts['PORT'] or 5432}/{parts['NAME']}"
+        who = f"{parts['USER']}:{parts['PASSWORD']}" if parts["PASSWORD"] else parts["USER"]
+        url = f"postgresql://{who}@{where}"
+        more = {
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DATABASE_URL": url,
+            "DATABASE_OWNER_URL": url,
+            "EMAIL_URL": f"smtp://127.0.0.1:{inbox.port}",
+            # The lease is six of these, so that the test need not wait for ninety seconds.
+            "EMAIL_TIMEOUT": "2",
+        }
+        command = [sys.executable, "-m", "tests.outbox.sender", *arguments]
+        running.append(subprocess.Popen(command, env=os.environ | more, stderr=subprocess.DEVNULL))
+        return running[-1]
+
+    yield begin
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+def send_all_while_killing(inbox, start, *arguments):
+    """Kill the sender at chosen emails, before they are taken and after, and start it again each time."""
+    sender = start(*arguments)
+    every = EMAILS // (KILLS + 1)
+    # By turns before the server has taken the email, and after, when only the reply is missing.
+    plan = {every * turn: ("before", "after")[turn % 2] for turn in range(1, KILLS + 1)}
+    killed = []
+
+    def strike(when):
+        def look(count):
+            if plan.get(count) == when:
+                del plan[count]
+                killed.append(count)
+                kill_now(sender.pid)
+
+        return look
+
+    inbox.before, inbox.after = strike("before"), strike("after")
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline and unsent():
+        if sender.poll() is not None:
+            sender = start(*arguments)
+        time.sleep(0.1)
+    return killed
+
+
+def unsent():
+    return OutgoingEmail.objects.exclude(state=State.SENT).exists()
+
+
+def test_nothing_is_lost_when_the_sender_is_killed(inbox, write, start):
+    written = {row.message_id for row in write(EMAILS)}
+
+    killed = send_all_while_killing(inbox, start)
+
+    copies = sum(Counter(inbox.ids).values()) - len(written)
+    assert set(inbox.ids) == written
+    assert len(killed) == KILLS
+    assert copies <= KILLS
+
+
+def test_control_marking_before_sending_does_lose_some(inbox, write, start):
+    written = {row.message_id for row in write(EMAILS)}
+
+    killed = send_all_while_killing(inbox, start, "--mark-first")
+
+    assert len(killed) == KILLS
+    assert len(written - set(inbox.ids)) >= KILLS // 2
+
+
+def test_two_senders_at_once_send_each_email_once(inbox, write, start):
+    written = sorted(row.message_id for row in write(EMAILS))
+
+    first, second = start(), start()
+    deadline = time.monotonic() + 60
+    while unsent() and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+    assert first.poll() is None
+    assert second.poll() is None
+    assert sorted(inbox.ids) == written

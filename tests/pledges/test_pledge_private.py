@@ -1,0 +1,164 @@
+"""The private link: change it, confirm the address, answer, take it down."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from outbox.models import OutgoingEmail
+from pledges.emails import ANSWER, CONFIRM, PRIVATE
+from pledges.models import Answer, Pledge, Reminder
+from tests.factories import make_contact, make_pledge
+from tests.pledges.screens import open_event, private_url, seen
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pledge():
+    """Made by somebody with an address and no account."""
+    return make_pledge(by=make_contact(email="reg@westmere.example"), event=open_event())
+
+
+def details(**changes):
+    return {"act": "ring ten tenants", "visibility": "public", **changes}
+
+
+def test_when_where_and_by_when_are_added_later(client, pledge):
+    soon = timezone.localdate() + timedelta(days=20)
+
+    page = client.post(
+        private_url(pledge), details(cue="after the Monday meeting", by_on=f"{soon.day} {soon:%B}"), follow=True
+    )
+
+    pledge.refresh_from_db()
+    assert (pledge.cue, pledge.by_on) == ("after the Monday meeting", soon)
+    assert "Saved" in seen(page)
+    assert "how it is going" in seen(page)
+    assert Reminder.objects.planned().filter(kind="due").exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "error"),
+    [("by_on", "some day", "Enter a day, like 20 November"), ("by_on", "1 May 2020", "Choose today or a later day"),
+     ("act", "", "Write what you will do"), ("act", "x" * 210, "Cut 10 characters so it fits on the wall"),
+     ("first_step_on", "1 May 2099", "Choose a day in the next 7 days")],
+)  # fmt: skip
+def test_what_cannot_be_saved_comes_back_as_it_was_typed(client, pledge, field, typed, error):
+    page = client.post(private_url(pledge), details(**{field: typed}))
+
+    assert page.context["form"].errors == {field: [error]}
+    assert page.context["form"][field].value() == typed
+    pledge.refresh_from_db()
+    assert pledge.act == "ring ten tenants"
+
+
+def test_new_words_with_a_name_in_them_wait_for_a_host(client, pledge):
+    client.post(private_url(pledge), details(act="ring Joan Ashworth"))
+
+    pledge.refresh_from_db()
+    assert (pledge.act, pledge.is_held) == ("ring Joan Ashworth", True)
+
+
+def test_one_button_confirms_the_address_and_opening_the_page_does_not(client, pledge):
+    Pledge.objects.update(confirmed_at=None)
+    url = reverse("pledge_confirm", args=[CONFIRM.token(pledge.uuid)])
+
+    client.get(url)
+    pledge.refresh_from_db()
+    opened = pledge.confirmed_at
+    page = client.post(url, follow=True)
+
+    assert opened is None
+    assert seen(page).startswith("Thank you, this is your address")
+    pledge.refresh_from_db()
+    assert pledge.confirmed_at is not None
+    pledge.contact.refresh_from_db()
+    assert pledge.contact.email_verified_at is not None
+
+
+def test_a_pledge_typed_under_someone_elses_address_is_not_theirs_until_they_say_so(sign_in, amara):
+    pledge = make_pledge("sell your van", by=amara, confirmed_at=None, visibility="partner")
+
+    mine = sign_in(amara).get(reverse("pledge_mine"))
+    one = sign_in(amara).get(pledge.get_absolute_url())
+
+    assert "You have made no pledge yet" in seen(mine)
+    assert one.status_code == 404
+
+
+def test_taking_it_down_takes_two_looks_and_leaves_nothing_planned(client, pledge):
+    Reminder.objects.create(
+        pledge=pledge, kind="due", due_on=date(2030, 1, 7), due_at=timezone.now() + timedelta(days=9)
+    )
+    url = f"{private_url(pledge)}take-down/"
+
+    client.get(url)
+    before = Pledge.objects.on_wall().count()
+    page = client.post(url, follow=True)
+    client.post(url)
+
+    assert before == 1
+    assert seen(page).startswith("It is down")
+    assert not Pledge.objects.on_wall().exists()
+    assert not Reminder.objects.planned().exists()
+    assert [answer.said for answer in Answer.objects.all()] == ["let-go"]
+
+
+def test_the_calendar_file_carries_their_words(client, pledge):
+    Pledge.objects.update(by_on=date(2030, 1, 7), cue="after tea")
+
+    page = client.get(f"{private_url(pledge)}calendar.ics")
+
+    text = page.content.decode()
+    assert page["Content-Type"].startswith("text/calendar")
+    assert "SUMMARY:I will ring ten tenants" in text
+    assert "DTSTART;VALUE=DATE:20300107" in text
+    assert "DESCRIPTION:after tea" in text
+
+
+def test_an_answer_from_the_private_page_is_thanked_for(client, pledge):
+    page = client.post(f"{private_url(pledge)}answer/", {"say": "kept"}, follow=True)
+
+    assert seen(page).startswith("Thank you. It is kept")
+    pledge.refresh_from_db()
+    assert pledge.state == "kept"
+
+
+def test_a_link_of_another_purpose_a_changed_one_and_an_old_one_open_nothing(client, pledge, monkeypatch):
+    token = PRIVATE.token(pledge.uuid)
+    wrong = [
+        ANSWER.token(pledge.uuid),
+        CONFIRM.token(pledge.uuid),
+        token[:-1] + ("a" if token[-1] != "a" else "b"),
+        "x",
+    ]
+
+    pages = [client.get(reverse("pledge_private", args=[one])) for one in wrong]
+    monkeypatch.setattr("django.core.signing.time.time", lambda: 4_000_000_000)
+    old = client.get(reverse("pledge_private", args=[token]))
+
+    assert {page.status_code for page in pages} == {404}
+    assert {seen(page).partition(".")[0] for page in pages} == {
+        "This link does not open anything It may have been cut in two by your email program"
+    }
+    assert (old.status_code, "This link has run out" in seen(old)) == (410, True)
+    assert "tenants" not in old.content.decode()
+
+
+def test_a_link_signs_nobody_in_and_is_kept_by_no_cache(client, pledge):
+    page = client.get(private_url(pledge))
+
+    assert "sessionid" not in client.cookies
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_without_an_address_no_email_is_promised(client):
+    pledge = make_pledge(event=open_event(), confirmed_at=None)
+
+    client.post(private_url(pledge), details(by_on="tomorrow"))
+
+    assert "No emails about it will come." in seen(client.get(private_url(pledge)))
+    assert not Reminder.objects.exists()
+    assert not OutgoingEmail.objects.exists()
