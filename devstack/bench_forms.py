@@ -52,6 +52,8 @@ class Forms(HTMLParser):
             form.fields.setdefault(self.select, attributes["value"])
         elif tag == "textarea":
             form.open[name] = kind
+        elif tag == "button" and name and attributes.get("value") != "back":
+            form.fields.setdefault(name, attributes.get("value", ""))
         elif tag == "input" and name:
             self.read_input(form, name, kind, attributes)
 
