@@ -28,8 +28,8 @@ def test_a_visitor_reads_a_story_with_all_its_parts(reader):
     response = reader().get(story.get_absolute_url())
 
     page = response.content.decode()
-    shown = ["CanaryTitle", "CanaryBody", "“CanaryQuote”", "Connor, a made-up name", "A neighbour", "It speaks of loss.",
-             "A kettle", "Neville Oduya", "Everyone named here has read this story", "minute to read"]  # fmt: skip
+    shown = ["CanaryTitle", "CanaryBody", "“CanaryQuote”", "Connor, a made-up name", "A neighbour"]
+    shown += ["It speaks of loss.", "A kettle", "Neville Oduya", "Everyone named here has read", "minute to read"]
     assert [words for words in shown if words not in page] == []
     assert "Rosalind" not in page
     assert "Somebody disguised" not in page
