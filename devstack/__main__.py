@@ -80,7 +80,10 @@ def main(argv: list[str]) -> int:
     except Stop as stop:
         say(str(stop))
         return 1
-    except KeyboardInterrupt:
+    except OSError as error:
+        say(f"The system refused: {error}.")
+        return 1
+    except (KeyboardInterrupt, EOFError):
         return 130
 
 

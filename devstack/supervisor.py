@@ -49,7 +49,9 @@ class Stack:
 def up(state: State, host: str, port: int) -> int:
     """Start everything, watch it, and stop it all on Ctrl-C or when a part ends."""
     port = free_port(host, port)
-    signal.signal(signal.SIGTERM, interrupt)
+    # SIGINT too: a script's background command starts with it ignored, and must stop all the same.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
     with state.held():
         stack = Stack(state, host, port, demo_variables(state, port))
         stop_leftovers(state)

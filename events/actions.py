@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import wraps
 from uuid import UUID
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg import errors
 
 from commons.models import Heartbeat
@@ -16,6 +16,7 @@ from events.models import Event, Series, SignUp, state_for
 from members.models import Contact, Organisation, Sector
 
 TRIES = 3
+LOCK_TIMEOUT = "3s"
 BAD_TIMING = (errors.LockNotAvailable, errors.DeadlockDetected, errors.UniqueViolation)
 DATES_AHEAD = timedelta(days=366)
 
@@ -61,7 +62,8 @@ def changes_places[**P, T](action: Callable[P, T]) -> Callable[P, T]:
 def one_try() -> Iterator[None]:
     """All or nothing; what only met a lock, or another first sign-up of the same person, passes quietly."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_TIMEOUT])
             yield
     except (OperationalError, IntegrityError) as error:
         if not isinstance(error.__cause__, BAD_TIMING):
@@ -73,17 +75,19 @@ def sign_up(
     event: Event, who: Contact | Guest, *, at: datetime, show_name: bool = False, form_key: UUID | None = None
 ) -> SignUp:
     """A place, or the next number in the line. The same person twice is the same row, and nothing changes."""
+    contact, is_known = meet(who)
     event = Event.objects.lock(event)
     if not event.takes_sign_ups(at):
         raise Closed
-    contact, signup, key = find_person(event, who, form_key)
+    signup = earlier_sign_up(event, contact, form_key) if is_known or not contact.pk else None
     if signup is not None and signup.is_live:
         return signup
     position = event.hand_out()
     if signup is None:
-        signup = SignUp(event=event, contact=contact, position=position, state=state_for(position), form_key=key)
-        # A stranger may not put the name of somebody known on show.
-        signup.show_name = show_name and (contact is who or key is not None)
+        # A stranger's form may not put a known name on show, nor change the place later.
+        is_own = contact is who or not is_known
+        signup = SignUp(event=event, contact=saved(contact), position=position, state=state_for(position))
+        signup.show_name, signup.form_key = show_name and is_own, form_key if is_own else None
         signup.signed_up_at = signup.changed_at = at
         signup.save(force_insert=True)
     else:
@@ -92,29 +96,30 @@ def sign_up(
     return signup
 
 
-def find_person(
-    event: Event, who: Contact | Guest, form_key: UUID | None
-) -> tuple[Contact, SignUp | None, UUID | None]:
-    """The person, their sign-up if there is one, and the form's key when that form made them known."""
-    signups = event.signups.select_related("contact")
+def meet(who: Contact | Guest) -> tuple[Contact, bool]:
+    """The person's row, and whether it was there before this form: by address; with none, it is new and not saved."""
     if isinstance(who, Contact):
-        return who, signups.filter(contact=who).first(), form_key
+        return who, True
     if not who.email:
-        # Only the form itself can tell that a phone came twice.
-        twice = signups.filter(form_key=form_key, contact__phone=who.phone).first() if form_key else None
-        return (twice.contact, twice, form_key) if twice else (make_contact(who), None, form_key)
-    contact = Contact.objects.with_email(who.email).first()
-    if contact is None:
-        return make_contact(who), None, form_key
-    return contact, signups.filter(contact=contact).first(), None
+        return new_contact(who), False
+    known = Contact.objects.with_email(who.email).first()
+    return (known, True) if known else (saved(new_contact(who)), False)
 
 
-def make_contact(guest: Guest) -> Contact:
-    """Somebody new. A person who is known keeps what they said of themselves: this form may be a stranger's."""
+def earlier_sign_up(event: Event, contact: Contact, form_key: UUID | None) -> SignUp | None:
+    """Theirs for this date. Of somebody without an address only the form itself can tell that it came twice."""
+    signups = event.signups.select_related("contact")
+    if contact.pk:
+        return signups.filter(contact=contact).first()
+    return signups.filter(form_key=form_key, contact__phone=contact.phone).first() if form_key else None
+
+
+def new_contact(guest: Guest) -> Contact:
+    """Somebody new, not saved. A person who is known keeps what they said of themselves."""
     sector = guest.sector
     if sector is None and guest.organisation is not None:
         sector = guest.organisation.sector
-    return Contact.objects.create(
+    return Contact(
         name=guest.name,
         email=guest.email.lower(),
         phone=guest.phone,
@@ -122,6 +127,13 @@ def make_contact(guest: Guest) -> Contact:
         organisation_typed=guest.organisation_typed,
         sector=sector,
     )
+
+
+def saved(contact: Contact) -> Contact:
+    """The same person, as a row."""
+    if not contact.pk:
+        contact.save(force_insert=True)
+    return contact
 
 
 @changes_places

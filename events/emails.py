@@ -18,18 +18,18 @@ PURPOSES = ["events.confirmed", "events.waiting", "events.promoted"]
 def tell_outcome(signup: SignUp, event: Event, *, at: datetime) -> None:
     """A place, or a number in the line."""
     name = "confirmed" if signup.has_a_place else "waiting"
-    subject = _("Your place: {what}") if signup.has_a_place else _("You are on the waiting list: {what}")
+    subject = _("Your place: {what}, {day}") if signup.has_a_place else _("Waiting list: {what}, {day}")
     _tell(signup, event, name, subject, at=at, place_in_line=signup.place_in_line() if signup.is_waiting else None)
 
 
 def tell_promoted(signup: SignUp, event: Event, *, at: datetime) -> None:
     """A place came free, and it is theirs."""
-    _tell(signup, event, "promoted", _("A place came free: {what}"), at=at)
+    _tell(signup, event, "promoted", _("A place came free: {day}"), at=at)
 
 
 def tell_given_back(signup: SignUp, event: Event, *, at: datetime) -> None:
     """Nothing more will come."""
-    _tell(signup, event, "given_back", _("You gave back your place: {what}"), at=at)
+    _tell(signup, event, "given_back", _("You gave back your place: {day}"), at=at)
 
 
 def drop_unsent(signup: SignUp) -> None:
@@ -49,7 +49,7 @@ def _tell(signup: SignUp, event: Event, name: str, subject: str, *, at: datetime
         key=signup.email_key,
         to=contact.email,
         to_name=contact.first_name,
-        subject=subject.format(what=short_title(event)),
+        subject=subject.format(what=event.series.title, day=date_format(localtime(event.starts_at), "j F")),
         due_at=at,
         calendar=calendar_of([event], name=event.title) if signup.has_a_place else "",
     )
@@ -63,8 +63,3 @@ def join_url(event: Event) -> str:
 def full(path: str) -> str:
     """An address that works from an email."""
     return f"{settings.PUBLIC_URL}{path}"
-
-
-def short_title(event: Event) -> str:
-    """Collaboration Station, 18 November: short enough for a subject."""
-    return f"{event.series.title}, {date_format(localtime(event.starts_at), 'j F')}"

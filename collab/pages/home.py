@@ -16,6 +16,7 @@ from events.models import Event, SignUp
 from members.models import Member
 from pledges.models import Pledge
 from stories.models import Story
+from stories.models.reading import with_byline
 from stories.models.stories import StoryQuerySet
 
 Context = dict[str, object]
@@ -100,4 +101,4 @@ def next_event(reader: Reader, *, now: datetime) -> Event | None:
 
 
 def fresh_stories(reader: Reader) -> StoryQuerySet:
-    return Story.objects.visible_to(reader).select_related("lead_sector").order_by("-published_at", "-pk")
+    return with_byline(Story.objects.visible_to(reader)).order_by("-published_at", "-pk")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,6 @@ from collab.kit.models import PublicRow
 from members.models import Member, Organisation, Place
 
 LONDON = ZoneInfo("Europe/London")
-LOCK_TIMEOUT = "3s"
 
 
 class Access(models.TextChoices):
@@ -117,10 +116,13 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.select_related("series", "venue")
 
     def lock(self, event: "Event") -> "Event":
-        """Its row as it is now, ours until the transaction ends. Waits three seconds at most."""
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_TIMEOUT])
-        return self.with_details().select_for_update(of=["self"]).get(pk=event.pk)
+        """Its row as it is now, ours until the transaction ends."""
+        now = self.select_for_update().get(pk=event.pk)
+        # The series and the venue are at hand; joining them here would hold up everyone who waits for the row.
+        now.series = event.series
+        if now.venue_id == event.venue_id:
+            now.venue = event.venue
+        return now
 
 
 class Event(PublicRow):

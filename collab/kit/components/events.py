@@ -35,7 +35,7 @@ def event_row(
 ) -> Context:
     """One date in a list: the title is the link; status is a tag such as "Full" or "You have a place"."""
     return {
-        "title": title, "url": url, "day": local_day(day), "when": when, "where": where,
+        "title": title, "url": url, "day": local_day(day), "when": when, "where": str(where),
         "facts": facts, "status": status, "tone": tone, "past": past,
     }  # fmt: skip
 

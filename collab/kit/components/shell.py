@@ -14,14 +14,14 @@ Link = tuple[str, str | Promise]
 
 FOR_VISITORS: tuple[Link, ...] = (
     ("story_list", _("Stories")),
-    ("pledge_wall", _("Pledges")),
+    ("pledge_list", _("Pledges")),
     ("event_list", _("Events")),
     ("about", _("About us")),
 )
 FOR_MEMBERS: tuple[Link, ...] = (
     ("home", _("Home")),
     ("story_list", _("Stories")),
-    ("pledge_wall", _("Pledges")),
+    ("pledge_list", _("Pledges")),
     ("event_list", _("Events")),
     ("person_list", _("People")),
 )
