@@ -34,9 +34,11 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def visible_to(self, user: Member | AnonymousUser) -> Self:
         """The only door for readers: published, the checked version, and consent that lives for this reader's use."""
         use = Use.WEB if isinstance(user, AnonymousUser) else Use.MEMBERS
+        said = Consent.objects.about(models.OuterRef("pk"))
         return self.filter(
-            # Whether consent lives is read now, not when it was published: a withdrawal counts at the next request.
-            models.Exists(Consent.objects.live().for_use(use).filter(story=models.OuterRef("pk"), quote=None)),
+            # Read now, not when it was published: one person's no counts at the next request.
+            models.Exists(said),
+            ~models.Exists(said.refusing(use)),
             state=Story.State.PUBLISHED,
             is_moderated=True,
         )
@@ -44,9 +46,8 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def taken_down_for(self, user: Member | AnonymousUser) -> Self:
         """Once open to this reader, and no longer agreed to: their page says so kindly. Others learn nothing."""
         use = Use.WEB if isinstance(user, AnonymousUser) else Use.MEMBERS
-        ended = Consent.objects.for_use(use).filter(
-            story=models.OuterRef("pk"), quote=None, released_at__isnull=False, ended_at__isnull=False
-        )
+        said = Consent.objects.about(models.OuterRef("pk")).for_use(use)
+        ended = said.filter(released_at__isnull=False, ended_at__isnull=False)
         return self.filter(
             models.Exists(ended), state__in=[Story.State.WITHDRAWN, Story.State.PUBLISHED], published_at__isnull=False
         )
