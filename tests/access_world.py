@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from django.test import Client
 
 from commons.models import GoWord
+from pledges.emails import ANSWER, CONFIRM, PRIVATE, STOP
+from pledges.models import Reminder
 from tests import factories
 from tests.conftest import pass_second_factor
 
@@ -31,6 +33,13 @@ def make_world():
     world.draft = factories.make_story("A draft", teller=world.member, state="draft")
     world.pledge = factories.make_pledge(by=world.member, event=world.event)
     world.private_pledge = factories.make_pledge("mend the kettle", by=world.member, visibility="partner")
+    world.asked = Reminder.objects.create(
+        pledge=world.pledge, kind="due", due_on=world.event.day, due_at=world.event.starts_at
+    )
+    world.private_token = PRIVATE.token(world.pledge.uuid)
+    world.confirm_token = CONFIRM.token(world.pledge.uuid)
+    world.answer_token = ANSWER.token(world.asked.uuid)
+    world.stop_token = STOP.token(world.member.contact.uuid)
     return world
 
 
