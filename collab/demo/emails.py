@@ -1,9 +1,9 @@
 """The emails that were sent when people took a place at the next meeting."""
 
 from django.db.models import F
-from events.emails import tell_outcome
 
 from collab.demo.loading import Loading
+from events.emails import tell_outcome
 from events.models import SignUp
 from outbox.models import OutgoingEmail, State
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from members.actions import give_demo_second_factor
 
 from collab.demo.loading import Data, Loading, read
+from members.actions import give_demo_second_factor
 from members.models import Contact, Member, Profile
 
 

@@ -3,11 +3,10 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from pledges.actions.booking import book_reminders
-from pledges.actions.making import count_for_story
-
 from collab.demo.loading import Data, Loading, read
 from events.models.dates import LONDON
+from pledges.actions.booking import book_reminders
+from pledges.actions.making import count_for_story
 from pledges.models import Answer, Pledge, Reminder
 
 FINISHED = {"kept", "changed", "let-go", "partly"}

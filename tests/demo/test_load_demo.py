@@ -10,8 +10,6 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
-from members.actions import demo_code
-from pledges.actions.reminding import write_due_reminders
 
 from collab.demo.days import meeting_days, meets_on
 from collab.demo.everything import Inconsistent, check_counters, load
@@ -19,8 +17,10 @@ from collab.demo.loading import Loading
 from collab.demo.members import give_second_factors
 from commons.models import GoWord, NetworkSettings
 from events.models import Event, SignUp
+from members.actions import demo_code
 from members.models import Contact, Member
 from outbox.models import OutgoingEmail
+from pledges.actions.reminding import write_due_reminders
 from pledges.models import Answer, Pledge, Reminder
 from stories.models import Consent, Decision, Story
 

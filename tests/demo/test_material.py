@@ -42,7 +42,7 @@ def all_text(story):
     return "\n".join([story["title"], story["standfirst"], body(story), *rows])
 
 
-@pytest.fixture(params=STORIES.values(), ids=STORIES)
+@pytest.fixture(params=list(STORIES.values()), ids=list(STORIES))
 def story(request):
     return request.param
 
