@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
-from devstack.bench_client import Browser, Task
+from devstack.bench_client import Browser, Task, Unexpected
 
 ANSWERS = {
     "email": "person.{n}@people.example",
@@ -52,6 +52,8 @@ class Forms(HTMLParser):
             form.fields.setdefault(self.select, attributes["value"])
         elif tag == "textarea":
             form.open[name] = kind
+        elif tag == "button" and name and attributes.get("value") != "back":
+            form.fields.setdefault(name, attributes.get("value", ""))
         elif tag == "input" and name:
             self.read_input(form, name, kind, attributes)
 
@@ -87,6 +89,11 @@ def fill(form: Form, number: int) -> dict[str, str]:
     return form.fields | answers
 
 
+def has_errors(page: str) -> bool:
+    """Whether the page came back to ask again."""
+    return "govuk-error-summary" in page
+
+
 def flow(path: str, *, posts: int) -> Task:
     """Open a form, send it, and the next one, until the last page."""
 
@@ -96,6 +103,8 @@ def flow(path: str, *, posts: int) -> Task:
         for _ in range(posts):
             form = main_form(page)
             page = browser.post(urljoin(browser.path, form.action or browser.path), fill(form, number))
+            if has_errors(page):
+                raise Unexpected(f"{browser.path} was not satisfied with the answers")
 
     return task
 

@@ -44,9 +44,9 @@ def too_many_queries(row: Row) -> bool:
 
 
 def steps(row: Row) -> list[int]:
-    """A flow's form, its most costly POST and its most costly page after it."""
+    """A flow's form, its most costly POST and its last page; what lies between is a POST that drew the next form."""
     counts = row["queries"]
-    return [counts[0], max(counts[1::2]), max(counts[2::2])] if len(counts) > 1 else list(counts)
+    return [counts[0], max(counts[1:-1]), counts[-1]] if len(counts) > 2 else list(counts)
 
 
 def print_tables(report: Row) -> None:

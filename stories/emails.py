@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from collab.kit.links import SignedLink
-from members.models import Member
+from members.models import Contact, Member
 from outbox.actions import write_email
 from stories.models import Consent, Decision
 
@@ -27,27 +27,31 @@ def withdraw_path(consent: Consent) -> str:
     return reverse("story_withdraw", args=[WITHDRAW.token(consent.uuid)])
 
 
-def tell_of_approval(decision: Decision, consent: Consent, *, at: datetime) -> None:
-    """It was checked: here are the words as they would stand, and a button."""
-    _write("approved", decision, at=at, subject=_("Your story is checked. Say yes to publish it"),
-           url=_full(release_path(consent)))  # fmt: skip
+def ask_for_release(decision: Decision, consents: Iterable[Consent], *, at: datetime) -> None:
+    """It was checked: to each person in it, the words as they would stand and a button."""
+    for consent in consents:
+        _write("approved", decision, to=consent.contact, at=at, subject=_("Say yes to the final words of a story"),
+               url=_full(release_path(consent)))  # fmt: skip
 
 
 def tell_of_return(decision: Decision, *, at: datetime) -> None:
     """It came back: which house rule, the sentence, and where to change it."""
     path = reverse("story_answers", args=[decision.story.uuid])
-    _write("returned", decision, at=at, subject=_("Your story needs a change"), url=_full(path))
+    _write(
+        "returned", decision, to=decision.story.teller, at=at, subject=_("Your story needs a change"), url=_full(path)
+    )
 
 
 def tell_of_hold(decision: Decision, *, at: datetime) -> None:
     """Nobody can read it for now; a person will ring or write."""
-    _write("held", decision, at=at, subject=_("Your story is on hold"))
+    _write("held", decision, to=decision.story.teller, at=at, subject=_("Your story is on hold"))
 
 
-def tell_of_publication(decision: Decision, consent: Consent, *, at: datetime) -> None:
-    """It can be read now, and this is how to take it down."""
-    _write("published", decision, at=at, subject=_("Your story is published"),
-           url=_full(decision.story.get_absolute_url()), withdraw_url=_full(withdraw_path(consent)))  # fmt: skip
+def tell_of_publication(decision: Decision, consents: Iterable[Consent], *, at: datetime) -> None:
+    """It can be read now, and this is how to take it down: to each person whose yes it rests on."""
+    for consent in consents:
+        _write("published", decision, to=consent.contact, at=at, subject=_("The story is published"),
+               url=_full(decision.story.get_absolute_url()), withdraw_url=_full(withdraw_path(consent)))  # fmt: skip
 
 
 def tell_safeguarding_leads(decision: Decision, leads: Iterable[Member], *, at: datetime) -> None:
@@ -65,18 +69,17 @@ def tell_safeguarding_leads(decision: Decision, leads: Iterable[Member], *, at: 
         )
 
 
-def _write(name: str, decision: Decision, *, at: datetime, subject: str, **words: str) -> None:
-    teller = decision.story.teller
-    if teller is None or not teller.email:
+def _write(name: str, decision: Decision, *, to: Contact | None, at: datetime, subject: str, **words: str) -> None:
+    if to is None or not to.email:
         return
     write_email(
         f"stories/{name}",
         {"story": decision.story, "decision": decision, **words},
         purpose=f"stories.{name}",
         # The story's uuid comes first, so that all about it can be found and cancelled.
-        key=f"{decision.story.uuid}:{decision.uuid}",
-        to=teller.email,
-        to_name=teller.first_name,
+        key=f"{decision.story.uuid}:{decision.uuid}:{to.uuid}",
+        to=to.email,
+        to_name=to.first_name,
         subject=subject,
         due_at=at,
     )

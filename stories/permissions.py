@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from members.models import Member
-from stories.models import PersonInStory, Story, Use
+from stories.models import PersonInStory, Story
 
 if TYPE_CHECKING:
     from stories.models import Consent
-
-READERS = {Use.MEMBERS, Use.WEB}
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,19 @@ def can_put_back(user: Member, story: Story) -> bool:
 
 
 def agreement(story: Story) -> "Consent | None":
-    """What the story rests on: its open consent record, the teller's or a source's."""
-    return story.consents.filter(quote=None, ended_at=None).order_by("pk").first()
+    """The teller's own agreement, when they have given it."""
+    return next((one for one in agreements(story) if one.contact_id == story.teller_id), None)
+
+
+def agreements(story: Story) -> "list[Consent]":
+    """What the story rests on: what each person in it last said, or its published source."""
+    return list(story.consents.about(story).select_related("contact").order_by("pk"))
+
+
+def still_to_say_yes(story: Story) -> "list[Consent]":
+    """Those who have not yet released the final text and can be asked by email; the teller always counts."""
+    unreleased = [one for one in agreements(story) if one.contact is not None and one.released_at is None]
+    return [one for one in unreleased if one.contact_id == story.teller_id or (one.contact and one.contact.email)]
 
 
 def blocks_sending(story: Story) -> list[Block]:
@@ -61,8 +70,8 @@ def blocks_publication(story: Story) -> list[Block]:
         Block(_("%(name)s has not agreed to be in it yet. Ask them, or change the name.") % {"name": person}, "people")
         for person in open_people
     ]
-    consent = agreement(story)
-    if consent is None or not READERS & set(consent.uses):
+    rests_on = agreements(story)
+    if not rests_on or not all(one.is_open and one.lets_people_read for one in rests_on):
         blocks.append(Block(_("Nobody may read it yet. Choose who can, on the page about agreement."), "consent"))
     return blocks
 

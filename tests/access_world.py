@@ -33,6 +33,10 @@ def make_world():
     world.series.hosts.add(world.host)
     world.story = factories.make_story(teller=world.member)
     world.draft = factories.make_story("A draft", teller=world.member, state="draft")
+    world.person_in_draft = world.draft.people.create(shown_as="Ruth")
+    world.waiting = factories.make_story("A story that waits", teller=world.member, state="submitted")
+    world.held = factories.make_story("A held story", teller=world.other, state="held")
+    world.question, world.token = "what_we_did", "not-ours"
     world.pledge = factories.make_pledge(by=world.member, event=world.event)
     world.private_pledge = factories.make_pledge("mend the kettle", by=world.member, visibility="partner")
     world.signup = sign_up(world.event, world.member.contact, at=timezone.now())

@@ -42,6 +42,13 @@ class Bench:
 
 def load_people(bench: Bench) -> None:
     """Organisations, and members with what they say of themselves."""
+    load_organisations(bench)
+    load_members(bench)
+    load_profiles(bench)
+
+
+def load_organisations(bench: Bench) -> None:
+    """Some with names of three words, as they are."""
     bench.made["organisation"] = fill(
         bench.cursor,
         Organisation,
@@ -53,6 +60,10 @@ def load_people(bench: Bench) -> None:
         size="'6-25'",
         about=one_of(words.SENTENCES),
     )
+
+
+def load_members(bench: Bench) -> None:
+    """A contact and an account each."""
     bench.made["contact"] = fill(
         bench.cursor,
         Contact,
@@ -72,7 +83,6 @@ def load_people(bench: Bench) -> None:
         password="'!'",
         joined_at="now() - n % 900 * interval '1 day'",
     )
-    load_profiles(bench)
 
 
 def load_profiles(bench: Bench) -> None:
@@ -102,7 +112,15 @@ def load_profiles(bench: Bench) -> None:
 
 def load_meetings(bench: Bench) -> None:
     """Monthly series, half of their dates past."""
-    venues = fill(
+    venues = load_venues(bench)
+    load_series(bench, venues)
+    load_dates(bench, venues)
+    load_signups(bench)
+
+
+def load_venues(bench: Bench) -> Block:
+    """Twenty halls, at any size."""
+    return fill(
         bench.cursor,
         Venue,
         20,
@@ -112,6 +130,10 @@ def load_meetings(bench: Bench) -> None:
         place_id=one_of(bench.places),
         access="ARRAY['step-free', 'hearing-loop', 'online', 'food']",
     )
+
+
+def load_series(bench: Bench, venues: Block) -> None:
+    """All by the same rule."""
     bench.made["series"] = fill(
         bench.cursor,
         Series,
@@ -129,8 +151,6 @@ def load_meetings(bench: Bench) -> None:
         organisation_id=bench.made["organisation"].at(),
         plan=PLAN,
     )
-    load_dates(bench, venues)
-    load_signups(bench)
 
 
 def load_dates(bench: Bench, venues: Block) -> None:

@@ -20,6 +20,15 @@ def answer(number: int) -> str:
     return " || ' ' || ".join(one_of(words.SENTENCES, f"n * {number} + {part}") for part in range(number, number + 7))
 
 
+ANSWERS = {
+    "who_was_there": one_of(words.SENTENCES, "n + 5"),
+    "what_was_wrong": answer(3),
+    "what_we_did": answer(5),
+    "what_changed": answer(7),
+    "what_we_would_tell": one_of(words.SENTENCES, "n + 11"),
+}
+
+
 def load_stories(bench: Bench) -> None:
     """Five answers each, with consent that lives."""
     bench.made["story"] = fill(
@@ -29,11 +38,7 @@ def load_stories(bench: Bench) -> None:
         slug="'bench-story-' || n",
         title=f"{one_of(words.THEMES)} || ' in ' || {one_of(words.PLACES, 'n / 9')} || ', ' || n",
         standfirst=f"{one_of(words.SENTENCES)} || ' ' || {one_of(words.SENTENCES, 'n / 7')}",
-        who_was_there=one_of(words.SENTENCES, "n + 5"),
-        what_was_wrong=answer(3),
-        what_we_did=answer(5),
-        what_changed=answer(7),
-        what_we_would_tell=one_of(words.SENTENCES, "n + 11"),
+        **ANSWERS,
         took=TOOK,
         words_explained=WORDS_EXPLAINED,
         place_id=one_of(bench.places),

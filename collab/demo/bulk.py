@@ -38,7 +38,9 @@ def fill(cursor: CursorWrapper, model: type[models.Model], count: int, **express
 
 def statement(model: type[models.Model], source: str, expressions: dict[str, str]) -> str:
     """INSERT … SELECT; the columns that no expression is given for get the model's own defaults."""
-    fields = {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}
+    fields = {
+        field.attname: field for field in model._meta.concrete_fields if not (field.primary_key or field.generated)
+    }
     unknown = expressions.keys() - fields.keys()
     assert not unknown, f"{model.__name__} has no {unknown}."
     columns = ", ".join(f'"{field.column}"' for field in fields.values())

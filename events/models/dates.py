@@ -1,6 +1,7 @@
 """A series, said in a sentence, and its dates as rows."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
@@ -33,6 +35,13 @@ class Access(models.TextChoices):
     FOOD = "food", _("Food provided")
 
 
+# A list of events asks for the same few combinations on every row.
+@lru_cache(maxsize=256)
+def facts_in_words(access: tuple[str, ...], language: str | None) -> list[str]:
+    """The labels of these, in this language."""
+    return [str(choice.label) for choice in Access if choice.value in access]
+
+
 class Venue(models.Model):
     """Where people meet, and how to get there."""
 
@@ -48,7 +57,7 @@ class Venue(models.Model):
     @property
     def access_facts(self) -> list[str]:
         """In the words people read, in the order of the list above."""
-        return [str(choice.label) for choice in Access if choice.value in self.access]
+        return facts_in_words(tuple(self.access), get_language())
 
 
 class Series(PublicRow):
@@ -207,6 +216,11 @@ class Event(PublicRow):
     @property
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
+
+    @property
+    def is_moved(self) -> bool:
+        """Not on the day that the rule names."""
+        return self.day != self.rule_day
 
     @property
     def plan_with_times(self) -> list[tuple[str, str]]:

@@ -66,12 +66,21 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         """Their own; none for a visitor, without a query."""
         return self.filter(contact=user.contact_id) if isinstance(user, Member) else self.none()
 
-    def own(self, user: Member | AnonymousUser, event: Event) -> "SignUp | None":
-        """Theirs for this date."""
-        return self.of(user).filter(event=event).first()
+    def around(self, user: Member | AnonymousUser, event: Event) -> "tuple[SignUp | None, list[str]]":
+        """Theirs for this date, and when they are coming the names that others let be shown; in one query."""
+        if not isinstance(user, Member):
+            return None, []
+        shown = Q(state__in=PLACE_TAKEN, show_name=True)
+        rows = self.filter(Q(contact=user.contact_id) | shown, event=event).select_related("contact")
+        rows = rows.only("uuid", "event", "state", "position", "contact__name").order_by("contact__name")
+        mine = next((row for row in rows if row.contact_id == user.contact_id), None)
+        names = [row.contact.name for row in rows if row is not mine] if mine and mine.has_a_place else []
+        return mine, names[:NAMES_SHOWN]
 
     def states_for(self, user: Member | AnonymousUser, events: list[Event]) -> dict[int, str]:
         """By date, where they have a place or wait for one."""
+        if not isinstance(user, Member):
+            return {}
         return dict(self.of(user).live().filter(event__in=events).values_list("event", "state"))
 
     def with_details(self) -> Self:

@@ -51,13 +51,14 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
 def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     """One date: when, where, getting in, who is coming, the plan, a place, the wall."""
     row = find_event(request, slug, day)
-    now, mine = timezone.now(), SignUp.objects.own(request.user, row)
+    now = timezone.now()
+    mine, names = SignUp.objects.around(request.user, row)
     context = {
         "event": row,
         "mine": mine,
         "company": row.signups.with_a_place().who(),
         "waiting": 0 if row.places_left else row.signups.waiting().count(),
-        "names": SignUp.objects.names_shown_to(mine),
+        "names": names,
         "is_open": row.takes_sign_ups(now),
         "is_over": row.is_over(now),
     }

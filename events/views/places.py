@@ -66,9 +66,17 @@ def sign_up_email(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("sign_up_done", token)
     form = EmailForm(request.POST if request.method == "POST" else None, initial={"email": signup.contact.email})
     if form.is_valid():
-        stands = correct_email(signup, form.cleaned_data["email"], at=timezone.now())
-        return redirect("sign_up_done", token) if stands == signup else redirect(stands.get_answer_url())
+        return corrected(request, signup, form.cleaned_data["email"], token=token)
     return render(request, "events/sign_up_email.html", {"form": form, "signup": signup, "token": token})
+
+
+def corrected(request: HttpRequest, signup: SignUp, email: str, *, token: str) -> HttpResponse:
+    """On to the sign-up that stands: this one, or the one that the right address had already."""
+    try:
+        stands = correct_email(signup, email, at=timezone.now())
+    except Busy:
+        return busy(request, signup.event)
+    return redirect("sign_up_done", token) if stands == signup else redirect(stands.get_answer_url())
 
 
 def opened(link: SignedLink, token: str) -> SignUp:

@@ -1,6 +1,7 @@
 """What people said they will do, what became of it, and the reminders owed to them."""
 
 from pledges.models.answers import Answer
+from pledges.models.calendars import calendar_of
 from pledges.models.follow_ups import FollowUps
 from pledges.models.patches import as_patch, as_quilt, how_it_goes
 from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
@@ -17,6 +18,7 @@ __all__ = [
     "Visibility",
     "as_patch",
     "as_quilt",
+    "calendar_of",
     "how_it_goes",
     "owed",
 ]

@@ -1,6 +1,6 @@
 """A pledge by its private link: change it, confirm the address, say how it went, take it down."""
 
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -8,14 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from icalendar import Calendar, Event
 
 from collab.kit.access import by_link
 from pledges.actions.answering import answer_pledge
 from pledges.actions.making import change_pledge, confirm_pledge, take_down
 from pledges.emails import CONFIRM, PRIVATE
 from pledges.forms import DetailsForm, NoteForm
-from pledges.models import Answer, FollowUps, Pledge, Reminder, as_patch
+from pledges.models import Answer, FollowUps, Pledge, Reminder, as_patch, calendar_of
 from pledges.views.links import opens
 
 
@@ -106,20 +105,5 @@ def pledge_take_down(request: HttpRequest, pledge: Pledge, token: str) -> HttpRe
 @require_safe
 def pledge_calendar(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Their words on their day, for their own calendar."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//pledges//")
-    calendar.add("version", "2.0")
-    for what, summary, day in (
-        ("by", pledge.sentence, pledge.by_on),
-        ("step", pledge.first_step, pledge.first_step_on),
-    ):
-        if day is not None:
-            entry = Event()
-            entry.add("uid", f"{pledge.uuid}-{what}@{settings.PUBLIC_URL.partition('//')[2]}")
-            entry.add("summary", summary or pledge.sentence)
-            entry.add("description", pledge.cue)
-            entry.add("dtstart", day)
-            entry.add("dtstamp", datetime.combine(pledge.made_on, time(), timezone.get_default_timezone()))
-            calendar.add_component(entry)
     headers = {"Content-Disposition": 'attachment; filename="pledge.ics"'}
-    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8", headers=headers)
+    return HttpResponse(calendar_of(pledge), content_type="text/calendar; charset=utf-8", headers=headers)

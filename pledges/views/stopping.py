@@ -21,12 +21,11 @@ PAUSE = timedelta(days=30)
 
 def find(uuid: UUID) -> Contact:
     """The person a link speaks for, in this one matter."""
-    return Contact.objects.get(uuid=uuid)
+    return Contact.objects.filter(uuid=uuid).get()
 
 
-# A mail program presses this without having opened the page, so it has no token to send.
-@csrf_exempt
 @by_link
+@csrf_exempt  # a mail program presses this without having opened the page, so it has no token to send
 @opens(STOP, find)
 @require_http_methods(["GET", "HEAD", "POST"])
 def email_stop(request: HttpRequest, contact: Contact, token: str) -> HttpResponse:

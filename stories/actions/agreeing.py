@@ -13,7 +13,7 @@ from stories.actions.history import locked, record
 from stories.actions.telling import change_story
 from stories.models import Byline, Consent, Decision, NamingLevel, Story
 from stories.models.consent import WORDING_NOW, review_day
-from stories.permissions import blocks_publication
+from stories.permissions import agreements, blocks_publication, still_to_say_yes
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def agree(story: Story, *, by: Member, at: datetime, uses: list[str], naming: st
     story = locked(story)
     mine = Consent.objects.filter(story=story, contact=by.contact, quote=None, ended_at=None)
     # What was released stays on record as it was; a change of mind is a new row.
-    mine.filter(released_at__isnull=False).update(ended_at=at)
+    mine.filter(released_at__isnull=False).update(ended_at=at, is_replaced=True)
     Consent.objects.update_or_create(
         story=story,
         contact=by.contact,
@@ -61,29 +61,42 @@ def _name_teller(story: Story, teller: Contact, naming: str, typed: str) -> None
 
 @transaction.atomic
 def release_story(consent: Consent, *, version: int, at: datetime) -> bool:
-    """The teller's yes to the final text publishes it. Twice yes is one; False when the text is another by now."""
+    """One person's yes to the final text; the last yes publishes it. Twice yes is one.
+
+    False when the text is another by now, or waits for something else.
+    """
     story = locked(consent.story)
-    consent = Consent.objects.select_related("contact").get(pk=consent.pk)
+    consent = Consent.objects.get(pk=consent.pk)
     if story.state == Story.State.PUBLISHED and consent.released_at is not None:
         return True
-    ready = story.state == Story.State.APPROVED and story.is_checked and consent.ended_at is None
+    ready = story.state == Story.State.APPROVED and story.is_checked and consent.is_open
     if not ready or story.version != version or blocks_publication(story):
         return False
     consent.release(at=at)
+    audit("stories.released", by=None, kind="consent", target=consent.uuid, version=version)
+    if not still_to_say_yes(story):
+        _publish(story, at=at)
+    return True
+
+
+def _publish(story: Story, *, at: datetime) -> None:
+    """Everyone who can be asked said yes. For people without an email the teller speaks."""
+    for consent in agreements(story):
+        consent.release(at=at)
     story.publish(at=at)
     decision = record(story, Decision.Outcome.PUBLISHED, by=None, at=at)
-    emails.tell_of_publication(decision, consent, at=at)
-    return True
+    emails.tell_of_publication(decision, agreements(story), at=at)
 
 
 @transaction.atomic
 def withdraw_story(consent: Consent, *, at: datetime) -> None:
     """Off every page at the next request. No reason is asked; pressing twice is pressing once."""
     story = locked(consent.story)
-    Consent.objects.filter(story=story, contact=consent.contact_id, ended_at=None).update(ended_at=at)
-    if story.state == Story.State.WITHDRAWN:
+    if not Consent.objects.filter(story=story, contact=consent.contact_id, ended_at=None).update(ended_at=at):
         return
-    story.move_to(Story.State.WITHDRAWN)
+    # What is held stays with the safeguarding lead; nobody else can open it anyway.
+    if not story.is_held:
+        story.move_to(Story.State.WITHDRAWN)
     record(story, Decision.Outcome.WITHDRAWN, by=None, at=at)
     unsent = OutgoingEmail.objects.filter(purpose__startswith="stories.", key__startswith=f"{story.uuid}:")
     # A safeguarding lead is told even when the words are gone.

@@ -8,7 +8,7 @@ from members.models import Member
 from stories import emails
 from stories.actions.history import locked, record
 from stories.models import Consent, Decision, Story
-from stories.permissions import agreement, blocks_publication, can_decide, can_hold, can_put_back
+from stories.permissions import agreements, blocks_publication, can_decide, can_hold, can_put_back, still_to_say_yes
 
 
 @transaction.atomic
@@ -34,14 +34,14 @@ def approve_story(story: Story, *, by: Member, version: int, at: datetime) -> bo
         return False
     story.approve(by=by)
     decision = record(story, Decision.Outcome.APPROVED, by=by, at=at)
-    consent = agreement(story)
-    if consent is not None and consent.basis == Consent.Basis.SOURCE:
+    emails.ask_for_release(decision, still_to_say_yes(story), at=at)
+    rests_on = agreements(story)
+    if all(one.basis == Consent.Basis.SOURCE for one in rests_on):
         # A retold, published case has nobody to ask: its source is the ground it stands on.
-        consent.release(at=at)
+        for one in rests_on:
+            one.release(at=at)
         story.publish(at=at)
         record(story, Decision.Outcome.PUBLISHED, by=by, at=at)
-    elif consent is not None:
-        emails.tell_of_approval(decision, consent, at=at)
     return True
 
 

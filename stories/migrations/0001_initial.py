@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                 ('released_at', models.DateTimeField(blank=True, help_text='Their yes to the final text.', null=True)),
                 ('review_on', models.DateField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('is_replaced', models.BooleanField(db_default=False, default=False, help_text='The same person agreed anew, in other ways.')),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.contact')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('quote', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='stories.quote')),
@@ -184,7 +185,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='consent',
-            index=models.Index(condition=models.Q(('ended_at', None), ('quote', None)), fields=['story'], name='consent_open'),
+            index=models.Index(condition=models.Q(('is_replaced', False), ('quote', None)), fields=['story'], name='consent_said_last'),
         ),
         migrations.AddConstraint(
             model_name='consent',

@@ -5,18 +5,17 @@ from django.db import migrations
 VIEW = """
 CREATE VIEW check_stories AS
 SELECT s.id, s.state, CASE
-    WHEN live.basis = 'source' THEN 'source'
-    WHEN live.basis = 'person' THEN 'active'
-    WHEN EXISTS (SELECT FROM stories_consent c WHERE c.story_id = s.id AND c.quote_id IS NULL
-                 AND c.ended_at IS NOT NULL) THEN 'withdrawn'
-    WHEN EXISTS (SELECT FROM stories_consent c WHERE c.story_id = s.id AND c.quote_id IS NULL
-                 AND c.review_on < CURRENT_DATE) THEN 'expired'
-    ELSE 'none' END AS consent
-FROM stories_story s LEFT JOIN LATERAL (
-    SELECT c.basis FROM stories_consent c
-    WHERE c.story_id = s.id AND c.quote_id IS NULL AND c.released_at IS NOT NULL AND c.ended_at IS NULL
-      AND (c.review_on IS NULL OR c.review_on >= CURRENT_DATE)
-    LIMIT 1) live ON TRUE
+    WHEN said.count = 0 THEN 'none'
+    WHEN said.ended THEN 'withdrawn'
+    WHEN said.lapsed THEN 'expired'
+    WHEN said.waiting THEN 'none'
+    WHEN said.published THEN 'source'
+    ELSE 'active' END AS consent
+FROM stories_story s CROSS JOIN LATERAL (
+    SELECT count(*) AS count, bool_or(c.ended_at IS NOT NULL) AS ended, bool_or(c.review_on < CURRENT_DATE) AS lapsed,
+           bool_or(c.released_at IS NULL) AS waiting, bool_and(c.basis = 'source') AS published
+    FROM stories_consent c
+    WHERE c.story_id = s.id AND c.quote_id IS NULL AND NOT c.is_replaced) said
 """
 
 

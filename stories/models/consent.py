@@ -42,13 +42,29 @@ class NamingLevel(models.TextChoices):
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def live(self) -> Self:
         """Released, not ended and not past its review day, by the database's clock."""
-        today = TruncDate(Now())
-        return self.filter(released_at__isnull=False, ended_at=None).filter(Q(review_on=None) | Q(review_on__gte=today))
+        return self.filter(_is_live())
 
     def for_use(self, use: Use) -> Self:
         """What is open to the web is open to members too."""
-        ticked = Q(uses__contains=[use])
-        return self.filter(ticked | Q(uses__contains=[Use.WEB]) if use == Use.MEMBERS else ticked)
+        return self.filter(_is_for(use))
+
+    def refusing(self, use: Use) -> Self:
+        """Those that do not allow this use now: not released, ended, to be asked again, or never ticked for it."""
+        return self.filter(~(_is_live() & _is_for(use)))
+
+    def about(self, story: "models.OuterRef | models.Model") -> Self:
+        """What each person last said about the whole story, whether their yes still stands or not."""
+        return self.filter(story=story, quote=None, is_replaced=False)
+
+
+def _is_live() -> Q:
+    today = TruncDate(Now())
+    return Q(released_at__isnull=False, ended_at=None) & (Q(review_on=None) | Q(review_on__gte=today))
+
+
+def _is_for(use: Use) -> Q:
+    ticked = Q(uses__contains=[use])
+    return ticked | Q(uses__contains=[Use.WEB]) if use == Use.MEMBERS else ticked
 
 
 class Consent(PublicRow):
@@ -76,6 +92,9 @@ class Consent(PublicRow):
     released_at = models.DateTimeField(null=True, blank=True, help_text="Their yes to the final text.")
     review_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    is_replaced = models.BooleanField(
+        default=False, db_default=False, help_text="The same person agreed anew, in other ways."
+    )
 
     objects = ConsentQuerySet.as_manager()
 
@@ -95,7 +114,7 @@ class Consent(PublicRow):
                 condition=Q(basis="source") | Q(review_on__isnull=False), name="agreement_is_asked_again"
             ),
         ]
-        indexes = [models.Index(fields=["story"], condition=Q(ended_at=None, quote=None), name="consent_open")]
+        indexes = [models.Index(fields=["story"], condition=Q(quote=None, is_replaced=False), name="consent_said_last")]
 
     def __str__(self) -> str:
         return f"{self.basis} {self.story_id}"
@@ -105,6 +124,16 @@ class Consent(PublicRow):
         if self.released_at is None:
             self.released_at = at
             self.save(update_fields=["released_at"])
+
+    @property
+    def is_open(self) -> bool:
+        """Not taken back, whether released or not."""
+        return self.ended_at is None
+
+    @property
+    def lets_people_read(self) -> bool:
+        """Whether anyone, members or the web, was ticked."""
+        return bool({Use.MEMBERS, Use.WEB} & set(self.uses))
 
     def end(self, *, at: datetime) -> None:
         """Taken back. It counts at the next request."""

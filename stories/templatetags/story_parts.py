@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from collab.kit.components.events import local_day
-from stories.detector import Piece, pieces
 from stories.forms import QUESTIONS
 from stories.models import ANSWERS, Box, Consent, Story
 from stories.models.consent import Use
+from stories.models.detector import Piece, pieces
 
 register = template.Library()
 

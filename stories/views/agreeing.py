@@ -11,10 +11,11 @@ from stories.actions import release_story, withdraw_story
 from stories.emails import RELEASE, WITHDRAW, withdraw_path
 from stories.forms import VersionForm
 from stories.models import Consent, Story
+from stories.permissions import still_to_say_yes
 
 
 @by_link
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def story_release(request: HttpRequest, token: str) -> HttpResponse:
     """The final text, and one button that publishes it. Opening the page changes nothing."""
     consent = _consent(RELEASE, token)
@@ -23,16 +24,17 @@ def story_release(request: HttpRequest, token: str) -> HttpResponse:
     form = VersionForm(request.POST or None, initial={"version": consent.story.version})
     if form.is_valid():
         release_story(consent, version=form.cleaned_data["version"], at=timezone.now())
-        consent.story.refresh_from_db()
+        consent.refresh_from_db()
     story = consent.story
     context = {"story": story, "consent": consent, "form": form, "withdraw_url": withdraw_path(consent)}
-    context["can_release"] = story.state == Story.State.APPROVED and consent.ended_at is None
+    context["can_release"] = story.state == Story.State.APPROVED and consent.is_open
+    context["others"] = len([one for one in still_to_say_yes(story) if one.pk != consent.pk])
     context["is_published"] = story.state == Story.State.PUBLISHED
     return render(request, "stories/story_release.html", context)
 
 
 @by_link
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def story_withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """One button, no reason asked, no sign-in."""
     consent = _consent(WITHDRAW, token)
@@ -40,9 +42,8 @@ def story_withdraw(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "stories/link_ended.html", status=404)
     if request.method == "POST":
         withdraw_story(consent, at=timezone.now())
-        consent.story.refresh_from_db()
-    is_down = consent.story.state == Story.State.WITHDRAWN
-    return render(request, "stories/story_withdraw.html", {"story": consent.story, "is_down": is_down})
+        consent.refresh_from_db()
+    return render(request, "stories/story_withdraw.html", {"story": consent.story, "is_down": not consent.is_open})
 
 
 def _consent(link: SignedLink, token: str) -> Consent | None:

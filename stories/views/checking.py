@@ -13,10 +13,10 @@ from collab.kit.access import require, role
 from commons.models import audit
 from members.models import SignedInRequest
 from stories.actions import approve_story, claim_story, hold_story, put_back_story, return_story
-from stories.detector import found_in
 from stories.forms import ReasonForm, ReturnForm, VersionForm
 from stories.models import ANSWERS, REPLIES, Decision, Reason, Story
-from stories.permissions import agreement, blocks_publication, can_check, can_decide, can_hold, can_put_back
+from stories.models.detector import found_in
+from stories.permissions import agreements, blocks_publication, can_check, can_decide, can_hold, can_put_back
 
 MOST_SHOWN = 100
 
@@ -75,7 +75,7 @@ def check_approve(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @role("moderator")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check_return(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Back to the teller with a reason and a sentence, which begins as the saved reply."""
     story = get_object_or_404(Story.objects.checkable_by(request.user).to_check(), uuid=uuid)
@@ -125,7 +125,7 @@ def _to_read(story: Story) -> dict[str, object]:
         "people": story.people.select_related("sector"),
         "quotes": story.quotes.prefetch_related("consents"),
         "names_above": story.byline.select_related("sector"),
-        "consent": agreement(story),
+        "rests_on": agreements(story),
         "blocks": blocks_publication(story),
         "told_before": Story.objects.told_before(story).count(),
         "history": story.decisions.select_related("by__contact")[:20],

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from pathlib import PurePath
-from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -25,23 +24,12 @@ PICTURES = {".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", 
 @require_safe
 def story_list(request: HttpRequest) -> HttpResponse:
     """Newest first. The page ends where the next one begins, so deep pages cost what the first does."""
-    stories = Story.objects.visible_to(request.user)
-    narrowed = StoryFilter(request.GET, queryset=stories, choices=vocabularies())
+    narrowed = StoryFilter(request.GET, queryset=Story.objects.visible_to(request.user), choices=vocabularies())
     before = _read_cursor(request.GET.get("before", ""))
     rows = narrowed.qs.after(*before) if before else narrowed.qs
     page = list(with_byline(rows).order_by("-published_at", "-pk")[: PAGE_SIZE + 1])
-    chosen = narrowed.chosen()
-    context = {
-        "filter": narrowed,
-        "chosen": chosen,
-        "count": _capped_count(narrowed.qs, page, is_first=before is None),
-        "count_up_to": COUNT_UP_TO,
-        "feature": page[0] if page and not (chosen or before) else None,
-        "stories": page[:PAGE_SIZE] if chosen or before else page[1:PAGE_SIZE],
-        "older_url": _older_url(request, page),
-        "newest_url": narrowed.url_without("before") if before else "",
-        "helps": [] if page else _what_helps(chosen, stories),
-    }
+    count = _capped_count(narrowed.qs, page, is_first=before is None)
+    context = {"count": count, "count_up_to": COUNT_UP_TO, **_laid_out(narrowed, page, is_first=before is None)}
     return render(request, "stories/story_list.html", context)
 
 
@@ -86,11 +74,25 @@ def _capped_count(stories: StoryQuerySet, page: list[Story], *, is_first: bool) 
     return stories.order_by()[: COUNT_UP_TO + 1].count()
 
 
-def _older_url(request: HttpRequest, page: list[Story]) -> str:
+def _laid_out(narrowed: StoryFilter, page: list[Story], *, is_first: bool) -> dict[str, object]:
+    """The first story large on the front of the whole list, the rest as rows, and the ways on and back."""
+    chosen = narrowed.chosen()
+    has_feature = bool(page) and is_first and not chosen
+    return {
+        "filter": narrowed,
+        "chosen": chosen,
+        "feature": page[0] if has_feature else None,
+        "stories": page[1:PAGE_SIZE] if has_feature else page[:PAGE_SIZE],
+        "older_url": _older_url(narrowed, page),
+        "newest_url": "" if is_first else narrowed.url_without("before"),
+    }
+
+
+def _older_url(narrowed: StoryFilter, page: list[Story]) -> str:
     if len(page) <= PAGE_SIZE:
         return ""
     last = page[PAGE_SIZE - 1]
-    params = request.GET.copy()
+    params = narrowed.data.copy()
     params["before"] = f"{last.published_at:%Y%m%dT%H%M%S.%f}~{last.uuid}"
     return f"?{params.urlencode()}"
 
@@ -102,8 +104,3 @@ def _read_cursor(text: str) -> tuple[datetime, UUID] | None:
         return datetime.strptime(at, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC), UUID(uuid)
     except ValueError:
         return None
-
-
-def _what_helps(chosen: list[dict[str, Any]], stories: StoryQuerySet) -> list[dict[str, Any]]:
-    """Of the choices that leave nothing, those which bring something back when they are dropped."""
-    return chosen if len(chosen) > 1 or stories.exists() else []

@@ -21,18 +21,18 @@ from stories.actions import (
     settle_person,
     take_story_back,
 )
-from stories.detector import found_in
 from stories.emails import release_path, withdraw_path
 from stories.forms import QUESTIONS, AboutForm, AgreeForm, AnswerForm, BeginForm, PersonForm
 from stories.models import ANSWERS, Decision, Story
 from stories.models.consent import WORDING, WORDING_NOW
+from stories.models.detector import found_in
 from stories.permissions import agreement, blocks_sending
 
 MOST_SHOWN = 100
 
 
 @members
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def story_create(request: SignedInRequest) -> HttpResponse:
     """What will be asked, and one button to begin."""
     form = BeginForm(request.POST or None)
@@ -52,7 +52,7 @@ def story_mine(request: SignedInRequest) -> HttpResponse:
 
 
 @members
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def story_answer(request: SignedInRequest, uuid: UUID, question: str) -> HttpResponse:
     """One of the five questions, saved on Continue."""
     story = _own(request, uuid)
@@ -67,7 +67,7 @@ def story_answer(request: SignedInRequest, uuid: UUID, question: str) -> HttpRes
 
 
 @members
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def story_about(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Title, place, topics: what helps others to find it."""
     story = _own(request, uuid)
@@ -80,7 +80,7 @@ def story_about(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @members
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def story_people(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Who else could be recognised, each with how it was settled."""
     story = _own(request, uuid)
@@ -96,7 +96,7 @@ def story_people(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @members
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def story_person(request: SignedInRequest, uuid: UUID, person: UUID) -> HttpResponse:
     """Change one person in it."""
     story = _own(request, uuid)
@@ -121,7 +121,7 @@ def story_person_remove(request: SignedInRequest, uuid: UUID, person: UUID) -> H
 
 
 @members
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def story_consent(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """What the teller agrees to, use by use, and how they are named."""
     story = _own(request, uuid)

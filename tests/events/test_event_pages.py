@@ -113,6 +113,17 @@ def test_a_date_says_when_where_and_how_to_get_in(db, client):
     assert "68 places left" in words
 
 
+def test_a_moved_date_says_when_it_usually_is(db, client):
+    event = make_event()
+    usual = page(client, event.get_absolute_url())
+    Event.objects.update(rule_day=event.day + timedelta(days=7))
+
+    moved = page(client, event.get_absolute_url())
+
+    assert "The third Wednesday of every month." in usual
+    assert "Usually the third Wednesday of every month." in moved
+
+
 def test_who_is_coming_is_told_from_five_people_on(db, client):
     event = make_event()
     council, homes = make_organisation("City Council", cloth="council"), make_organisation("Homes", cloth="housing")
@@ -219,3 +230,16 @@ def test_names_are_for_those_who_come(db, client):
     event.signups.update(show_name=True)
 
     assert "Guest 1" not in page(client, event.get_absolute_url())
+
+
+def test_a_member_with_a_place_costs_three_queries_more(amara, sign_in, django_assert_num_queries):
+    event = make_event()
+    sign_up(event, amara.contact, at=timezone.now())
+    member = sign_in(amara)
+    member.get(event.get_absolute_url())
+
+    for already in (0, 3):
+        sign_ups(event, 3, first=already)
+        event.signups.update(show_name=True)
+        with django_assert_num_queries(6):
+            member.get(event.get_absolute_url())

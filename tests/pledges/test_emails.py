@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def emails():
     """One first email and one reminder, about words that HTML would change."""
-    NetworkSettings.objects.create(
-        name_light="Westmere", name_bold="Together", phone="01632 960 045", hours="9am to 5pm"
-    )
+    ours = {"name_light": "Westmere", "name_bold": "Together", "phone": "01632 960 045", "hours": "9am to 5pm"}
+    NetworkSettings.objects.update_or_create(pk=1, defaults=ours)
+    NetworkSettings.forget_copy()
     first = Pledge(act="ask Tom & Co about <the> hall", first_name="Priya", event=open_event(), visibility="public")
     make(first, at=timezone.now(), email="priya@westmere.example")
     asked = make_pledge("sing & dance", by=make_contact("Reg Thackeray", email="reg@westmere.example"))

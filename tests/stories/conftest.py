@@ -1,5 +1,7 @@
 """What the pages of stories are tested with."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -36,3 +38,10 @@ def make_quote(story, words="It was only soup.", *, contact, shown_as="Ruth, a n
     if agreed:
         make_consent(story, quote=quote, contact=contact, uses=["members", "web"])
     return quote
+
+
+def one_match(pattern, text):
+    """What the first group of the pattern holds, where it first stands in the text."""
+    found = re.search(pattern, text)
+    assert found
+    return found[1]

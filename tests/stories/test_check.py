@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from commons.models import AuditEntry
 from outbox.models import OutgoingEmail
+from stories.emails import withdraw_path
 from stories.models import Consent, Decision, PersonInStory, Reason, Story
-from tests.factories import make_consent, make_member, make_story
+from tests.factories import make_consent, make_contact, make_member, make_story
+from tests.stories.conftest import one_match
 
 WORDS = "Ask Ruth before her name stands here."
 
@@ -23,12 +25,12 @@ def send_back(client, story, *, reason="not-agreed", sentence=WORDS):
 
 def link_in(email):
     """The first address in its words, without its host."""
-    return re.search(r"https?://[^/\s]+(/\S+)", email.text)[1]
+    return one_match(r"https?://[^/\s]+(/\S+)", email.text)
 
 
 def press_yes(client, address):
     page = client.get(address).content.decode()
-    return client.post(address, {"version": re.search(r'name="version" value="(\d+)"', page)[1]})
+    return client.post(address, {"version": one_match(r'name="version" value="(\d+)"', page)})
 
 
 def test_a_checker_finds_the_oldest_story_first_with_its_age(client, sign_in, beatrix, waiting):
@@ -160,7 +162,7 @@ def test_an_edit_after_the_check_needs_another_check(client, sign_in, beatrix, a
     address = link_in(OutgoingEmail.objects.get(purpose="stories.approved"))
     sign_in(amara)
     page = client.get(f"/stories/{waiting.uuid}/tell/what_changed/").content.decode()
-    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+    seen = one_match(r'name="seen" value="(\w+)"', page)
 
     client.post(f"/stories/{waiting.uuid}/tell/what_changed/", {"answer": "Something else", "seen": seen})
     client.post(address, {"version": waiting.version + 1})
@@ -328,7 +330,7 @@ def test_a_teller_takes_a_story_down_without_signing_in(client, sign_in, reader,
     story = make_story("Taken down soon", teller=amara)
     sign_in(amara)
     page = client.get(f"/stories/{story.uuid}/answers/").content.decode()
-    address = re.search(r"/stories/withdraw/[^\"]+", page)[0]
+    address = page[page.index("/stories/withdraw/") :].partition('"')[0]
     visitor = reader()
     opened = visitor.get(address).content.decode()
     before = visitor.get(story.get_absolute_url()).status_code
@@ -348,9 +350,62 @@ def test_what_was_not_sent_about_a_story_taken_down_is_never_sent(client, sign_i
     sign_in(beatrix)
     approve(client, waiting)
     press_yes(reader(), link_in(OutgoingEmail.objects.get(purpose="stories.approved")))
-    published = OutgoingEmail.objects.get(purpose="stories.published")
-    address = re.search(r"/stories/withdraw/\S+", published.text)[0]
 
-    reader().post(address)
+    reader().post(withdraw_path(Consent.objects.get(story=waiting)))
 
     assert set(OutgoingEmail.objects.values_list("state", flat=True)) == {"cancelled"}
+
+
+def test_a_story_waits_for_the_yes_of_everyone_in_it(client, sign_in, reader, beatrix, waiting):
+    joan = make_contact("Joan Ashworth", email="joan@mail.example")
+    make_consent(waiting, contact=joan, uses=["web"], released_at=None)
+    make_consent(waiting, contact=make_contact("No Email"), uses=["web"], released_at=None)
+    sign_in(beatrix)
+    approve(client, waiting)
+    asked = {email.to: link_in(email) for email in OutgoingEmail.objects.filter(purpose="stories.approved")}
+
+    first = press_yes(reader(), asked["amara.nwachukwu@westmere.example"]).content.decode()
+    between = Story.objects.get(pk=waiting.pk).state
+    press_yes(reader(), asked["joan@mail.example"])
+
+    assert len(asked) == 2
+    assert "1 person in it still has to say yes" in first
+    assert between == "approved"
+    assert reader().get("/stories/a-shelf-in-the-foyer/").status_code == 200
+
+
+def test_one_person_who_takes_their_yes_back_takes_the_story_off(reader, amara):
+    story = make_story("Told by two", teller=amara)
+    other = make_consent(story, contact=make_contact("Joan Ashworth"), uses=["web"])
+    before = reader().get(story.get_absolute_url()).status_code
+
+    other.end(at=timezone.now())
+
+    assert (before, reader().get(story.get_absolute_url()).status_code) == (200, 410)
+
+
+def test_agreeing_anew_replaces_what_was_agreed_before(client, sign_in, reader, amara):
+    story = make_story("Told again", teller=amara)
+    sign_in(amara)
+    page = client.get(f"/stories/{story.uuid}/consent/").content.decode()
+    seen = one_match(r'name="seen" value="(\w+)"', page)
+
+    client.post(f"/stories/{story.uuid}/consent/", {"uses": ["members"], "naming": "none", "seen": seen})
+
+    old, new = Consent.objects.filter(story=story).order_by("pk")
+    assert (old.is_replaced, new.is_replaced, new.uses, new.released_at) == (True, False, ["members"], None)
+    assert reader().get(story.get_absolute_url()).status_code == 404
+    new.release(at=timezone.now())
+    Story.objects.filter(pk=story.pk).update(
+        state="published", moderated_version=Story.objects.get(pk=story.pk).version
+    )
+    assert reader(amara).get(story.get_absolute_url()).status_code == 200
+
+
+def test_what_is_held_stays_with_the_safeguarding_lead_when_its_teller_takes_it_down(reader, amara, thandiwe):
+    story = make_story("Held", teller=amara, state="held")
+    consent = Consent.objects.get(story=story)
+
+    reader().post(withdraw_path(consent))
+
+    assert (Story.objects.get(pk=story.pk).state, Consent.objects.get(pk=consent.pk).is_open) == ("held", False)

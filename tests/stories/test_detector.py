@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from stories.detector import found_in, pieces
+from stories.models.detector import found_in, pieces
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,3 @@
-import re
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -8,6 +7,7 @@ from django.db import connections
 from outbox.models import OutgoingEmail
 from stories.models import ANSWERS, Consent, Decision, PersonInStory, Story
 from tests.factories import make_member, make_story, sector
+from tests.stories.conftest import one_match
 
 ALL = {
     "title": "A shelf in the foyer",
@@ -26,7 +26,7 @@ def begin(client):
 def seen(client, address):
     """The hidden mark of what the page showed."""
     page = client.get(address).content.decode()
-    return re.search(r'name="seen" value="(\w+)"', page)[1]
+    return one_match(r'name="seen" value="(\w+)"', page)
 
 
 def fill_in(client, address, **data):
@@ -137,7 +137,7 @@ def test_two_windows_never_overwrite_each_other(client, sign_in, amara):
     page = conflict.content.decode()
     story.refresh_from_db()
     saved_meanwhile = story.who_was_there
-    client.post(address, {"answer": "Second window", "seen": re.search(r'name="seen" value="(\w+)"', page)[1]})
+    client.post(address, {"answer": "Second window", "seen": one_match(r'name="seen" value="(\w+)"', page)})
 
     story.refresh_from_db()
     assert conflict.status_code == 200
