@@ -95,6 +95,13 @@ def check_need(count: int) -> Iterator[Need]:
         yield Need(2, "check", words, _("Tellers are waiting"), _("You are a checker."), 5 * count)
 
 
+def held_need(count: int) -> Iterator[Need]:
+    """For the safeguarding lead: what a checker held, which nobody reads until they have looked."""
+    if count:
+        words = ngettext("%(count)s held story", "%(count)s held stories", count) % {"count": count}
+        yield Need(1, "check", words, _("Held"), _("You are the safeguarding lead."), 5 * count, is_due=True)
+
+
 def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:
     """The next date of a series they host, in the week before it."""
     if event is not None and event.starts_at < now + SOON:

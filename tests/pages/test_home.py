@@ -111,8 +111,18 @@ def test_a_checker_gets_one_card_for_the_whole_queue_without_their_own(client, b
     assert [(need.part, need.row) for need in page.context["needs"]] == [("check", "2 things to check")]
 
 
+def test_the_safeguarding_lead_is_told_of_what_is_held(client, thandiwe, sign_in):
+    factories.make_story("One", state="held")
+    sign_in(thandiwe)
+
+    page = client.get("/")
+
+    assert [(need.part, need.row) for need in page.context["needs"]] == [("check", "1 held story")]
+
+
 def test_a_member_gets_no_card_about_checking(client, amara):
     factories.make_story("One", state="submitted")
+    factories.make_story("Two", state="held")
     client.force_login(amara)
 
     assert headings(client.get("/")) == []
