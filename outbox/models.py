@@ -43,7 +43,9 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     def due(self, now: datetime) -> Self:
         """What may be claimed now: due or to be tried again, or left behind by a sender that died."""
         waiting = Q(state__in=[State.DUE, State.RETRY], due_at__lte=now)
-        return self.filter(waiting | Q(state=State.CLAIMED, leased_until__lte=now))
+        # Said once more at the top, so that the planner walks the index of unsent rows in order and stops at the first.
+        unsent = self.filter(state__in=UNSENT)
+        return unsent.filter(waiting | Q(state=State.CLAIMED, leased_until__lte=now))
 
     def claim_next(self, now: datetime) -> "OutgoingEmail | None":
         """Lease the next due email to this process, or None when nothing is due."""

@@ -33,7 +33,8 @@ class Inbox:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        self.before(len(self.accepted))
+        if self.before(len(self.accepted)):
+            return "421 the sender is gone"
         if envelope.rcpt_tos[0] in self.cut_before_reply_to:
             self.cut_before_reply_to.discard(envelope.rcpt_tos[0])
             server.transport.close()

@@ -56,10 +56,12 @@ def send_all_while_killing(inbox, start, *arguments):
 
     def strike(when):
         def look(count):
-            if plan.get(count) == when:
+            struck = plan.get(count) == when
+            if struck:
                 del plan[count]
                 killed.append(count)
                 kill_now(sender.pid)
+            return struck
 
         return look
 
