@@ -43,7 +43,7 @@ def front_end() -> None:
 def test_variables(env: dict[str, str]) -> dict[str, str]:
     """Tests run as the owner, who may make test databases, and know the app's role by name."""
     owner = env.get("DATABASE_OWNER_URL", env["DATABASE_URL"])
-    ours = {"DATABASE_URL": owner, "DATABASE_OWNER_URL": owner, "TEST_APP_ROLE": APP}
+    ours = {"DATABASE_URL": owner, "DATABASE_OWNER_URL": owner, "TEST_APP_ROLE": env.get("TEST_APP_ROLE", APP)}
     unset = {"DJANGO_ENV", "PUBLIC_URL", "EMAIL_URL"}
     kept = {name: value for name, value in env.items() if name not in unset}
     # Playwright runs an event loop in the tests' own thread.

@@ -13,6 +13,8 @@ from members.models import Contact
 
 RULE = "FREQ=MONTHLY;BYDAY=+3WE"
 GUESTS = 130
+# Longer than from one meeting to the next, so that the wall can be tried on any day.
+ALWAYS_OPEN = timedelta(weeks=6)
 # Neither has a place at the next meeting, so that whoever tries the demo as one of them can take one.
 STAYS_FREE = ["P50", "P54"]
 
@@ -53,6 +55,7 @@ def make_series(loading: Loading, data: Data, first_venue: Venue, *, first_on: d
         starts=time.fromisoformat(row["start"]),
         ends=time.fromisoformat(row["end"]),
         arrive="food from 5:15pm",
+        wall_opens_before=ALWAYS_OPEN,
         capacity=row["capacity"],
         venue=first_venue,
         organisation=loading.organisations[row["host_org"]],
@@ -134,10 +137,7 @@ def fill(loading: Loading, event: Event, people: list[Contact], *, places: int, 
 
 
 def wall_now(loading: Loading) -> str:
-    """Where a pledge is made: at the meeting whose wall is open, else at the next one."""
-    event = loading.coming[0]
-    for one in [*loading.past, *loading.coming]:
-        if one.takes_pledges(loading.now):
-            event = one
+    """Where a pledge is made: at the next meeting, whose wall is open."""
+    event = next((one for one in loading.coming if one.takes_pledges(loading.now)), loading.coming[0])
     day = event.starts_at.astimezone(LONDON).date()
     return f"/events/{event.series.slug}/{day.isoformat()}/pledge/"

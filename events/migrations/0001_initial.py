@@ -1,5 +1,6 @@
 """Make the first tables of events. Nothing came before them, so no old code is running."""
 
+import datetime
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import uuid
@@ -43,6 +44,8 @@ class Migration(migrations.Migration):
                 ('ends', models.TimeField()),
                 ('arrive', models.CharField(blank=True, help_text='Such as: food from 5:15pm.', max_length=80)),
                 ('capacity', models.PositiveIntegerField(default=68)),
+                ('wall_opens_before', models.DurationField(default=datetime.timedelta(seconds=3600))),
+                ('wall_shuts_after', models.DurationField(default=datetime.timedelta(days=1))),
                 ('plan', models.JSONField(blank=True, default=list)),
                 ('hosts', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),

@@ -73,6 +73,8 @@ class Series(PublicRow):
     ends = models.TimeField()
     arrive = models.CharField(max_length=80, blank=True, help_text="Such as: food from 5:15pm.")
     capacity = models.PositiveIntegerField(default=68)
+    wall_opens_before = models.DurationField(default=timedelta(hours=1))
+    wall_shuts_after = models.DurationField(default=timedelta(hours=24))
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     hosts = models.ManyToManyField(Member, related_name="+")
@@ -249,8 +251,12 @@ class Event(PublicRow):
         return number
 
     def takes_pledges(self, now: datetime) -> bool:
-        """The wall is open from one hour before the start to 24 hours after the end."""
-        return self.starts_at - timedelta(hours=1) <= now <= self.ends_at + timedelta(hours=24)
+        """While the wall is open: as a rule from one hour before the start to 24 hours after the end."""
+        return self.wall_opens_at <= now <= self.ends_at + self.series.wall_shuts_after
+
+    @property
+    def wall_opens_at(self) -> datetime:
+        return self.starts_at - self.series.wall_opens_before
 
 
 def clock(moment: datetime) -> str:

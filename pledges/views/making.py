@@ -46,9 +46,11 @@ def event_pledge_create(request: HttpRequest, slug: str, day: date) -> HttpRespo
     """At a meet-up, from a QR code."""
     events = Event.objects.visible_to(request.user).select_related("series")
     event = get_object_or_404(events, series__slug=slug, day=day)
-    if not event.takes_pledges(timezone.now()):
-        form = WhoForm(request.POST or None)
-        return render(request, "pledges/wall_closed.html", {"event": event, "typed": form["act"].value() or ""})
+    now = timezone.now()
+    if not event.takes_pledges(now):
+        typed = WhoForm(request.POST or None)["act"].value() or ""
+        closed = {"event": event, "typed": typed, "is_early": now < event.wall_opens_at}
+        return render(request, "pledges/wall_closed.html", closed)
     return screen(request, Cause(event=event))
 
 

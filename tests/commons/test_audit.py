@@ -1,3 +1,4 @@
+import os
 from uuid import uuid4
 
 import pytest
@@ -16,10 +17,8 @@ CHANGES = [
 
 @pytest.fixture
 def app_role(db):
-    """A role like the app's own: it owns nothing, and has the rights that `upgrade` gives."""
-    name = f"app_{uuid4().hex[:8]}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE ROLE {name}")
+    """The app's own role, which `./run test` made: it owns nothing, and has the rights that `upgrade` gives."""
+    name = os.environ["TEST_APP_ROLE"]
     grant(connection, name)
     return name
 

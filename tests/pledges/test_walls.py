@@ -4,6 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.urls import reverse
 
+from collab.kit.components.events import day_words
 from commons.models import AuditEntry, GoWord, NetworkSettings
 from pledges.models import Pledge
 from tests.factories import make_contact, make_event, make_pledge, make_story
@@ -75,9 +76,10 @@ def test_the_band_has_a_code_to_scan_and_twelve_patches_at_most(amara):
 
 
 def test_before_the_meet_up_the_band_says_when_the_wall_opens_and_afterwards_nothing_is_there(amara):
-    coming, past = band(make_event(in_days=5), amara), band(make_event(in_days=-5), amara)
+    event = make_event(in_days=5)
+    coming, past = band(event, amara), band(make_event(in_days=-5), amara)
 
-    assert "The wall opens an hour before we start" in coming
+    assert f"The wall opens on {day_words(event.day)} at 4:30pm" in " ".join(coming.split())
     assert "Scan" not in coming
     assert past.strip() == ""
 
