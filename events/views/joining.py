@@ -18,7 +18,7 @@ from members.models import Member, SignedInRequest
 
 
 @everyone
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def event_join(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     """Save me a place, or a number in the line."""
     event, now = find_event(request, slug, day), timezone.now()

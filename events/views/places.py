@@ -55,7 +55,7 @@ def sign_up_give_back(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @by_link
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_up_email(request: HttpRequest, token: str) -> HttpResponse:
     """Put a mistyped address right."""
     try:
