@@ -63,7 +63,7 @@ def test_a_story_is_left_in_the_middle_and_picked_up_again(page, site, axe, amar
     axe()
     follow(page, "A story without a title yet")
     kept = words(page)
-    follow(page, "Answer “What did you do?”")
+    follow(page, "Say what you did")
     page.get_by_label("What did you do?").fill(TOLD["what_we_did"])
     press(page, "Save and continue")
 
