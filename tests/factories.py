@@ -87,7 +87,7 @@ def make_story(title="Tea in the bus shelter", *, teller=None, state="published"
     fields.setdefault("who_was_there", "Two neighbours and a dog.")
     fields.setdefault("what_we_did", "We poured tea.")
     story = Story.objects.create(
-        slug=slugify(title),
+        slug=fields.pop("slug", slugify(title)),
         title=title,
         standfirst="Twenty people came early and left late.",
         teller=contact,

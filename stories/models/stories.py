@@ -1,7 +1,7 @@
 """A story, its five answers, its state, and the one door to it."""
 
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import chain, count
 from typing import Self
 from uuid import UUID
 
@@ -251,7 +251,8 @@ def free_slug(title: str) -> str:
     """An address from the title that no other story has."""
     stem = slugify(title)[:100].strip("-") or "story"
     taken = set(Story.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | KEPT_FOR_PAGES
-    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in count(2))) if slug not in taken)
+    candidates = chain([stem], (f"{stem}-{n}" for n in count(2)))
+    return next(slug for slug in candidates if slug not in taken)
 
 
 # A draft has an address of its own kind until it is published, so that its title stays out of every log.

@@ -51,6 +51,12 @@ def browser_context_args(request):
     return {"viewport": PHONE, "java_script_enabled": request.param == "script", "locale": "en-GB"}
 
 
+@pytest.fixture(autouse=True)
+def _soon_or_never(context):
+    """What is not on the page after five seconds will not come."""
+    context.set_default_timeout(5000)
+
+
 @pytest.fixture
 def has_script(browser_context_args):
     return browser_context_args["java_script_enabled"]

@@ -241,3 +241,16 @@ def with_picture(story):
 def addresses(story):
     url = story.get_absolute_url()
     return [url, f"{url}print/", f"{url}picture/"]
+
+
+def test_stories_of_one_title_are_published_at_addresses_of_their_own(amara):
+    stories = [make_story("A shelf in the foyer", teller=amara, state="approved", slug=f"draft-{n}") for n in range(3)]
+
+    for story in stories:
+        story.publish(at=timezone.now())
+
+    assert [story.slug for story in stories] == [
+        "a-shelf-in-the-foyer",
+        "a-shelf-in-the-foyer-2",
+        "a-shelf-in-the-foyer-3",
+    ]

@@ -1,0 +1,135 @@
+"""Every page that anybody may open, in a real browser: clean for axe, quiet, ours alone, and fit for a narrow phone."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import cache
+
+from collab.kit.routes import every_route
+from tests.access_world import make_world, signed_in_client
+from tests.browser.conftest import AXE, BEST_PRACTICE, LAPTOP, NARROW, PHONE
+from tests.test_access import TABLE, address_of, kept_out
+
+ACTORS = ["visitor", "member", "facilitator", "moderator", "safeguarding", "admin"]
+# Pages that a laptop lays out in another way.
+ALSO_WIDE = {"/", "/stories/", "/stories/<slug:slug>/", "/events/<slug:slug>/<day:day>/", "/check/<uuid:uuid>/"}
+# The skip link is off the page until it has focus; then it is as wide as the page.
+LOOK = """() => ({
+    heads: document.querySelectorAll("h1").length, title: document.title,
+    focus: [document.activeElement.className, document.activeElement.getBoundingClientRect().width > 100],
+})"""
+TATTLE = """addEventListener("securitypolicyviolation", (event) =>
+    console.error(`blocked by the policy: ${event.violatedDirective} ${event.blockedURI}`));"""
+
+
+@pytest.fixture
+def browser_context_args():
+    """axe needs the script, so these pages are walked with it alone."""
+    return {"viewport": PHONE, "locale": "en-GB"}
+
+
+@pytest.fixture
+def has_script():
+    return True
+
+
+@pytest.fixture
+def world(site, transactional_db):
+    cache.clear()
+    return make_world()
+
+
+@pytest.fixture
+def noise(page, site):
+    """What no page may do: complain, be blocked, or talk to anybody but us."""
+    heard = []
+    page.add_init_script(TATTLE)
+    page.on("console", lambda said: said.type in ("error", "warning") and heard.append(said.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("request", lambda asked: urlsplit(asked.url).netloc != urlsplit(site).netloc and heard.append(asked.url))
+    return heard
+
+
+def pages_for(actor, world, shown):
+    """The pages this person may open, except those that were walked with the very same main part."""
+    client = signed_in_client(world, actor)
+    for pattern in dict.fromkeys(route.pattern for route in every_route() if "GET" in route.methods):
+        if kept_out(TABLE[pattern]["rule"], actor) is None:
+            address = address_of(pattern, world)
+            answer = client.get(address)
+            is_page = answer.status_code < 300 and answer["Content-Type"].startswith("text/html")
+            if is_page and (key := (pattern, main_part(answer))) not in shown:
+                shown.add(key)
+                yield pattern, address
+
+
+def main_part(answer):
+    """What stands between the bars, without the values that differ each time."""
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    return re.sub(r' value="[^"]*"|[\w-]+:[\w-]+:[\w-]+', "", main)
+
+
+def come_as(page, site, world, actor):
+    page.context.clear_cookies()
+    cookies = signed_in_client(world, actor).cookies
+    if "sessionid" in cookies:
+        page.context.add_cookies([{"name": "sessionid", "value": cookies["sessionid"].value, "url": site}])
+
+
+def axe_finds(page):
+    found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", BEST_PRACTICE)
+    return [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]]
+
+
+def faults_of(page, pattern):
+    """What is wrong with the page that is open, in words."""
+    page.keyboard.press("Tab")
+    look = page.evaluate(LOOK)
+    page.evaluate(AXE.read_text())
+    yield from (f"axe: {found}" for found in axe_finds(page))
+    if look["heads"] != 1:
+        yield f"{look['heads']} headings of the first level"
+    if not look["title"].partition(" – ")[0].strip():
+        yield f"title {look['title']!r}"
+    if "govuk-skip-link" not in look["focus"][0] or not look["focus"][1]:
+        yield f"the first key leads to {look['focus']}"
+    yield from faults_at_other_widths(page, pattern)
+
+
+def faults_at_other_widths(page, pattern):
+    """Sideways scroll on the narrowest phone, and what else a laptop shows."""
+    page.set_viewport_size(NARROW)
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > NARROW["width"]:
+        yield f"{wide} px wide at {NARROW['width']}"
+    if pattern in ALSO_WIDE:
+        page.set_viewport_size(LAPTOP)
+        yield from (f"axe on a laptop: {found}" for found in axe_finds(page))
+    page.set_viewport_size(PHONE)
+
+
+def test_every_page_is_clean_quiet_and_fits(page, site, world, noise):
+    faults, shown = {}, set()
+
+    for actor in ACTORS:
+        come_as(page, site, world, actor)
+        for pattern, address in pages_for(actor, world, shown):
+            page.goto(site + address)
+            if found := [*faults_of(page, pattern), *noise]:
+                faults[actor, pattern] = found
+            noise.clear()
+
+    assert faults == {}
+    assert len(shown) >= len(TABLE) / 2
+
+
+def test_the_walk_hears_what_a_bad_page_does(page, site, noise):
+    page.goto(f"{site}/about/")
+
+    page.evaluate("document.querySelector('h1').remove(), document.body.append(new Image())")
+    page.evaluate("new Promise(done => { const it = new Image(); it.onerror = done; it.src = 'http://127.0.0.1:1/x' })")
+    found = list(faults_of(page, "/about/"))
+
+    assert any(said.startswith("axe: ('image-alt'") for said in found)
+    assert "0 headings of the first level" in found
+    assert any("blocked by the policy: img-src" in said for said in noise)

@@ -1,0 +1,104 @@
+"""J1: a newcomer at a meet-up pledges from a QR code. Three screens, no account."""
+
+import pytest
+
+from commons.models import GoWord
+from pledges.models import Pledge
+from tests.browser.steps import Way, come_as_visitor, follow, heading, link_after, newest_email, press, words, wrongs
+from tests.factories import make_pledge, sector
+from tests.pledges.screens import open_event, pledge_url, wall_url
+
+QUESTION = "I will…"
+# Sent faster than a person writes, a pledge waits for a host.
+WRITING = 2100
+
+
+@pytest.fixture
+def meet_up(transactional_db):
+    """On now, with a word on its posters and two patches on its wall."""
+    event = open_event()
+    GoWord.objects.create(word="station", path=pledge_url(event))
+    sector("council")
+    sector("residents")
+    for act in ("bring a kettle", "hold the door"):
+        make_pledge(act, event=event)
+    return event
+
+
+def test_a_newcomer_pledges_in_three_screens_and_four_taps(page, site, axe, meet_up):
+    way = Way().watch(page)
+
+    page.goto(f"{site}/go/station/")
+    examples = page.get_by_role("main").locator(".patch").count()
+    page.get_by_label(QUESTION).fill("I will knock on ten doors.")
+    page.wait_for_timeout(WRITING)
+    way.tap(page.get_by_role("button", name="Next"))
+    way.tap(page.get_by_label("First name"))
+    page.keyboard.type("Sam")
+    way.tap(page.get_by_text("Council", exact=True))
+    way.tap(page.get_by_role("button", name="Put it on the wall"))
+
+    assert heading(page) == "It is on the wall now"
+    axe()
+    assert examples == 2
+    assert (len(way.screens), way.taps) == (3, 4)
+    follow(page, "See the wall")
+    assert "I will knock on ten doors Sam, council" in words(page).replace("“", "").replace("”", "")
+    axe()
+    assert {cookie["name"] for cookie in page.context.cookies()} == {"csrftoken"}
+
+
+def test_a_slip_is_said_and_what_was_typed_is_kept(page, site, axe, meet_up):
+    page.goto(f"{site}/go/station/")
+    press(page, "Next")
+    empty = wrongs(page)
+    axe()
+    page.get_by_label(QUESTION).fill("a" * 284)
+    press(page, "Next")
+    long = wrongs(page), page.get_by_label(QUESTION).input_value()
+    page.get_by_label(QUESTION).fill("knock on ten doors")
+    press(page, "Next")
+    axe()
+    page.get_by_text("Council", exact=True).click()
+    page.get_by_label("Email").fill("sam at people")
+    press(page, "Put it on the wall")
+    nameless = wrongs(page), page.get_by_label("Email").input_value(), page.get_by_label("Council").is_checked()
+    axe()
+    page.get_by_label("First name").fill("Sam")
+    page.get_by_label("Email").fill("sam@people.example")
+    press(page, "Put it on the wall")
+
+    assert empty == ["Write what you will do"]
+    assert long == (["Cut 84 characters so it fits on the wall"], "a" * 284)
+    assert nameless == (
+        ["Enter a first name, or choose “No name”", "Enter an email address in the format name@example.com"],
+        "sam at people",
+        True,
+    )
+    assert heading(page) in ("It is on the wall now", "Thank you, we have it")
+    assert Pledge.objects.get(first_name="Sam").signed == "Sam, council"
+
+
+def test_the_private_link_of_the_email_changes_the_pledge(page, site, axe, meet_up):
+    page.goto(f"{site}/go/station/")
+    page.get_by_label(QUESTION).fill("knock on ten doors")
+    press(page, "Next")
+    page.get_by_label("First name").fill("Sam")
+    page.get_by_label("Email").fill("sam@people.example")
+    press(page, "Put it on the wall")
+    email = newest_email("sam@people.example", "pledges.made")
+
+    come_as_visitor(page)
+    page.goto(link_after("on this page:", email))
+    press(page, "Yes, this is my address")
+    assert heading(page) == "Thank you, this is your address"
+    page.goto(link_after("take it down:", email))
+    assert heading(page) == "Your pledge"
+    axe()
+    follow(page, "Take it down")
+    press(page, "Take it down")
+
+    assert heading(page) == "It is down"
+    page.goto(site + wall_url(meet_up))
+    assert "knock on ten doors" not in words(page)
+    assert "bring a kettle" in words(page)

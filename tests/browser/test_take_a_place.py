@@ -1,0 +1,59 @@
+"""A place at a meet-up with no account: have one, wait for one, give one back."""
+
+import pytest
+
+from tests.browser.steps import come_as_visitor, follow, heading, link_after, newest_email, press, words, wrongs
+from tests.factories import make_event, sector
+
+
+@pytest.fixture
+def meet_up(transactional_db):
+    """The smallest hall there is."""
+    sector("nhs")
+    return make_event(capacity=1)
+
+
+def ask_for_a_place(page, site, event, *, name, reach):
+    page.goto(f"{site}{event.get_absolute_url()}join/")
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Email or mobile number").fill(reach)
+    page.get_by_role("main").locator("form").get_by_role("button").last.click()
+
+
+def test_a_guest_takes_a_place_from_the_list_of_events(page, site, axe, meet_up):
+    page.goto(f"{site}/events/")
+    follow(page, meet_up.title)
+    axe()
+    follow(page, "Save me a place")
+    press(page, "Save my place")
+    empty = wrongs(page)
+    axe()
+    page.get_by_label("Your name").fill("Jo O’Brien")
+    page.get_by_label("Email or mobile number").fill("jo@people.example")
+    page.get_by_text("Nhs", exact=True).click()
+    press(page, "Save my place")
+
+    assert empty == ["Enter your name", "Enter an email address or a mobile number"]
+    assert heading(page) == "You have a place"
+    assert "We have sent an email to jo@people.example" in words(page)
+    axe()
+
+
+def test_a_place_given_back_from_the_email_goes_to_the_next_in_line(page, site, axe, meet_up):
+    ask_for_a_place(page, site, meet_up, name="Jo O’Brien", reach="jo@people.example")
+    ask_for_a_place(page, site, meet_up, name="Reg Thackeray", reach="reg@people.example")
+    in_line = heading(page)
+    axe()
+
+    come_as_visitor(page)
+    page.goto(link_after("someone else can have it:", newest_email("jo@people.example", "events.confirmed")))
+    still_there = heading(page)
+    press(page, "Give back my place")
+    given_back = heading(page)
+    axe()
+    page.goto(link_after("the next person can have it:", newest_email("reg@people.example", "events.promoted")))
+
+    assert (in_line, still_there, given_back) == (
+        "You are number 1 in line", "You have a place", "You gave back your place",
+    )  # fmt: skip
+    assert heading(page) == "You have a place"

@@ -1,0 +1,135 @@
+"""A member tells a story on a phone, a checker sends it back, and in the end a visitor reads it."""
+
+import pytest
+
+from stories.forms import QUESTIONS
+from stories.models import ANSWERS, Story
+from tests.browser.steps import (
+    come_as_visitor,
+    come_signed_in,
+    follow,
+    heading,
+    link_after,
+    newest_email,
+    press,
+    words,
+    wrongs,
+)
+
+SHELF = "A shelf in the foyer"
+TOLD = {
+    "who_was_there": "Two neighbours and the caretaker.",
+    "what_was_wrong": "The food bank shut at four, and work ends at five.",
+    "what_we_did": "We asked for a shelf, and then for a key.",
+    "what_changed": "Twelve families eat better, Ruth from the clinic says.",
+    "what_we_would_tell": "Ask the caretaker first.",
+}
+REASON = "Ruth has not been asked. Ask her, or leave her name out."
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def answer(page, *names):
+    """Question pages in their order, each saved when it is left."""
+    for name in names:
+        page.get_by_label(str(QUESTIONS[name][0])).fill(TOLD[name])
+        press(page, "Save and continue")
+
+
+def say_what_it_is_about(page):
+    page.get_by_label("Title").fill(SHELF)
+    page.get_by_label("Council").check()
+    press(page, "Save and continue")
+
+
+def agree(page):
+    for use in page.get_by_role("group", name="Where may this story be used?").get_by_role("checkbox").all():
+        use.check()
+    page.get_by_role("radio").first.check()
+    press(page, "I agree, continue")
+
+
+def test_a_story_is_left_in_the_middle_and_picked_up_again(page, site, axe, amara):
+    come_signed_in(page, site, amara)
+    page.goto(f"{site}/stories/")
+    follow(page, "Tell us one")
+    axe()
+    press(page, "Begin")
+    axe()
+    answer(page, *ANSWERS[:2])
+
+    come_signed_in(page, site, amara)
+    page.goto(f"{site}/stories/mine/")
+    axe()
+    follow(page, "A story without a title yet")
+    kept = words(page)
+    follow(page, "Say what you did")
+    page.get_by_label("What did you do?").fill(TOLD["what_we_did"])
+    press(page, "Save and continue")
+
+    assert TOLD["who_was_there"] in kept
+    assert TOLD["what_was_wrong"] in kept
+    assert heading(page) == "Check your story"
+    assert TOLD["what_we_did"] in words(page)
+
+
+def test_a_story_goes_from_its_teller_to_a_reader(page, site, axe, amara, beatrix):
+    come_signed_in(page, site, amara)
+    page.goto(f"{site}/stories/new/")
+    press(page, "Begin")
+    answer(page, *ANSWERS)
+    press(page, "Save and continue")
+    untitled = wrongs(page)
+    axe()
+    say_what_it_is_about(page)
+    axe()
+    follow(page, "That is everyone, continue")
+    axe()
+    agree(page)
+    axe()
+    press(page, "Send it to be checked")
+    sent = heading(page)
+    axe()
+
+    come_signed_in(page, site, beatrix)
+    page.goto(f"{site}/check/")
+    axe()
+    follow(page, SHELF)
+    axe()
+    page.get_by_label("Someone named has not agreed").check()
+    press(page, "Write to the teller")
+    axe()
+    page.get_by_label("What the teller reads").fill(REASON)
+    press(page, "Send it back")
+    returned = newest_email(amara.email, "stories.returned")
+
+    come_signed_in(page, site, amara)
+    page.goto(link_after("then send it again:", returned))
+    why = words(page)
+    axe()
+    page.get_by_role("link", name="Change What changed?").click()
+    page.get_by_label("What changed?").fill("Twelve families eat better.")
+    press(page, "Save and continue")
+    press(page, "Send it to be checked")
+
+    come_signed_in(page, site, beatrix)
+    page.goto(f"{site}/check/")
+    follow(page, SHELF)
+    press(page, "Publish, once the teller says yes")
+
+    come_as_visitor(page)
+    page.goto(link_after("has said yes:", newest_email(amara.email, "stories.approved")))
+    not_yet = Story.objects.get().state
+    final = words(page)
+    axe()
+    press(page, "Yes, publish it")
+    axe()
+    follow(page, "See it as readers do")
+
+    assert untitled == ["Enter a title", "Choose at least one kind of organisation, or residents"]
+    assert sent == "Your story is sent"
+    assert (REASON in returned.text, REASON in why) == (True, True)
+    assert not_yet == "approved"
+    assert "Twelve families eat better." in final
+    assert heading(page) == SHELF
+    assert "Ruth" not in words(page)
