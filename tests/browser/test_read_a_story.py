@@ -33,18 +33,21 @@ def test_a_visitor_finds_reads_and_prints_a_story_on_a_phone(page, site, axe, st
     chosen = words(page)
     axe()
     follow(page, "Tea in the bus shelter")
+
+    assert (found_at_first, found) == (2, ["Tea in the bus shelter"])
+    assert "In Fellbeck" in chosen
+    assert "We poured tea." in words(page)
+    assert "“I will bring the biscuits”" in words(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     axe()
-    read = words(page)
-    wide = page.evaluate("document.documentElement.scrollWidth")
+
+
+def test_on_paper_a_story_has_its_words_and_no_bars(page, site, story):
+    page.goto(site + story.get_absolute_url())
 
     follow(page, "Print it on one page")
     page.emulate_media(media="print")
 
-    assert (found_at_first, found) == (2, ["Tea in the bus shelter"])
-    assert "In Fellbeck" in chosen
-    assert "We poured tea." in read
-    assert "“I will bring the biscuits”" in read
-    assert wide <= PHONE["width"]
     assert "We poured tea." in words(page)
     assert not page.get_by_role("banner").is_visible()
     assert not page.get_by_role("navigation", name="Main").is_visible()
