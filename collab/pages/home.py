@@ -15,9 +15,7 @@ from collab.pages import needs
 from events.models import Event, SignUp
 from members.models import Member
 from pledges.models import Pledge
-from stories.models import Story
-from stories.models.reading import with_byline
-from stories.models.stories import StoryQuerySet
+from stories.models import Story, newest_stories
 
 Context = dict[str, object]
 Reader = Member | AnonymousUser
@@ -37,7 +35,7 @@ def for_visitor(visitor: AnonymousUser, *, now: datetime) -> Context:
     """The newest story, the next date, three fresh patches and one number."""
     made = Pledge.objects.visible_to(visitor)
     return {
-        "story": fresh_stories(visitor).first(),
+        "story": next(iter(newest_stories(visitor, 1)), None),
         "event": next_event(visitor, now=now),
         "pledges": made.select_related("sector").order_by("-made_at", "-pk")[:3],
         "numbers": made.aggregate(made=Count("pk"), kept=Count("pk", filter=Q(state=KEPT))),
@@ -62,7 +60,7 @@ def for_member(member: Member, *, now: datetime) -> Context:
         **pledge_panel(pledges),
         "event": signups[0].event if signups else next_event(member, now=now),
         "signup": signups[0] if signups else None,
-        "stories": fresh_stories(member)[:3],
+        "stories": newest_stories(member, 3),
     }
 
 
@@ -98,7 +96,3 @@ def their_signups(member: Member, *, now: datetime) -> list[SignUp]:
 def next_event(reader: Reader, *, now: datetime) -> Event | None:
     coming = Event.objects.visible_to(reader).coming(now).filter(cancelled_at=None)
     return coming.select_related("series", "venue").first()
-
-
-def fresh_stories(reader: Reader) -> StoryQuerySet:
-    return with_byline(Story.objects.visible_to(reader)).order_by("-published_at", "-pk")

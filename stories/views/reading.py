@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from collab.kit.access import everyone
 from members.models import Member
-from stories.filters import StoryFilter, vocabularies
-from stories.models import Story, for_reading, with_byline
+from stories.filters import StoryFilter
+from stories.models import Story, newest_stories, story_to_read, with_byline
 from stories.models.stories import StoryQuerySet
 from stories.permissions import can_hold
 
@@ -24,11 +24,14 @@ PICTURES = {".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", 
 @require_safe
 def story_list(request: HttpRequest) -> HttpResponse:
     """Newest first. The page ends where the next one begins, so deep pages cost what the first does."""
-    narrowed = StoryFilter(request.GET, queryset=Story.objects.visible_to(request.user), choices=vocabularies())
+    narrowed = StoryFilter(request.GET, queryset=Story.objects.visible_to(request.user))
+    found: StoryQuerySet = narrowed.qs
     before = _read_cursor(request.GET.get("before", ""))
-    rows = narrowed.qs.after(*before) if before else narrowed.qs
-    page = list(with_byline(rows).order_by("-published_at", "-pk")[: PAGE_SIZE + 1])
-    count = _capped_count(narrowed.qs, page, is_first=before is None)
+    if narrowed.is_narrowed or before:
+        page = list(with_byline(found.after(*before) if before else found).newest()[: PAGE_SIZE + 1])
+    else:
+        page = newest_stories(request.user, PAGE_SIZE + 1)
+    count = _capped_count(found, page, is_first=before is None)
     context = {"count": count, "count_up_to": COUNT_UP_TO, **_laid_out(narrowed, page, is_first=before is None)}
     return render(request, "stories/story_list.html", context)
 
@@ -37,7 +40,7 @@ def story_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def story(request: HttpRequest, slug: str) -> HttpResponse:
     """A story, or a kind page where one used to be."""
-    found = for_reading(Story.objects.visible_to(request.user), request.user).filter(slug=slug).first()
+    found = story_to_read(slug, request.user)
     if found is None:
         get_object_or_404(Story.objects.taken_down_for(request.user), slug=slug)
         return render(request, "stories/story_taken_down.html", status=410)
@@ -49,7 +52,9 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def story_print(request: HttpRequest, slug: str) -> HttpResponse:
     """The same words on one sheet of paper."""
-    found = get_object_or_404(for_reading(Story.objects.visible_to(request.user), request.user), slug=slug)
+    found = story_to_read(slug, request.user)
+    if found is None:
+        raise Http404
     return render(request, "stories/story_print.html", {"story": found})
 
 
