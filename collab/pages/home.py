@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from collab.kit.access import everyone
+from collab.kit.copies import Copy
 from collab.pages import needs
 from events.models import Event, SignUp
 from members.models import Member
@@ -38,8 +39,17 @@ def for_visitor(visitor: AnonymousUser, *, now: datetime) -> Context:
         "story": next(iter(newest_stories(visitor, 1)), None),
         "event": next_event(visitor, now=now),
         "pledges": made.select_related("sector").order_by("-made_at", "-pk")[:3],
-        "numbers": made.aggregate(made=Count("pk"), kept=Count("pk", filter=Q(state=KEPT))),
+        "numbers": NUMBERS.now(),
     }
+
+
+def _numbers() -> dict[str, int]:
+    made = Pledge.objects.visible_to(AnonymousUser())
+    return made.aggregate(made=Count("pk"), kept=Count("pk", filter=Q(state=KEPT)))
+
+
+# Counting all pledges took 20 ms of each visit at 50,000 of them.
+NUMBERS = Copy(_numbers, seconds=60)
 
 
 def for_member(member: Member, *, now: datetime) -> Context:

@@ -1,12 +1,13 @@
 """What a reader sees of a story, gathered in the one query that finds it."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, OuterRef, Value, When
 from django.db.models.functions import JSONObject
 
+from collab.kit.copies import Copy
 from collab.kit.statements import Statement
 from members.models import Member
 from stories.models.consent import Consent, NamingLevel, Use
@@ -54,6 +55,25 @@ def _front_of(use: Use, many: int) -> Statement[Story]:
 def story_to_read(slug: str, user: Member | AnonymousUser) -> Story | None:
     """The story at this address with all its page needs, if this reader may read it now."""
     return next(iter(_page_of(use_of(user)).rows(slug.replace("\0", ""))), None)
+
+
+@lru_cache(maxsize=2)
+def _open_for(use: Use) -> StoryQuerySet:
+    return Story.objects.open_for(use)
+
+
+def open_stories(user: Member | AnonymousUser) -> StoryQuerySet:
+    """What `visible_to` gives, put together once: that took a sixth of the list's time. It is read when it is used."""
+    return _open_for(use_of(user)).all()
+
+
+COUNT_UP_TO = 1000
+COUNTS = {use: Copy(partial(lambda use: _open_for(use)[: COUNT_UP_TO + 1].count(), use), seconds=60) for use in Use}
+
+
+def how_many_stories(user: Member | AnonymousUser) -> int:
+    """How many this reader could read a minute ago at most, counted to 1,000."""
+    return COUNTS[use_of(user)].now()
 
 
 def newest_stories(user: Member | AnonymousUser, many: int) -> list[Story]:

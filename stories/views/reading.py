@@ -12,11 +12,11 @@ from collab.kit.access import everyone
 from members.models import Member
 from stories.filters import StoryFilter
 from stories.models import Story, newest_stories, story_to_read, with_byline
+from stories.models.reading import COUNT_UP_TO, how_many_stories, open_stories
 from stories.models.stories import StoryQuerySet
 from stories.permissions import can_hold
 
 PAGE_SIZE = 20
-COUNT_UP_TO = 1000
 PICTURES = {".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 
 
@@ -24,14 +24,15 @@ PICTURES = {".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", 
 @require_safe
 def story_list(request: HttpRequest) -> HttpResponse:
     """Newest first. The page ends where the next one begins, so deep pages cost what the first does."""
-    narrowed = StoryFilter(request.GET, queryset=Story.objects.visible_to(request.user))
+    narrowed = StoryFilter(request.GET, queryset=open_stories(request.user))
     found: StoryQuerySet = narrowed.qs
     before = _read_cursor(request.GET.get("before", ""))
     if narrowed.is_narrowed or before:
         page = list(with_byline(found.after(*before) if before else found).newest()[: PAGE_SIZE + 1])
+        count = _capped_count(found, page, is_first=before is None)
     else:
         page = newest_stories(request.user, PAGE_SIZE + 1)
-    count = _capped_count(found, page, is_first=before is None)
+        count = len(page) if len(page) <= PAGE_SIZE else how_many_stories(request.user)
     context = {"count": count, "count_up_to": COUNT_UP_TO, **_laid_out(narrowed, page, is_first=before is None)}
     return render(request, "stories/story_list.html", context)
 
