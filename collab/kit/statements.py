@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
+from threading import Lock
 from typing import Any
 
 from django.db import connections
@@ -19,23 +20,25 @@ class Statement[M: Model]:
     HOLE = "\0value"
 
     def __init__(self, build: Callable[[str], QuerySet[M]]) -> None:
-        self.queryset = build(self.HOLE)
-        self.compiler: Any = None
+        self.build, self.lock = build, Lock()
+        self.written: tuple[QuerySet[M], Any, str, tuple[Any, ...]] | None = None
 
     def rows(self, value: str = "") -> list[M]:
         """The rows as they are now, read from the database each time."""
-        if self.compiler is None:
-            self._compile()
+        queryset, compiler, sql, params = self.written or self._write()
         # Copies, since each thread has a connection of its own.
-        compiler, queryset = copy(self.compiler), self.queryset.all()
-        compiler.connection = connections[self.queryset.db]
-        params = tuple(value if param == self.HOLE else param for param in self.params)
-        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, params)
-        queryset.query = copy(queryset.query)
+        compiler, queryset = copy(compiler), queryset.all()
+        compiler.connection = connections[queryset.db]
+        filled = tuple(value if param == self.HOLE else param for param in params)
+        compiler.as_sql = lambda *_args, **_kwargs: (sql, filled)
         queryset.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
         return list(queryset)
 
-    def _compile(self) -> None:
-        compiler = self.queryset.query.get_compiler(using=self.queryset.db)
-        self.sql, self.params = compiler.as_sql()
-        self.compiler = compiler
+    def _write(self) -> tuple[QuerySet[M], Any, str, tuple[Any, ...]]:
+        # Writing the SQL changes the query for a moment. Of two threads at once, one wrote a broken statement.
+        with self.lock:
+            if self.written is None:
+                queryset = self.build(self.HOLE)
+                compiler = queryset.query.clone().get_compiler(using=queryset.db)
+                self.written = (queryset, compiler, *compiler.as_sql())
+        return self.written

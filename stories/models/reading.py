@@ -57,18 +57,11 @@ def story_to_read(slug: str, user: Member | AnonymousUser) -> Story | None:
     return next(iter(_page_of(use_of(user)).rows(slug.replace("\0", ""))), None)
 
 
-@lru_cache(maxsize=2)
-def _open_for(use: Use) -> StoryQuerySet:
-    return Story.objects.open_for(use)
-
-
-def open_stories(user: Member | AnonymousUser) -> StoryQuerySet:
-    """What `visible_to` gives, put together once: that took a sixth of the list's time. It is read when it is used."""
-    return _open_for(use_of(user)).all()
-
-
 COUNT_UP_TO = 1000
-COUNTS = {use: Copy(partial(lambda use: _open_for(use)[: COUNT_UP_TO + 1].count(), use), seconds=60) for use in Use}
+COUNTS = {
+    use: Copy(partial(lambda use: Story.objects.open_for(use)[: COUNT_UP_TO + 1].count(), use), seconds=60)
+    for use in Use
+}
 
 
 def how_many_stories(user: Member | AnonymousUser) -> int:
