@@ -102,8 +102,7 @@ def meet(who: Contact | Guest) -> tuple[Contact, bool]:
         return who, True
     if not who.email:
         return new_contact(who), False
-    known = Contact.objects.with_email(who.email).first()
-    return (known, True) if known else (saved(new_contact(who)), False)
+    return Contact.objects.meet(new_contact(who))
 
 
 def earlier_sign_up(event: Event, contact: Contact, form_key: UUID | None) -> SignUp | None:

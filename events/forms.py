@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.forms import DecoyField, SectorPicker
+from collab.kit.forms import DecoyField
 from events.actions import Guest
-from members.models import Organisation, Sector
+from members.forms.sectors import SectorField
+from members.models import Organisation
 
 ORGANISATIONS_OFFERED = 100
 
@@ -56,14 +57,10 @@ class JoinForm(forms.Form):
         required=False,
         widget=OrganisationInput({"autocomplete": "organization"}),
     )
-    sector = forms.ModelChoiceField(
-        Sector.objects.all(),
+    sector = SectorField(
         label=_("Which of these is nearest to you?"),
         to_field_name="slug",
-        required=False,
-        empty_label=None,
         blank=False,
-        widget=SectorPicker,
         error_messages={"invalid_choice": _("Choose one of the sectors shown")},
     )
     show_name = forms.BooleanField(label=_("Show my name to others who are coming"), required=False)

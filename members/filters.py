@@ -7,12 +7,13 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from collab.kit.filters import ListFilter
 from members.models import Organisation, Place, Profile, Sector, Topic
 
 MOST_WORDS = 6
 
 
-class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
+class PersonFilter(ListFilter):
     """Sector, place, topic, and plain words."""
 
     q = django_filters.CharFilter(
@@ -54,7 +55,7 @@ class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
         return people
 
 
-class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc]
+class OrganisationFilter(ListFilter):
     """Sector, and words in the name."""
 
     q = django_filters.CharFilter(
@@ -89,8 +90,10 @@ def said_anywhere(word: str) -> Q:
     return found
 
 
-def chosen(filterset: django_filters.FilterSet, params: Any) -> list[dict[str, str]]:
+def chosen(filterset: ListFilter, params: Any) -> list[dict[str, str]]:
     """What a list is narrowed to, in words, each with the address of the list without it."""
+    if not filterset.is_narrowed:
+        return []
     rows = []
     cleaned = filterset.form.cleaned_data if filterset.form.is_valid() else {}
     for name, value in cleaned.items():

@@ -4,6 +4,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collab.kit.filters import ListFilter
 from members.models import Sector
 from pledges.models import Pledge
 from pledges.models.pledges import LIVE, PledgeQuerySet
@@ -11,7 +12,7 @@ from pledges.models.pledges import LIVE, PledgeQuerySet
 STATES = [("live", _("On its way")), ("kept", _("Kept"))]
 
 
-class PledgeFilter(django_filters.FilterSet):  # type: ignore[misc]  # it has no types
+class PledgeFilter(ListFilter):
     """By sector, and by what became of it."""
 
     sector = django_filters.ModelChoiceFilter(

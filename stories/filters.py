@@ -1,40 +1,30 @@
 """What the list of stories is narrowed to. Every choice is in the address, so a list can be sent to a colleague."""
 
-from collections import defaultdict
+from functools import partial
 from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import CharField, Q, Value
-from django.http import QueryDict
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Place, Sector, Topic
+from collab.kit.filters import ListFilter
+from members.models import Place
+from members.models.vocabularies import choices_of
 from stories.models import Box, Story
 from stories.models.stories import StoryQuerySet
 
-Choices = dict[str, list[tuple[str, str]]]
 
-
-def vocabularies() -> Choices:
-    """Places, topics and sectors to choose from, in one query."""
-    places, topics, sectors = (
-        rows.order_by().values_list(Value(kind, output_field=CharField()), "slug", "name")
-        for kind, rows in (("place", Place.objects), ("topic", Topic.objects), ("sector", Sector.objects))
-    )
-    found: Choices = defaultdict(list)
-    for kind, slug, name in places.union(topics, sectors, all=True).order_by("name"):
-        found[kind].append((slug, name))
-    return found
-
-
-class StoryFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+class StoryFilter(ListFilter):
     """Words, place, topic, sector, box and kind."""
 
-    q = filters.CharFilter(label=_("Words"), method="with_words")
-    place = filters.ChoiceFilter(label=_("Place"), method="in_place", empty_label=_("Anywhere"))
-    topic = filters.ChoiceFilter(label=_("About"), method="about", empty_label=_("Anything"))
-    sector = filters.ChoiceFilter(label=_("Who took part"), method="with_sector", empty_label=_("Anyone"))
+    q = filters.CharFilter(label=_("Words"), method="with_words", max_length=100)
+    place = filters.ChoiceFilter(label=_("Place"), method="in_place", choices=partial(choices_of, "place"),
+                                 empty_label=_("Anywhere"))  # fmt: skip
+    topic = filters.ChoiceFilter(label=_("About"), method="about", choices=partial(choices_of, "topic"),
+                                 empty_label=_("Anything"))  # fmt: skip
+    sector = filters.ChoiceFilter(label=_("Who took part"), method="with_sector", choices=partial(choices_of, "sector"),
+                                 empty_label=_("Anyone"))  # fmt: skip
     box = filters.ChoiceFilter(label=_("What it changed"), method="in_box", choices=Box.choices,
                                empty_label=_("Any of the four boxes"))  # fmt: skip
     kind = filters.ChoiceFilter(label=_("Kind of story"), choices=Story.Kind.choices, empty_label=_("Any kind"))
@@ -42,12 +32,6 @@ class StoryFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has
     class Meta:
         model = Story
         fields: list[str] = []
-
-    def __init__(self, data: QueryDict, *, queryset: StoryQuerySet, choices: Choices) -> None:
-        super().__init__(data, queryset=queryset)
-        for name in ("place", "topic", "sector"):
-            self.filters[name].extra["choices"] = choices[name]
-        self.filters["q"].extra["max_length"] = 100
 
     def with_words(self, rows: StoryQuerySet, name: str, words: str) -> StoryQuerySet:
         """Each word somewhere in the title or the sentence below it."""
@@ -75,6 +59,8 @@ class StoryFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has
 
     def chosen(self) -> list[dict[str, Any]]:
         """Each choice as a sentence, with the address of the list without it."""
+        if not self.is_narrowed:
+            return []
         rows = []
         for name, bound in ((field.name, field) for field in self.form):
             value = self.form.cleaned_data.get(name) if self.form.is_valid() else None

@@ -5,6 +5,8 @@ from time import time
 import pytest
 from django.core.cache import cache
 
+from collab.kit.components import library
+from collab.kit.copies import Copy
 from commons.models import NetworkSettings
 from tests import factories
 
@@ -13,6 +15,8 @@ from tests import factories
 def _fresh_copies():
     """What a process keeps in memory must not leak from one test to the next."""
     NetworkSettings.forget_copy()
+    Copy.forget_all()
+    library.forget()
 
 
 @pytest.fixture

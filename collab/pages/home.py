@@ -11,13 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from collab.kit.access import everyone
+from collab.kit.copies import Copy
 from collab.pages import needs
 from events.models import Event, SignUp
 from members.models import Member
 from pledges.models import Pledge
-from stories.models import Story
-from stories.models.reading import with_byline
-from stories.models.stories import StoryQuerySet
+from stories.models import Story, newest_stories
 
 Context = dict[str, object]
 Reader = Member | AnonymousUser
@@ -37,11 +36,20 @@ def for_visitor(visitor: AnonymousUser, *, now: datetime) -> Context:
     """The newest story, the next date, three fresh patches and one number."""
     made = Pledge.objects.visible_to(visitor)
     return {
-        "story": fresh_stories(visitor).first(),
+        "story": next(iter(newest_stories(visitor, 1)), None),
         "event": next_event(visitor, now=now),
         "pledges": made.select_related("sector").order_by("-made_at", "-pk")[:3],
-        "numbers": made.aggregate(made=Count("pk"), kept=Count("pk", filter=Q(state=KEPT))),
+        "numbers": NUMBERS.now(),
     }
+
+
+def _numbers() -> dict[str, int]:
+    made = Pledge.objects.visible_to(AnonymousUser())
+    return made.aggregate(made=Count("pk"), kept=Count("pk", filter=Q(state=KEPT)))
+
+
+# Counting all pledges took 20 ms of each visit at 50,000 of them.
+NUMBERS = Copy(_numbers, seconds=60)
 
 
 def for_member(member: Member, *, now: datetime) -> Context:
@@ -64,7 +72,7 @@ def for_member(member: Member, *, now: datetime) -> Context:
         **pledge_panel(pledges),
         "event": signups[0].event if signups else next_event(member, now=now),
         "signup": signups[0] if signups else None,
-        "stories": fresh_stories(member)[:3],
+        "stories": newest_stories(member, 3),
     }
 
 
@@ -100,7 +108,3 @@ def their_signups(member: Member, *, now: datetime) -> list[SignUp]:
 def next_event(reader: Reader, *, now: datetime) -> Event | None:
     coming = Event.objects.visible_to(reader).coming(now).filter(cancelled_at=None)
     return coming.select_related("series", "venue").first()
-
-
-def fresh_stories(reader: Reader) -> StoryQuerySet:
-    return with_byline(Story.objects.visible_to(reader)).order_by("-published_at", "-pk")

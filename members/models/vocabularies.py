@@ -1,7 +1,14 @@
 """Words people choose from: sectors, places and topics."""
 
+from collections import defaultdict
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from collab.kit.copies import Copy
+
+COPY_LASTS_SECONDS = 10
+Choices = dict[str, list[tuple[str, str]]]
 
 
 class Cloth(models.TextChoices):
@@ -61,3 +68,30 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def _read_choices() -> Choices:
+    places, topics, sectors = (
+        rows.order_by().values_list(models.Value(kind, output_field=models.CharField()), "slug", "name")
+        for kind, rows in (("place", Place.objects), ("topic", Topic.objects), ("sector", Sector.objects))
+    )
+    found: Choices = defaultdict(list)
+    for kind, slug, name in places.union(topics, sectors, all=True).order_by("name"):
+        found[kind].append((slug, name))
+    return found
+
+
+CHOICES = Copy(_read_choices, seconds=COPY_LASTS_SECONDS)
+
+
+def choices_of(kind: str) -> list[tuple[str, str]]:
+    """Places, topics or sectors to choose from, by name, as they were at most ten seconds ago."""
+    return CHOICES.now()[kind]
+
+
+SECTORS = Copy(lambda: list(Sector.objects.all()), seconds=COPY_LASTS_SECONDS)
+
+
+def sectors_now() -> list[Sector]:
+    """The sectors in their order, as they were at most ten seconds ago."""
+    return SECTORS.now()

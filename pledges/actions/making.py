@@ -47,14 +47,8 @@ def tell_if_within_limit(pledge: Pledge, contact: Contact, *, at: datetime) -> N
 def contact_for(email: str, first_name: str) -> Contact:
     """The person with this address, made if there is none. Their own name is never changed from here."""
     email = email.strip().lower()
-    known = Contact.objects.with_email(email).first()
-    if known is not None:
-        return known
-    try:
-        with transaction.atomic():
-            return Contact.objects.create(email=email, name=first_name or email.partition("@")[0])
-    except IntegrityError:  # somebody else made it in between
-        return Contact.objects.with_email(email).get()
+    contact, _was_known = Contact.objects.meet(Contact(email=email, name=first_name or email.partition("@")[0]))
+    return contact
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.forms import CountedTextarea, DecoyField, SectorPicker
+from collab.kit.forms import CountedTextarea, DecoyField
 from collab.kit.links import BadLink, SignedLink
-from members.models import Sector
+from members.forms.sectors import SectorField
 from pledges.forms.words import ActField, needs_look
 from pledges.models import WALL_LENGTH, Pledge, Visibility
 
@@ -79,8 +79,8 @@ class ActForm(forms.Form):
                          "form_key": self.form_key, "is_held": self.is_doubtful, **about})  # fmt: skip
 
 
-class SectorField(forms.ModelChoiceField):
-    """Sectors as patches of cloth; the short words fit on a phone."""
+class ShortSectorField(SectorField):
+    """The short words fit on a phone."""
 
     def label_from_instance(self, obj: Any) -> str:
         """Its short name."""
@@ -94,10 +94,7 @@ class WhoForm(ActForm):
     act = ActField(widget=forms.HiddenInput)
     first_name = forms.CharField(label=_("First name"), max_length=60, error_messages={"required": NO_NAME})
     is_no_name = forms.BooleanField(label=_("No name"), required=False)
-    sector = SectorField(
-        Sector.objects.all(), label=_("Which patch is yours?"), required=False, widget=SectorPicker, empty_label=None,
-        help_text=_("Where you work or help out, or residents"),
-    )  # fmt: skip
+    sector = ShortSectorField(label=_("Which patch is yours?"), help_text=_("Where you work or help out, or residents"))
     email = forms.EmailField(
         label=_("Email"),
         required=False,

@@ -33,8 +33,8 @@ def pledge_list(request: HttpRequest) -> HttpResponse:
     found = PledgeFilter(request.GET, queryset=shown)
     rows, next_url = page_of(found.qs.select_related("sector"), request.GET)
     count = found.qs.order_by()[: COUNT_UP_TO + 1].count()
-    context = {"filter": found.form, "patches": [as_patch(pledge, now=now) for pledge in rows], "next_url": next_url,
-               "count": min(count, COUNT_UP_TO), "is_capped": count > COUNT_UP_TO, "chosen": chosen(found.form),
+    context = {"filter": found, "patches": [as_patch(pledge, now=now) for pledge in rows], "next_url": next_url,
+               "count": min(count, COUNT_UP_TO), "is_capped": count > COUNT_UP_TO, "chosen": chosen(found),
                "is_later_page": "before" in request.GET}  # fmt: skip
     return render(request, "pledges/pledge_list.html", context)
 
@@ -61,9 +61,11 @@ def parse_moment(text: str) -> Any:
     return moment if moment is not None and timezone.is_aware(moment) else None
 
 
-def chosen(form: Any) -> list[dict[str, str]]:
+def chosen(found: PledgeFilter) -> list[dict[str, str]]:
     """What the list is narrowed to, each with the address without it."""
-    rows = []
+    if not found.is_narrowed:
+        return []
+    rows, form = [], found.form
     for name in form.fields:
         value = form.cleaned_data.get(name) if form.is_valid() else None
         if value:

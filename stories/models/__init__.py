@@ -3,7 +3,7 @@
 from stories.models.consent import Consent, NamingLevel, Use
 from stories.models.moderation import REPLIES, Decision, Reason
 from stories.models.people import Byline, PersonInStory, Quote
-from stories.models.reading import for_reading, with_byline
+from stories.models.reading import newest_stories, story_to_read, with_byline
 from stories.models.stories import ANSWERS, Box, Story
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Reason",
     "Story",
     "Use",
-    "for_reading",
+    "newest_stories",
+    "story_to_read",
     "with_byline",
 ]

@@ -1,14 +1,18 @@
 """What a reader sees of a story, gathered in the one query that finds it."""
 
+from functools import lru_cache, partial
+
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, OuterRef, Value, When
 from django.db.models.functions import JSONObject
 
+from collab.kit.copies import Copy
+from collab.kit.statements import Statement
 from members.models import Member
 from stories.models.consent import Consent, NamingLevel, Use
 from stories.models.people import Byline, PersonInStory, Quote
-from stories.models.stories import StoryQuerySet
+from stories.models.stories import Story, StoryQuerySet, use_of
 
 NAMED = [PersonInStory.Settled.AGREED, PersonInStory.Settled.PUBLIC_ROLE]
 
@@ -19,9 +23,8 @@ def with_byline(stories: StoryQuerySet) -> StoryQuerySet:
     return stories.select_related("lead_sector").annotate(names_above=ArraySubquery(names.values(row=_person())))
 
 
-def for_reading(stories: StoryQuerySet, user: Member | AnonymousUser) -> StoryQuerySet:
+def for_reading(stories: StoryQuerySet, use: Use) -> StoryQuerySet:
     """With all a page needs: names, people, the quotes agreed to for this reader's use, and what it rests on."""
-    use = Use.WEB if isinstance(user, AnonymousUser) else Use.MEMBERS
     agreed = Consent.objects.live().for_use(use)
     people = PersonInStory.objects.filter(story=OuterRef("pk"), is_shown=True, settled__in=NAMED)
     # A quotation has its own consent; without one that lives, its words are not even read from the table.
@@ -36,6 +39,39 @@ def for_reading(stories: StoryQuerySet, user: Member | AnonymousUser) -> StoryQu
             rests_on=ArraySubquery(rests_on.values(row=_consent())),
         )
     )
+
+
+@lru_cache(maxsize=2)
+def _page_of(use: Use) -> Statement[Story]:
+    """One story by its address, for readers of this use; the door is `visible_to`, as for everybody."""
+    return Statement(lambda slug: for_reading(Story.objects.open_for(use).filter(slug=slug), use))
+
+
+@lru_cache(maxsize=8)
+def _front_of(use: Use, many: int) -> Statement[Story]:
+    return Statement(lambda _value: with_byline(Story.objects.open_for(use)).newest()[:many])
+
+
+def story_to_read(slug: str, user: Member | AnonymousUser) -> Story | None:
+    """The story at this address with all its page needs, if this reader may read it now."""
+    return next(iter(_page_of(use_of(user)).rows(slug.replace("\0", ""))), None)
+
+
+COUNT_UP_TO = 1000
+COUNTS = {
+    use: Copy(partial(lambda use: Story.objects.open_for(use)[: COUNT_UP_TO + 1].count(), use), seconds=60)
+    for use in Use
+}
+
+
+def how_many_stories(user: Member | AnonymousUser) -> int:
+    """How many this reader could read a minute ago at most, counted to 1,000."""
+    return COUNTS[use_of(user)].now()
+
+
+def newest_stories(user: Member | AnonymousUser, many: int) -> list[Story]:
+    """The newest that this reader may read now, with their bylines."""
+    return _front_of(use_of(user), many).rows()
 
 
 def _person() -> JSONObject:

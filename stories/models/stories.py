@@ -33,7 +33,10 @@ class Box(models.TextChoices):
 class StoryQuerySet(models.QuerySet["Story"]):
     def visible_to(self, user: Member | AnonymousUser) -> Self:
         """The only door for readers: published, the checked version, and consent that lives for this reader's use."""
-        use = Use.WEB if isinstance(user, AnonymousUser) else Use.MEMBERS
+        return self.open_for(use_of(user))
+
+    def open_for(self, use: Use) -> Self:
+        """What `visible_to` lets through, by the use that a reader's visit is."""
         said = Consent.objects.about(models.OuterRef("pk"))
         return self.filter(
             # Read now, not when it was published: one person's no counts at the next request.
@@ -43,10 +46,13 @@ class StoryQuerySet(models.QuerySet["Story"]):
             is_moderated=True,
         )
 
+    def newest(self) -> Self:
+        """In the order of the list."""
+        return self.order_by("-published_at", "-pk")
+
     def taken_down_for(self, user: Member | AnonymousUser) -> Self:
         """Once open to this reader, and no longer agreed to: their page says so kindly. Others learn nothing."""
-        use = Use.WEB if isinstance(user, AnonymousUser) else Use.MEMBERS
-        said = Consent.objects.about(models.OuterRef("pk")).for_use(use)
+        said = Consent.objects.about(models.OuterRef("pk")).for_use(use_of(user))
         ended = said.filter(released_at__isnull=False, ended_at__isnull=False)
         return self.filter(
             models.Exists(ended), state__in=[Story.State.WITHDRAWN, Story.State.PUBLISHED], published_at__isnull=False
@@ -245,6 +251,11 @@ class Story(PublicRow):
 
     def is_told_by(self, user: Member | AnonymousUser) -> bool:
         return isinstance(user, Member) and self.teller_id is not None and self.teller_id == user.contact_id
+
+
+def use_of(reader: Member | AnonymousUser) -> Use:
+    """Visitors read on the web; what is open to members is more."""
+    return Use.WEB if isinstance(reader, AnonymousUser) else Use.MEMBERS
 
 
 def free_slug(title: str) -> str:

@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from collab.kit.components.events import local_day
+from collab.kit.components.library import Components, draw
 from stories.forms import QUESTIONS
 from stories.models import ANSWERS, Box, Consent, Story
 from stories.models.consent import Use
 from stories.models.detector import Piece, pieces
 
-register = template.Library()
+register = Components()
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,22 @@ def short(words: str, most: int = 25) -> str:
 def marked(text: str) -> list[list[Piece]]:
     """Its paragraphs, each in pieces, for a checker: what the detector found is marked."""
     return [list(pieces(line)) for line in text.splitlines() if line.strip()]
+
+
+@register.simple_tag
+def story_rows(stories: list[Story]) -> SafeString:
+    """The rows of a list. The same rows with the same words are drawn once; which they are is read each time."""
+    key = tuple(_shown(story) for story in stories)
+    return draw("stories/_rows.html", lambda *_key: {"stories": stories}, key, {}, is_part=True)
+
+
+def _shown(story: Story) -> tuple[Any, ...]:
+    # The minutes come from the words, and words do not change without changed_at: counting them was a tenth of a page.
+    cloth = story.lead_sector.cloth if story.lead_sector else ""
+    picture = (str(story.picture), story.picture_alt, story.picture_focus_x, story.picture_focus_y)
+    names = [row["name"] for row in getattr(story, "names_above", [])]
+    words = (story.slug, story.title, story.standfirst, story.kind, story.is_invented, story.version)
+    return (story.pk, story.changed_at, story.published_at, words, names, cloth, picture)
 
 
 @register.simple_tag

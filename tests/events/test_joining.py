@@ -81,7 +81,7 @@ def test_the_form_costs_three_queries(db, client, django_assert_num_queries):
     event = make_event()
     client.get("/events/")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(3):  # the date, the organisations, and the first time the sectors
         client.get(f"{event.get_absolute_url()}join/")
 
 

@@ -47,3 +47,22 @@ def test_a_row_of_the_database_is_never_kept_by():
 
     assert "The hall" in drawn("{% sector_tag word 'faith' %}", word=Row())
     assert library.kept.cache_info().currsize == 0
+
+
+def test_what_a_page_puts_inside_a_component_is_not_kept():
+    drawn("{% panel 'Yours' %}{{ secret }}{% endpanel %}", secret="one")
+
+    html = drawn("{% panel 'Yours' %}{{ secret }}{% endpanel %}", secret="two")
+
+    assert "two" in html
+    assert "one" not in html
+    assert library.kept.cache_info().currsize == 1
+
+
+def test_nothing_is_kept_for_longer_than_an_hour(monkeypatch):
+    drawn("{% status_tag word %}", word="Kept")
+    monkeypatch.setattr(library, "seconds", lambda: (library.Clock.hour + 1) * library.HOUR)
+
+    drawn("{% status_tag word %}", word="Stuck")
+
+    assert (library.kept.cache_info().misses, library.kept.cache_info().currsize) == (1, 1)

@@ -44,7 +44,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, db, django_assert
         factories.make_organisation(f"Organisation {n}")
     client.get("/organisations/")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/organisations/")
 
 

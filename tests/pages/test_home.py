@@ -26,7 +26,7 @@ def test_a_visitor_reads_a_story_the_next_date_three_patches_and_a_number(client
         factories.make_pledge(f"do {act} thing")
     client.get("/")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = client.get("/")
 
     words = page.content.decode()

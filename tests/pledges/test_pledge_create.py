@@ -250,8 +250,8 @@ def test_the_whole_flow_reads_and_writes_little(client, django_assert_num_querie
         client.get(pledge_url(event))
     with django_assert_num_queries(2):
         client.post(pledge_url(event), words())
-    # The event, the sector, the limit, and the row between two savepoints.
-    with django_assert_num_queries(6):
+    # The event, the limit, and the row between two savepoints.
+    with django_assert_num_queries(5):
         client.post(pledge_url(event), who(sector=cloth.pk))
 
 

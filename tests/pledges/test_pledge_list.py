@@ -24,7 +24,7 @@ def test_the_list_costs_the_same_with_one_row_and_three(client, django_assert_nu
         make_pledge(f"do {number}")
     NetworkSettings.current()
 
-    with django_assert_num_queries(3):  # the rows, how many, the sectors to choose from
+    with django_assert_num_queries(3):  # the rows, how many, and the first time the sectors to choose from
         page = client.get(reverse("pledge_list"))
 
     assert len(acts(page)) == rows

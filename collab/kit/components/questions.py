@@ -1,6 +1,7 @@
 """Forms: one field, the error summary, checking answers, filters and pages of a list."""
 
 from collections.abc import Iterable, Mapping
+from time import monotonic
 from typing import Any, cast
 
 from django.core.paginator import Page
@@ -8,12 +9,15 @@ from django.forms import BaseForm
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.template import RequestContext
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from collab.kit.components.library import register
+from collab.kit.components.library import draw, register
+from collab.kit.filters import ListFilter
 from collab.kit.forms import DesignSystemBoundField, error_rows
 
 Context = dict[str, Any]
+PANEL_LASTS_SECONDS = 10
 
 
 @register.simple_tag
@@ -36,25 +40,35 @@ def check_answers(rows: Iterable[Mapping[str, Any]]) -> Context:
     return {"rows": rows}
 
 
-@register.inclusion_tag("ui/filter_panel.html", takes_context=True)
-def filter_panel(context: RequestContext, form: BaseForm, *, clear_url: str = "", label: str = "") -> Context:
+@register.simple_tag(takes_context=True)
+def filter_panel(
+    context: RequestContext, found: ListFilter | BaseForm, *, clear_url: str = "", label: str = ""
+) -> SafeString:
     """The filter beside a list. On a phone it is a button to ?filter=1, where the same form stands alone.
 
     Put it, then <div class="listing__found">, into <div class="listing">.
     """
-    cast(Any, form).marks_optional = False
     request: HttpRequest = context["request"]
-    alone = request.GET.get("filter") == "1"
+    if request.GET or isinstance(found, BaseForm):
+        return render_to_string("ui/filter_panel.html", _panel(request, found, clear_url, label))
+    # Without a choice the form is the same for everybody, and took a third of the list's time. Its choices are rows,
+    # which may be renamed, so it is drawn anew every ten seconds.
+    key = (type(found).__qualname__, request.path, clear_url, label, int(monotonic() // PANEL_LASTS_SECONDS))
+    return draw("ui/filter_panel.html", lambda *_key: _panel(request, found, clear_url, label), key, {})
+
+
+def _panel(request: HttpRequest, found: ListFilter | BaseForm, clear_url: str, label: str) -> Context:
+    form = found if isinstance(found, BaseForm) else found.form
+    cast(Any, form).marks_optional = False
     params = request.GET.copy()
     params["filter"] = "1"
-    chosen = sum(1 for name in form.fields if any(request.GET.getlist(name)))
     return {
         "form": form,
-        "alone": alone,
+        "alone": request.GET.get("filter") == "1",
         "open_url": f"?{params.urlencode()}",
         "action": request.path,
         "clear_url": clear_url or request.path,
-        "chosen": chosen,
+        "chosen": sum(1 for name in form.fields if any(request.GET.getlist(name))),
         "label": label,
     }
 

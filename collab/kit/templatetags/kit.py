@@ -14,7 +14,7 @@ Words and marks
     timeline [{title, when, who, text, url}, …]
 Forms and lists
     field bound_field [heading]     error_summary form [extra]     check_answers [{label, value, url, hidden, voice}, …]
-    filter_panel form [clear_url] [label]     chosen_filters [{text, url}, …] [clear_url]
+    filter_panel filter [clear_url] [label]     chosen_filters [{text, url}, …] [clear_url]
     result_head count one many [capped]     pager [page_obj] [previous_url] [next_url] [label]
 Pledges
     patch text who= [cloth] [state] [url] [lang] [tint] [new] [big]     patch_row cloths [still_open] [label] [cap]

@@ -1,0 +1,23 @@
+"""The rows of dates."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from collab.kit.components.library import Components, draw
+
+register = Components()
+
+
+@register.simple_tag
+def event_rows(rows: Sequence[Any], *, is_past: bool = False) -> SafeString:
+    """Dates in a list. The same rows with the same words are drawn once; which they are is read each time."""
+    key = (is_past, *(_shown(row) for row in rows))
+    return draw("events/_rows.html", lambda *_key: {"rows": rows, "is_past": is_past}, key, {}, is_part=True)
+
+
+def _shown(row: Any) -> tuple[Any, ...]:
+    event, venue = row.event, row.event.venue
+    when = (event.day, event.starts_at, event.ends_at)
+    return (event.series.slug, event.title, when, venue.name, venue.access, row.status, row.tone)
