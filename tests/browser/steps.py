@@ -72,7 +72,7 @@ def wrongs(page):
 
 def link_after(text, email):
     """The address that follows these words in an email, as plain text shows it."""
-    return re.search(rf"{re.escape(text)}\s+(https?://\S+)", email.text)[1]
+    return re.findall(rf"{re.escape(text)}\s+(https?://\S+)", email.text)[0]
 
 
 def newest_email(to, purpose):
@@ -86,4 +86,4 @@ def app_shows(secret):
 
 def everything():
     """Every row of every table, to see whether anything changed."""
-    return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in apps.get_models()}
+    return {model.__name__: list(model._default_manager.order_by("pk").values_list()) for model in apps.get_models()}

@@ -44,11 +44,16 @@ def world(site, transactional_db):
 @pytest.fixture
 def noise(page, site):
     """What no page may do: complain, be blocked, or talk to anybody but us."""
-    heard = []
+    heard: list[str] = []
+
+    def hear(words, *, matters=True):
+        if matters:
+            heard.append(words)
+
     page.add_init_script(TATTLE)
-    page.on("console", lambda said: said.type in ("error", "warning") and heard.append(said.text))
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("request", lambda asked: urlsplit(asked.url).netloc != urlsplit(site).netloc and heard.append(asked.url))
+    page.on("console", lambda said: hear(said.text, matters=said.type in ("error", "warning")))
+    page.on("pageerror", lambda error: hear(str(error)))
+    page.on("request", lambda asked: hear(asked.url, matters=urlsplit(asked.url).netloc != urlsplit(site).netloc))
     return heard
 
 
@@ -112,7 +117,8 @@ def faults_at_other_widths(page, pattern):
 
 
 def test_every_page_is_clean_quiet_and_fits(page, site, world, noise):
-    faults, shown = [], set()
+    faults: list[str] = []
+    shown: set[str] = set()
 
     for actor in ACTORS:
         come_as(page, site, world, actor)
