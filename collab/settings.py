@@ -92,6 +92,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
 DATABASES["owner"] = env.database(env.text("DATABASE_OWNER_URL", env.text("DATABASE_URL")))
 DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
+# One short query a request; without it each kept connection fails once after PostgreSQL was restarted.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = env.number("DATABASE_CONN_MAX_AGE", 600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Self
 
+from django.contrib.postgres.aggregates import BoolAnd
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -48,9 +49,12 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """What is open to the web is open to members too."""
         return self.filter(_is_for(use))
 
-    def refusing(self, use: Use) -> Self:
-        """Those that do not allow this use now: not released, ended, to be asked again, or never ticked for it."""
-        return self.filter(~(_is_live() & _is_for(use)))
+    def all_allow(self, use: Use) -> models.Subquery:
+        """Whether there is one, and every one of these allows this use now."""
+        # One look-up by index for each story. As two EXISTS the second was read from beginning to end: 11 of 15 ms
+        # for a page of 21 out of 10,000.
+        allows = BoolAnd(models.ExpressionWrapper(_is_live() & _is_for(use), output_field=models.BooleanField()))
+        return models.Subquery(self.order_by().values("story").annotate(all=allows).values("all"))
 
     def about(self, story: "models.OuterRef | models.Model") -> Self:
         """What each person last said about the whole story, whether their yes still stands or not."""

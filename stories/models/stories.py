@@ -40,8 +40,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
         said = Consent.objects.about(models.OuterRef("pk"))
         return self.filter(
             # Read now, not when it was published: one person's no counts at the next request.
-            models.Exists(said),
-            ~models.Exists(said.refusing(use)),
+            said.all_allow(use),
             state=Story.State.PUBLISHED,
             is_moderated=True,
         )
