@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from outbox.models import OutgoingEmail, State
 from tests.outbox.sink import kill_now
@@ -24,10 +25,8 @@ def start(inbox):
     running = []
 
     def begin(*arguments):
-        parts = connection.settings_dict
-        where = f"{parts['HOST'] or 'localhost'}:{parts['PORT'] or 5432}/{parts['NAME']}"
-        who = f"{parts['USER']}:{parts['PASSWORD']}" if parts["PASSWORD"] else parts["USER"]
-        url = f"postgresql://{who}@{where}"
+        # The same server as ours, be it a socket or a port, and the test's own database.
+        url = make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])
         more = {
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "DATABASE_URL": url,
