@@ -9,7 +9,7 @@ from outbox.models import OutgoingEmail
 from stories.emails import withdraw_path
 from stories.models import Consent, Decision, PersonInStory, Reason, Story
 from tests.factories import make_consent, make_contact, make_member, make_story
-from tests.stories.conftest import one_match
+from tests.stories.conftest import begin, one_match, tell_all
 
 WORDS = "Ask Ruth before her name stands here."
 
@@ -409,3 +409,31 @@ def test_what_is_held_stays_with_the_safeguarding_lead_when_its_teller_takes_it_
     reader().post(withdraw_path(consent))
 
     assert (Story.objects.get(pk=story.pk).state, Consent.objects.get(pk=consent.pk).is_open) == ("held", False)
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [("حكاية الرف 🥫", "story-2"), ("A shelf 🥫 رف", "a-shelf"), ("🥫" * 120, "story-2"), ("New", "new-2")],
+)
+def test_a_story_told_through_the_pages_is_published_by_its_link_once(
+    client, sign_in, reader, beatrix, amara, title, slug
+):
+    long = "شاركنا الخبز 🥖 " * 312 + "end"
+    make_story("Taken", slug="story")
+    sign_in(amara)
+    story = tell_all(client, begin(client), title=title, answer=long)
+    draft_slug = story.slug
+    client.post(f"/stories/{story.uuid}/send/")
+    sign_in(beatrix)
+    approve(client, story)
+    address = link_in(OutgoingEmail.objects.get(purpose="stories.approved"))
+
+    answers = [reader().post(address, {"version": story.version}) for _ in range(2)]
+
+    story.refresh_from_db()
+    read = reader().get(f"/stories/{slug}/").content.decode()
+    assert draft_slug.startswith("draft-")
+    assert ["Your story is published" in answer.content.decode() for answer in answers] == [True, True]
+    assert (story.state, story.slug, story.title) == ("published", slug, title)
+    assert (title in read, long in read) == (True, True)
+    assert Decision.objects.filter(story=story, outcome="published").count() == 1

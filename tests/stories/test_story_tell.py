@@ -7,40 +7,7 @@ from django.db import connections
 from outbox.models import OutgoingEmail
 from stories.models import ANSWERS, Consent, Decision, PersonInStory, Story
 from tests.factories import make_member, make_story, sector
-from tests.stories.conftest import one_match
-
-ALL = {
-    "title": "A shelf in the foyer",
-    "standfirst": "Tins in, tins out.",
-    "took": "A shelf\nA key",
-    "when_text": "2026",
-}
-
-
-def begin(client):
-    key = uuid4()
-    client.post("/stories/new/", {"form_key": key})
-    return Story.objects.get(form_key=key)
-
-
-def seen(client, address):
-    """The hidden mark of what the page showed."""
-    page = client.get(address).content.decode()
-    return one_match(r'name="seen" value="(\w+)"', page)
-
-
-def fill_in(client, address, **data):
-    return client.post(address, {**data, "seen": seen(client, address)})
-
-
-def tell_all(client, story, *, uses=("members", "web"), naming="name-role-organisation", **agreed):
-    """Every page of the journey, in its order, as a person would fill them in."""
-    for name in ANSWERS:
-        fill_in(client, f"/stories/{story.uuid}/tell/{name}/", answer=f"{name} words")
-    fill_in(client, f"/stories/{story.uuid}/about/", **ALL, sectors=[sector("nhs").pk])
-    fill_in(client, f"/stories/{story.uuid}/consent/", uses=list(uses), naming=naming, **agreed)
-    story.refresh_from_db()
-    return story
+from tests.stories.conftest import ALL, begin, fill_in, one_match, seen, tell_all
 
 
 def test_a_member_tells_a_story_and_sends_it(client, sign_in, amara):
