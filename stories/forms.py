@@ -266,11 +266,39 @@ class ReasonForm(forms.Form):
 
 
 class ReturnForm(VersionForm):
-    """The sentence that the teller reads, with the saved reply to begin from."""
+    """The words of the story it is about, and the sentence that its teller reads, begun from the saved reply."""
 
     reason = forms.ChoiceField(choices=Reason.choices, widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("Which words is it about?"), max_length=1000, widget=forms.Textarea({"rows": 3}),
+        help_text=_("Copy one sentence of the story. For the whole story, copy its title."),
+        error_messages={"required": _("Copy the words it is about")},
+    )  # fmt: skip
     sentence = forms.CharField(
         label=_("What the teller reads"), max_length=1000, widget=forms.Textarea({"rows": 5}),
-        help_text=_("Name the exact sentence, and say what to do."),
+        help_text=_("It stands below the words you copied. Say what to do."),
         error_messages={"required": _("Write what the teller can do")},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+
+    def clean_words(self) -> str:
+        words = " ".join(self.cleaned_data["words"].strip('“”"').split())
+        if words.casefold() not in " ".join(_all_words(self.story).split()).casefold():
+            raise ValidationError(_("Copy the words as they stand in the story"), code="elsewhere")
+        return words
+
+    def letter(self) -> str:
+        """What the teller reads: the words of theirs it is about, then what to do."""
+        about = _("About “%(words)s”:") % {"words": self.cleaned_data["words"]}
+        return f"{about}\n\n{self.cleaned_data['sentence']}"
+
+
+def _all_words(story: Story) -> str:
+    """All that a checker can copy from: the questions too, since an answer may be missing."""
+    questions = [f"{question} {getattr(story, name)}" for name, (question, _hint) in QUESTIONS.items()]
+    took = [line["text"] for line in story.took]
+    people = [f"{person.shown_as} {person.detail}" for person in [*story.people.all(), *story.byline.all()]]
+    return "\n".join([story.title, story.standfirst, *questions, *took, *people])
