@@ -275,3 +275,48 @@ def test_twenty_presses_send_one_story(reader):
     assert Decision.objects.filter(story=story, outcome="sent").count() == 1
     assert Story.objects.get(pk=story.pk).state == "submitted"
     assert OutgoingEmail.objects.count() == 0
+
+
+def test_an_answer_left_empty_is_named_before_it_is_sent_and_to_its_checker(client, sign_in, amara, beatrix):
+    sign_in(amara)
+    story = tell_all(client, begin(client))
+    whole = client.get(f"/stories/{story.uuid}/answers/").content.decode()
+    fill_in(client, f"/stories/{story.uuid}/tell/what_was_wrong/", answer=" ")
+
+    page = client.get(f"/stories/{story.uuid}/answers/").content.decode()
+    client.post(f"/stories/{story.uuid}/send/")
+    sign_in(beatrix)
+    checked = client.get(f"/check/{story.uuid}/").content.decode()
+
+    assert "You left" not in whole
+    assert page.count("You left") == 1
+    assert page.index("You left “What was wrong?” empty.") < page.index("Send it to be checked")
+    assert page.count(f"/stories/{story.uuid}/tell/what_was_wrong/?checking") == 2
+    assert checked.count("Not given") == 1
+
+
+def test_a_story_with_nothing_written_is_not_sent(client, sign_in, amara):
+    sign_in(amara)
+    story = begin(client)
+    fill_in(client, f"/stories/{story.uuid}/consent/", uses=["web"], naming="none")
+
+    client.post(f"/stories/{story.uuid}/send/")
+    page = client.get(f"/stories/{story.uuid}/answers/").content.decode()
+
+    assert Story.objects.get(pk=story.pk).state == "draft"
+    assert [words for words in ("Say who was there", "Say what you did", "Give it a title") if words not in page] == []
+
+
+def test_a_draft_is_offered_before_another_story_is_begun(client, sign_in, amara):
+    sign_in(amara)
+    none = client.get("/stories/new/").content.decode()
+    story = begin(client)
+    untitled = client.get("/stories/new/").content.decode()
+    Story.objects.filter(pk=story.pk).update(title="A shelf in the foyer")
+
+    titled = client.get("/stories/new/").content.decode()
+
+    assert "Carry on with" not in none
+    assert "Carry on with the story you began" in untitled
+    assert "Carry on with “A shelf in the foyer”" in titled
+    assert titled.index(f"/stories/{story.uuid}/answers/") < titled.index("Begin")
