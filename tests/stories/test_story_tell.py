@@ -320,3 +320,24 @@ def test_a_draft_is_offered_before_another_story_is_begun(client, sign_in, amara
     assert "Carry on with the story you began" in untitled
     assert "Carry on with “A shelf in the foyer”" in titled
     assert titled.index(f"/stories/{story.uuid}/answers/") < titled.index("Begin")
+
+
+def test_words_that_are_too_long_come_back_whole_with_how_many_to_cut(client, sign_in, amara):
+    sign_in(amara)
+    story = begin(client)
+    about = {"title": "t" * 121, "standfirst": "s" * 302, "when_text": "w" * 83, "took": "k" * 1204}
+
+    page = fill_in(client, f"/stories/{story.uuid}/about/", **about).content.decode()
+    people = client.post(
+        f"/stories/{story.uuid}/people/", {"shown_as": "n" * 121, "detail": "d" * 162, "settled": "open"}
+    )
+    named = fill_in(client, f"/stories/{story.uuid}/consent/", naming="made-up", shown_as="m" * 125)
+
+    assert [
+        n for n in ("1 character", "2 characters", "3 characters", "4 characters") if f"Cut {n} so" not in page
+    ] == []
+    assert [words for words in about.values() if words not in page] == []
+    assert "maxlength" not in page
+    assert [words for words in ("Cut 1 character so", "Cut 2 characters so", "n" * 121, "d" * 162)
+            if words not in people.content.decode()] == []  # fmt: skip
+    assert [words for words in ("Cut 5 characters so", "m" * 125) if words not in named.content.decode()] == []
