@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from members.models import Place, Sector, Topic
 from stories.models import Box, NamingLevel, PersonInStory, Story, Use
+from stories.models.places import places_of_network
 
 ANSWER_LENGTH = 6000
 TOOK_LINES = 8
@@ -154,6 +155,11 @@ class AboutForm(PartForm):
         label=_("What did it take?"), required=False, widget=forms.Textarea({"rows": 5}), validators=[cut_to(1200)],
         help_text=_("Three to five things, one on each line. A room, a van, a person who said yes."),
     )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, story: Story) -> None:
+        super().__init__(data, story=story)
+        offered = Place.objects.filter(pk__in=places_of_network() | {story.place_id or 0})
+        cast("forms.ModelChoiceField[Place]", self.fields["place"]).queryset = offered
 
     def read(self, story: Story) -> dict[str, Any]:
         return {

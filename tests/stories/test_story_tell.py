@@ -4,9 +4,10 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
+from members.models import Place, Topic
 from outbox.models import OutgoingEmail
 from stories.models import ANSWERS, Consent, Decision, PersonInStory, Story
-from tests.factories import make_member, make_story, sector
+from tests.factories import make_member, make_organisation, make_story, sector
 from tests.stories.conftest import ALL, begin, fill_in, one_match, seen, tell_all
 
 
@@ -341,3 +342,36 @@ def test_words_that_are_too_long_come_back_whole_with_how_many_to_cut(client, si
     assert [words for words in ("Cut 1 character so", "Cut 2 characters so", "n" * 121, "d" * 162)
             if words not in people.content.decode()] == []  # fmt: skip
     assert [words for words in ("Cut 5 characters so", "m" * 125) if words not in named.content.decode()] == []
+
+
+def test_a_teller_is_offered_the_places_of_this_network_and_their_own(client, sign_in, amara):
+    here = Place.objects.create(slug="here", name="Here", kind="county")
+    Place.objects.create(slug="street", name="Our street", kind="neighbourhood", parent=here)
+    Place.objects.create(slug="far", name="Far away", kind="county")
+    chosen = Place.objects.create(slug="chosen", name="Chosen before", kind="county")
+    everywhere = make_story("Told", teller=amara, state="draft", place=chosen)
+    sign_in(amara)
+    before = client.get(f"/stories/{everywhere.uuid}/about/").content.decode()
+    make_organisation().places.add(here)
+
+    page = client.get(f"/stories/{everywhere.uuid}/about/").content.decode()
+
+    assert "Far away" in before
+    assert [name for name in ("Here", "Our street", "Far away", "Chosen before") if f">{name}</option>" in page] == [
+        "Here",
+        "Our street",
+        "Chosen before",
+    ]
+
+
+def test_topics_are_folded_until_one_is_ticked(client, sign_in, amara):
+    food = Topic.objects.create(slug="food", name="Food")
+    story = make_story("Told", teller=amara, state="draft")
+    sign_in(amara)
+    folded = client.get(f"/stories/{story.uuid}/about/").content.decode()
+    story.topics.add(food)
+
+    page = client.get(f"/stories/{story.uuid}/about/").content.decode()
+
+    assert '<details class="govuk-details">' in folded
+    assert '<details class="govuk-details" open>' in page
