@@ -12,6 +12,7 @@ from collab.kit.filters import ListFilter
 from members.models import Place
 from members.models.vocabularies import choices_of
 from stories.models import Box, Story
+from stories.models.places import places_with_stories
 from stories.models.stories import StoryQuerySet
 
 
@@ -19,14 +20,14 @@ class StoryFilter(ListFilter):
     """Words, place, topic, sector, box and kind."""
 
     q = filters.CharFilter(label=_("Words"), method="with_words", max_length=100)
-    place = filters.ChoiceFilter(label=_("Place"), method="in_place", choices=partial(choices_of, "place"),
+    place = filters.ChoiceFilter(label=_("Place"), method="in_place", choices=places_with_stories,
                                  empty_label=_("Anywhere"))  # fmt: skip
     topic = filters.ChoiceFilter(label=_("About"), method="about", choices=partial(choices_of, "topic"),
                                  empty_label=_("Anything"))  # fmt: skip
     sector = filters.ChoiceFilter(label=_("Who took part"), method="with_sector", choices=partial(choices_of, "sector"),
                                  empty_label=_("Anyone"))  # fmt: skip
     box = filters.ChoiceFilter(label=_("What it changed"), method="in_box", choices=Box.choices,
-                               empty_label=_("Any of the four boxes"))  # fmt: skip
+                               empty_label=_("Any of these"))  # fmt: skip
     kind = filters.ChoiceFilter(label=_("Kind of story"), choices=Story.Kind.choices, empty_label=_("Any kind"))
 
     class Meta:
@@ -82,7 +83,7 @@ class StoryFilter(ListFilter):
             "place": _("In %(words)s"),
             "topic": _("About %(words)s"),
             "sector": _("With %(words)s"),
-            "box": _("Changing %(words)s"),
+            "box": _("What it changed: %(words)s"),
             "kind": _("%(words)s"),
         }
         return str(sentences[name]) % {"words": words}

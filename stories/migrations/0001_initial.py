@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('content_note', models.CharField(blank=True, max_length=200)),
                 ('place_text', models.CharField(blank=True, max_length=160)),
                 ('when_text', models.CharField(blank=True, max_length=80)),
-                ('boxes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('leadership', 'Leadership and governance'), ('practice', 'Practice and citizen experience'), ('conditions', 'System conditions'), ('workforce', 'Workforce and culture')], max_length=12), blank=True, default=list)),
+                ('boxes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('leadership', 'How things are decided'), ('practice', 'What it is like for people'), ('conditions', 'The rules, money and data'), ('workforce', 'How it is to work here')], max_length=12), blank=True, default=list)),
                 ('made_possible', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list)),
                 ('why_chosen', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list)),
                 ('picture', models.ImageField(blank=True, upload_to='stories/')),

@@ -24,10 +24,10 @@ WORDS_A_MINUTE = 200
 class Box(models.TextChoices):
     """The four boxes."""
 
-    LEADERSHIP = "leadership", _("Leadership and governance")
-    PRACTICE = "practice", _("Practice and citizen experience")
-    CONDITIONS = "conditions", _("System conditions")
-    WORKFORCE = "workforce", _("Workforce and culture")
+    LEADERSHIP = "leadership", _("How things are decided")
+    PRACTICE = "practice", _("What it is like for people")
+    CONDITIONS = "conditions", _("The rules, money and data")
+    WORKFORCE = "workforce", _("How it is to work here")
 
 
 class StoryQuerySet(models.QuerySet["Story"]):

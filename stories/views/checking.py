@@ -84,10 +84,9 @@ def check_return(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if not chosen.is_valid():
         return render(request, "stories/check.html", {**_to_read(story), **_to_decide(request, story), "form": chosen})
     reply = REPLIES[Reason(chosen.cleaned_data["reason"])]
-    form = ReturnForm(
-        request.POST or None, initial={**chosen.cleaned_data, "sentence": reply.sentence, "version": story.version}
-    )
-    if form.is_valid() and return_story(story, by=request.user, at=timezone.now(), **form.cleaned_data):
+    begun = {**chosen.cleaned_data, "sentence": reply.sentence, "version": story.version}
+    form = ReturnForm(request.POST or None, story=story, initial=begun)
+    if form.is_valid() and _send_back(request, story, form):
         messages.success(request, _("Sent back. The teller has your words by email."))
         return redirect("check_list")
     context = {"story": story, "form": form, "reply": reply, "has_changed": form.is_bound and form.is_valid()}
@@ -114,6 +113,11 @@ def check_put_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     put_back_story(story, by=request.user, at=timezone.now())
     messages.success(request, _("The story is back among those to check."))
     return redirect("check_list")
+
+
+def _send_back(request: SignedInRequest, story: Story, form: ReturnForm) -> bool:
+    asked = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["version"]}
+    return return_story(story, by=request.user, at=timezone.now(), sentence=form.letter(), **asked)
 
 
 def _to_read(story: Story) -> dict[str, object]:

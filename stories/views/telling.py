@@ -40,7 +40,9 @@ def story_create(request: SignedInRequest) -> HttpResponse:
         story = begin_story(by=request.user, form_key=form.cleaned_data["form_key"])
         require(story.is_told_by(request.user))
         return redirect("story_answer", story.uuid, ANSWERS[0])
-    return render(request, "stories/story_create.html", {"form": BeginForm(), "questions": QUESTIONS.values()})
+    drafts = Story.objects.told_by(request.user).filter(state=Story.State.DRAFT).order_by("-changed_at")
+    context = {"form": BeginForm(), "questions": QUESTIONS.values(), "draft": drafts.first()}
+    return render(request, "stories/story_create.html", context)
 
 
 @members
@@ -148,6 +150,7 @@ def story_answers(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "consent": consent,
         "people": story.people.all(),
         "blocks": blocks_sending(story) if story.is_changeable else [],
+        "left_empty": [(name, asked) for name, asked in QUESTIONS.items() if not getattr(story, name).strip()],
         "last": story.decisions.exclude(outcome=Decision.Outcome.CLAIMED).first(),
         "release_url": release_path(consent) if consent and story.state == Story.State.APPROVED else "",
         "withdraw_url": withdraw_path(consent) if consent and story.submitted_at else "",

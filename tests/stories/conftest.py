@@ -1,13 +1,21 @@
 """What the pages of stories are tested with."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from stories.models import Consent, Quote
+from stories.models import ANSWERS, Consent, Quote, Story
 from tests.conftest import pass_second_factor
 from tests.factories import make_consent, make_story, sector
+
+ALL = {
+    "title": "A shelf in the foyer",
+    "standfirst": "Tins in, tins out.",
+    "took": "A shelf\nA key",
+    "when_text": "2026",
+}
 
 
 @pytest.fixture
@@ -45,3 +53,31 @@ def one_match(pattern, text):
     found = re.search(pattern, text)
     assert found
     return found[1]
+
+
+def begin(client):
+    key = uuid4()
+    client.post("/stories/new/", {"form_key": key})
+    return Story.objects.get(form_key=key)
+
+
+def seen(client, address):
+    """The hidden mark of what the page showed."""
+    page = client.get(address).content.decode()
+    return one_match(r'name="seen" value="(\w+)"', page)
+
+
+def fill_in(client, address, **data):
+    return client.post(address, {**data, "seen": seen(client, address)})
+
+
+def tell_all(client, story, *, uses=("members", "web"), naming="name-role-organisation", title="", answer="", **agreed):
+    """Every page of the journey, in its order, as a person would fill them in."""
+    for name in ANSWERS:
+        fill_in(client, f"/stories/{story.uuid}/tell/{name}/", answer=answer or f"{name} words")
+    fill_in(
+        client, f"/stories/{story.uuid}/about/", **{**ALL, "title": title or ALL["title"]}, sectors=[sector("nhs").pk]
+    )
+    fill_in(client, f"/stories/{story.uuid}/consent/", uses=list(uses), naming=naming, **agreed)
+    story.refresh_from_db()
+    return story

@@ -9,7 +9,7 @@ from outbox.models import OutgoingEmail
 from stories.emails import withdraw_path
 from stories.models import Consent, Decision, PersonInStory, Reason, Story
 from tests.factories import make_consent, make_contact, make_member, make_story
-from tests.stories.conftest import one_match
+from tests.stories.conftest import begin, one_match, tell_all
 
 WORDS = "Ask Ruth before her name stands here."
 
@@ -18,8 +18,8 @@ def approve(client, story, *, version=None):
     return client.post(f"/check/{story.uuid}/approve/", {"version": version or story.version}, follow=True)
 
 
-def send_back(client, story, *, reason="not-agreed", sentence=WORDS):
-    data = {"reason": reason, "sentence": sentence, "version": story.version}
+def send_back(client, story, *, reason="not-agreed", sentence=WORDS, words="We poured tea."):
+    data = {"reason": reason, "words": words, "sentence": sentence, "version": story.version}
     return client.post(f"/check/{story.uuid}/return/?reason={reason}", data, follow=True)
 
 
@@ -75,7 +75,7 @@ def test_a_checker_reads_it_all_with_what_was_found_marked(client, sign_in, beat
 
     expected = ["<mark>Joan Ashworth</mark>", "<mark>01632 960 045</mark>", "<mark>FB1 2AB</mark>", "a postcode",
                 "Joan</b>: not asked yet", "It cannot be published yet", "Members of this network can read it",
-                "0 stories published before"]  # fmt: skip
+                "0 stories published before", "a street, an illness or a job can give somebody away"]  # fmt: skip
     assert [words for words in expected if words not in page] == []
     assert "Publish, once the teller says yes" not in page
 
@@ -185,7 +185,12 @@ def test_a_story_sent_back_tells_its_teller_why_and_what_to_do(client, sign_in, 
     assert f"house rule {rule}" in prefilled
     assert re.search(r"<textarea[^>]*>\s*[A-Z]", prefilled)
     assert waiting.state == "changes-asked"
-    told = [WORDS, f"House rule {rule}: {Reason(reason).label}.", f"/stories/{waiting.uuid}/answers/"]
+    told = [
+        "About “We poured tea.”:",
+        WORDS,
+        f"House rule {rule}: {Reason(reason).label}.",
+        f"/stories/{waiting.uuid}/answers/",
+    ]
     assert [words for words in told if words not in email.text] == []
     assert WORDS in email.html
     sign_in(amara)
@@ -206,10 +211,12 @@ def test_a_reason_and_a_sentence_are_asked_for(client, sign_in, beatrix, waiting
     sign_in(beatrix)
 
     no_reason = client.get(f"/check/{waiting.uuid}/return/").content.decode()
-    no_words = send_back(client, waiting, sentence=" ").content.decode()
+    no_words = send_back(client, waiting, sentence=" ", words="").content.decode()
+    other_words = send_back(client, waiting, words="We drank coffee.").content.decode()
 
     assert "Choose a reason" in no_reason
-    assert "Write what the teller can do" in no_words
+    assert ("Write what the teller can do" in no_words, "Copy the words it is about" in no_words) == (True, True)
+    assert ("Copy the words as they stand in the story" in other_words, WORDS in other_words) == (True, True)
     assert Story.objects.get(pk=waiting.pk).state == "submitted"
 
 
@@ -409,3 +416,31 @@ def test_what_is_held_stays_with_the_safeguarding_lead_when_its_teller_takes_it_
     reader().post(withdraw_path(consent))
 
     assert (Story.objects.get(pk=story.pk).state, Consent.objects.get(pk=consent.pk).is_open) == ("held", False)
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [("حكاية الرف 🥫", "story-2"), ("A shelf 🥫 رف", "a-shelf"), ("🥫" * 120, "story-2"), ("New", "new-2")],
+)
+def test_a_story_told_through_the_pages_is_published_by_its_link_once(
+    client, sign_in, reader, beatrix, amara, title, slug
+):
+    long = "شاركنا الخبز 🥖 " * 312 + "end"
+    make_story("Taken", slug="story")
+    sign_in(amara)
+    story = tell_all(client, begin(client), title=title, answer=long)
+    draft_slug = story.slug
+    client.post(f"/stories/{story.uuid}/send/")
+    sign_in(beatrix)
+    approve(client, story)
+    address = link_in(OutgoingEmail.objects.get(purpose="stories.approved"))
+
+    answers = [reader().post(address, {"version": story.version}) for _ in range(2)]
+
+    story.refresh_from_db()
+    read = reader().get(f"/stories/{slug}/").content.decode()
+    assert draft_slug.startswith("draft-")
+    assert ["Your story is published" in answer.content.decode() for answer in answers] == [True, True]
+    assert (story.state, story.slug, story.title) == ("published", slug, title)
+    assert (title in read, long in read) == (True, True)
+    assert Decision.objects.filter(story=story, outcome="published").count() == 1

@@ -64,8 +64,8 @@ def test_the_list_is_narrowed(client, db, address, found):
 
 
 def test_what_was_chosen_is_said_and_can_be_dropped(client, db):
-    Place.objects.create(slug="ferngate", name="Ferngate", kind="neighbourhood")
-    published("Somewhere else")
+    ferngate = Place.objects.create(slug="ferngate", name="Ferngate", kind="neighbourhood")
+    published("From elsewhere", place=ferngate, kind="elsewhere")
 
     response = client.get("/stories/?place=ferngate&kind=ours")
 
@@ -140,3 +140,18 @@ def test_a_full_page_is_counted_once_a_minute(client, db, django_assert_num_quer
 
     with django_assert_num_queries(1):
         client.get("/stories/")
+
+
+def test_the_places_to_choose_from_are_those_with_a_story_anyone_may_read(client, db):
+    county = Place.objects.create(slug="county", name="County", kind="county")
+    told = Place.objects.create(slug="told", name="Told", kind="neighbourhood", parent=county)
+    kept = Place.objects.create(slug="kept", name="Kept", kind="neighbourhood", parent=county)
+    Place.objects.create(slug="empty", name="Empty", kind="neighbourhood", parent=county)
+    published("Open", place=told)
+    make_story("For members", place=kept, uses=["members"])
+
+    page = client.get("/stories/").content.decode()
+
+    offered = [slug for slug in ("county", "told", "kept", "empty") if f'<option value="{slug}"' in page]
+    assert offered == ["county", "told"]
+    assert [words for words in ("How things are decided", "Any of these") if words not in page] == []

@@ -4,43 +4,11 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
+from members.models import Place, Topic
 from outbox.models import OutgoingEmail
 from stories.models import ANSWERS, Consent, Decision, PersonInStory, Story
-from tests.factories import make_member, make_story, sector
-from tests.stories.conftest import one_match
-
-ALL = {
-    "title": "A shelf in the foyer",
-    "standfirst": "Tins in, tins out.",
-    "took": "A shelf\nA key",
-    "when_text": "2026",
-}
-
-
-def begin(client):
-    key = uuid4()
-    client.post("/stories/new/", {"form_key": key})
-    return Story.objects.get(form_key=key)
-
-
-def seen(client, address):
-    """The hidden mark of what the page showed."""
-    page = client.get(address).content.decode()
-    return one_match(r'name="seen" value="(\w+)"', page)
-
-
-def fill_in(client, address, **data):
-    return client.post(address, {**data, "seen": seen(client, address)})
-
-
-def tell_all(client, story, *, uses=("members", "web"), naming="name-role-organisation", **agreed):
-    """Every page of the journey, in its order, as a person would fill them in."""
-    for name in ANSWERS:
-        fill_in(client, f"/stories/{story.uuid}/tell/{name}/", answer=f"{name} words")
-    fill_in(client, f"/stories/{story.uuid}/about/", **ALL, sectors=[sector("nhs").pk])
-    fill_in(client, f"/stories/{story.uuid}/consent/", uses=list(uses), naming=naming, **agreed)
-    story.refresh_from_db()
-    return story
+from tests.factories import make_member, make_organisation, make_story, sector
+from tests.stories.conftest import ALL, begin, fill_in, one_match, seen, tell_all
 
 
 def test_a_member_tells_a_story_and_sends_it(client, sign_in, amara):
@@ -308,3 +276,102 @@ def test_twenty_presses_send_one_story(reader):
     assert Decision.objects.filter(story=story, outcome="sent").count() == 1
     assert Story.objects.get(pk=story.pk).state == "submitted"
     assert OutgoingEmail.objects.count() == 0
+
+
+def test_an_answer_left_empty_is_named_before_it_is_sent_and_to_its_checker(client, sign_in, amara, beatrix):
+    sign_in(amara)
+    story = tell_all(client, begin(client))
+    whole = client.get(f"/stories/{story.uuid}/answers/").content.decode()
+    fill_in(client, f"/stories/{story.uuid}/tell/what_was_wrong/", answer=" ")
+
+    page = client.get(f"/stories/{story.uuid}/answers/").content.decode()
+    client.post(f"/stories/{story.uuid}/send/")
+    sign_in(beatrix)
+    checked = client.get(f"/check/{story.uuid}/").content.decode()
+
+    assert "You left" not in whole
+    assert page.count("You left") == 1
+    assert page.index("You left “What was wrong?” empty.") < page.index("Send it to be checked")
+    assert page.count(f"/stories/{story.uuid}/tell/what_was_wrong/?checking") == 2
+    assert checked.count("Not given") == 1
+
+
+def test_a_story_with_nothing_written_is_not_sent(client, sign_in, amara):
+    sign_in(amara)
+    story = begin(client)
+    fill_in(client, f"/stories/{story.uuid}/consent/", uses=["web"], naming="none")
+
+    client.post(f"/stories/{story.uuid}/send/")
+    page = client.get(f"/stories/{story.uuid}/answers/").content.decode()
+
+    assert Story.objects.get(pk=story.pk).state == "draft"
+    assert [words for words in ("Say who was there", "Say what you did", "Give it a title") if words not in page] == []
+
+
+def test_a_draft_is_offered_before_another_story_is_begun(client, sign_in, amara):
+    sign_in(amara)
+    none = client.get("/stories/new/").content.decode()
+    story = begin(client)
+    untitled = client.get("/stories/new/").content.decode()
+    Story.objects.filter(pk=story.pk).update(title="A shelf in the foyer")
+
+    titled = client.get("/stories/new/").content.decode()
+
+    assert "Carry on with" not in none
+    assert "Carry on with the story you began" in untitled
+    assert "Carry on with “A shelf in the foyer”" in titled
+    assert titled.index(f"/stories/{story.uuid}/answers/") < titled.index("Begin")
+
+
+def test_words_that_are_too_long_come_back_whole_with_how_many_to_cut(client, sign_in, amara):
+    sign_in(amara)
+    story = begin(client)
+    about = {"title": "t" * 121, "standfirst": "s" * 302, "when_text": "w" * 83, "took": "k" * 1204}
+
+    page = fill_in(client, f"/stories/{story.uuid}/about/", **about).content.decode()
+    people = client.post(
+        f"/stories/{story.uuid}/people/", {"shown_as": "n" * 121, "detail": "d" * 162, "settled": "open"}
+    )
+    named = fill_in(client, f"/stories/{story.uuid}/consent/", naming="made-up", shown_as="m" * 125)
+
+    assert [
+        n for n in ("1 character", "2 characters", "3 characters", "4 characters") if f"Cut {n} so" not in page
+    ] == []
+    assert [words for words in about.values() if words not in page] == []
+    assert "maxlength" not in page
+    assert [words for words in ("Cut 1 character so", "Cut 2 characters so", "n" * 121, "d" * 162)
+            if words not in people.content.decode()] == []  # fmt: skip
+    assert [words for words in ("Cut 5 characters so", "m" * 125) if words not in named.content.decode()] == []
+
+
+def test_a_teller_is_offered_the_places_of_this_network_and_their_own(client, sign_in, amara):
+    here = Place.objects.create(slug="here", name="Here", kind="county")
+    Place.objects.create(slug="street", name="Our street", kind="neighbourhood", parent=here)
+    Place.objects.create(slug="far", name="Far away", kind="county")
+    chosen = Place.objects.create(slug="chosen", name="Chosen before", kind="county")
+    everywhere = make_story("Told", teller=amara, state="draft", place=chosen)
+    sign_in(amara)
+    before = client.get(f"/stories/{everywhere.uuid}/about/").content.decode()
+    make_organisation().places.add(here)
+
+    page = client.get(f"/stories/{everywhere.uuid}/about/").content.decode()
+
+    assert "Far away" in before
+    assert [name for name in ("Here", "Our street", "Far away", "Chosen before") if f">{name}</option>" in page] == [
+        "Here",
+        "Our street",
+        "Chosen before",
+    ]
+
+
+def test_topics_are_folded_until_one_is_ticked(client, sign_in, amara):
+    food = Topic.objects.create(slug="food", name="Food")
+    story = make_story("Told", teller=amara, state="draft")
+    sign_in(amara)
+    folded = client.get(f"/stories/{story.uuid}/about/").content.decode()
+    story.topics.add(food)
+
+    page = client.get(f"/stories/{story.uuid}/about/").content.decode()
+
+    assert '<details class="govuk-details">' in folded
+    assert '<details class="govuk-details" open>' in page

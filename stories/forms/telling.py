@@ -1,7 +1,7 @@
-"""What a teller and a checker type. What was typed is kept, and two windows never overwrite each other unseen."""
+"""What a teller types. What was typed is kept, and two windows never overwrite each other unseen."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import Any, cast
 from uuid import uuid4
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from members.models import Place, Sector, Topic
-from stories.models import Box, NamingLevel, PersonInStory, Reason, Story, Use
+from stories.models import Box, NamingLevel, PersonInStory, Story, Use
+from stories.models.places import places_of_network
 
 ANSWER_LENGTH = 6000
 TOOK_LINES = 8
@@ -32,16 +33,22 @@ def fingerprint(values: Mapping[str, object]) -> str:
     return blake2b(json.dumps(values, sort_keys=True, default=str).encode(), digest_size=12).hexdigest()
 
 
+def cut_to(most: int) -> Callable[[str], None]:
+    """A validator that says how much is too long. What was typed comes back whole."""
+
+    def check(words: str) -> None:
+        too_many = len(words) - most
+        if too_many > 0:
+            message = ngettext("Cut %(n)d character so it fits", "Cut %(n)d characters so it fits", too_many)
+            raise ValidationError(message % {"n": too_many}, code="long")
+
+    return check
+
+
 class BeginForm(forms.Form):
     """One button. Its key makes pressing twice the same as pressing once."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-
-class VersionForm(forms.Form):
-    """One button about the words as they were shown."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class PartForm(forms.Form):
@@ -108,10 +115,7 @@ class AnswerForm(PartForm):
     def clean_answer(self) -> str:
         # Browsers send two characters for each line end.
         answer: str = self.cleaned_data["answer"].replace("\r\n", "\n")
-        too_many = len(answer) - ANSWER_LENGTH
-        if too_many > 0:
-            words = ngettext("Cut %(n)d character so it fits", "Cut %(n)d characters so it fits", too_many)
-            raise ValidationError(words % {"n": too_many}, code="long")
+        cut_to(ANSWER_LENGTH)(answer)
         return answer
 
 
@@ -120,12 +124,12 @@ class AboutForm(PartForm):
 
     title = forms.CharField(
         label=_("Title"),
-        max_length=120,
+        validators=[cut_to(120)],
         help_text=_("Up to 120 characters, in everyday words."),
         error_messages={"required": _("Enter a title")},
     )
     standfirst = forms.CharField(
-        label=_("In one or two sentences, what happened?"), max_length=300, required=False,
+        label=_("In one or two sentences, what happened?"), validators=[cut_to(300)], required=False,
         widget=forms.Textarea({"rows": 3}),
     )  # fmt: skip
     sectors = forms.ModelMultipleChoiceField(
@@ -136,7 +140,10 @@ class AboutForm(PartForm):
         Place.objects.all(), label=_("Where was it?"), required=False, empty_label=_("Choose a place")
     )
     when_text = forms.CharField(
-        label=_("When was it?"), max_length=80, required=False, help_text=_("Such as: winter 2025, or over one month.")
+        label=_("When was it?"),
+        validators=[cut_to(80)],
+        required=False,
+        help_text=_("Such as: winter 2025, or over one month."),
     )
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.all(), label=_("What is it about?"), required=False, widget=forms.CheckboxSelectMultiple
@@ -145,9 +152,14 @@ class AboutForm(PartForm):
         label=_("What did it change?"), choices=Box.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     took = forms.CharField(
-        label=_("What did it take?"), required=False, widget=forms.Textarea({"rows": 5}), max_length=1200,
+        label=_("What did it take?"), required=False, widget=forms.Textarea({"rows": 5}), validators=[cut_to(1200)],
         help_text=_("Three to five things, one on each line. A room, a van, a person who said yes."),
     )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, story: Story) -> None:
+        super().__init__(data, story=story)
+        offered = Place.objects.filter(pk__in=places_of_network() | {story.place_id or 0})
+        cast("forms.ModelChoiceField[Place]", self.fields["place"]).queryset = offered
 
     def read(self, story: Story) -> dict[str, Any]:
         return {
@@ -204,7 +216,7 @@ class AgreeForm(PartForm):
         error_messages={"required": _("Choose how you are named")},
     )  # fmt: skip
     shown_as = forms.CharField(
-        label=_("The role or the made-up name to show"), max_length=120, required=False,
+        label=_("The role or the made-up name to show"), validators=[cut_to(120)], required=False,
         help_text=_("Only for a role or a made-up name. Such as: a nurse on the night shift."),
     )  # fmt: skip
 
@@ -232,14 +244,17 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = PersonInStory
         fields = ["shown_as", "detail", "settled"]
-        labels = {
-            "shown_as": _("Name, or what the story calls them"),
-            "detail": _("Who they are"),
-            "settled": _("Have they agreed?"),
-        }
-        help_texts = {"detail": _("A role or an organisation. Leave it empty if it would give them away.")}
+        labels = {"settled": _("Have they agreed?")}
         widgets = {"settled": forms.RadioSelect}
-        error_messages = {"shown_as": {"required": _("Enter a name")}}
+
+    shown_as = forms.CharField(
+        label=_("Name, or what the story calls them"), validators=[cut_to(120)],
+        error_messages={"required": _("Enter a name")},
+    )  # fmt: skip
+    detail = forms.CharField(
+        label=_("Who they are"), validators=[cut_to(160)], required=False,
+        help_text=_("A role or an organisation. Leave it empty if it would give them away."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -254,23 +269,3 @@ class PersonForm(forms.ModelForm):
         if self.instance.pk and others.filter(shown_as=name).exists():
             raise ValidationError(_("Another person here has that name. Choose another one"), code="taken")
         return name
-
-
-class ReasonForm(forms.Form):
-    """Which of the six reasons. It leads to the page where the words are written."""
-
-    reason = forms.ChoiceField(
-        label=_("Why does it go back?"), choices=Reason.choices, widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a reason")},
-    )  # fmt: skip
-
-
-class ReturnForm(VersionForm):
-    """The sentence that the teller reads, with the saved reply to begin from."""
-
-    reason = forms.ChoiceField(choices=Reason.choices, widget=forms.HiddenInput)
-    sentence = forms.CharField(
-        label=_("What the teller reads"), max_length=1000, widget=forms.Textarea({"rows": 5}),
-        help_text=_("Name the exact sentence, and say what to do."),
-        error_messages={"required": _("Write what the teller can do")},
-    )  # fmt: skip
