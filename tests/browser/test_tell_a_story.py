@@ -94,6 +94,7 @@ def send_back(page, site, axe):
     axe()
     page.get_by_label("Someone named has not agreed").check()
     press(page, "Write to the teller")
+    page.get_by_label("Which words is it about?").fill(SHELF)
     page.get_by_label("What the teller reads").fill(REASON)
     press(page, "Send it back")
 
