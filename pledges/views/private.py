@@ -34,7 +34,7 @@ def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
         return redirect(f"{request.path}?saved=1")
     context = {"pledge": pledge, "patch": as_patch(pledge, now=timezone.now(), url=""), "form": form, "token": token,
                "answers": Answer.Said.choices, "to_come": to_come(pledge), "made": "made" in request.GET,
-               "saved": "saved" in request.GET, "url": f"{settings.PUBLIC_URL}{request.path}"}  # fmt: skip
+               "saved": request.method != "POST" and "saved" in request.GET, "url": f"{settings.PUBLIC_URL}{request.path}"}  # fmt: skip
     return render(request, "pledges/pledge_private.html", context)
 
 

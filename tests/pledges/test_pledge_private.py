@@ -1,5 +1,6 @@
 """The private link: change it, confirm the address, answer, take it down."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -52,6 +53,53 @@ def test_what_cannot_be_saved_comes_back_as_it_was_typed(client, pledge, field, 
     assert page.context["form"][field].value() == typed
     pledge.refresh_from_db()
     assert pledge.act == "ring ten tenants"
+
+
+def test_a_save_that_went_wrong_says_so_first_and_never_saved(client, pledge):
+    url = f"{private_url(pledge)}?saved=1"
+
+    saved = client.get(url)
+    wrong = client.post(url, details(by_on="some day"))
+
+    assert "Saved" in seen(saved)
+    assert "Saved" not in seen(wrong)
+    assert seen(wrong).startswith("There is something to put right")
+
+
+def test_an_older_tab_leaves_alone_what_it_did_not_change(client, pledge):
+    opened = as_opened(client.get(private_url(pledge)))
+    client.post(private_url(pledge), opened | {"cue": "after tea", "by_on": "tomorrow"})
+
+    client.post(private_url(pledge), opened | {"role_or_place": "tenant"})
+
+    pledge.refresh_from_db()
+    assert (pledge.cue, pledge.role_or_place) == ("after tea", "tenant")
+    assert pledge.by_on == timezone.localdate() + timedelta(days=1)
+
+
+def test_an_older_tab_is_told_before_it_replaces_newer_words(client, pledge):
+    opened = as_opened(client.get(private_url(pledge)))
+    client.post(private_url(pledge), opened | {"cue": "after tea"})
+
+    told = client.post(private_url(pledge), opened | {"cue": "before work"})
+    pledge.refresh_from_db()
+    kept = pledge.cue
+    client.post(private_url(pledge), as_opened(told))
+
+    assert told.context["form"].errors == {
+        "cue": ["You changed this to “after tea” on another page. Save again to replace it"]
+    }
+    assert kept == "after tea"
+    pledge.refresh_from_db()
+    assert pledge.cue == "before work"
+
+
+def as_opened(page):
+    """What the form on a page holds, hidden boxes too."""
+    form = page.context["form"]
+    boxes = {field.html_name: field.value() or "" for field in form}
+    hidden = re.findall(r'<input type="hidden" name="(initial-[a-z_]+)"(?: value="([^"]*)")?', page.content.decode())
+    return boxes | dict(hidden)
 
 
 def test_new_words_with_a_name_in_them_wait_for_a_host(client, pledge):
