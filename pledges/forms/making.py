@@ -17,8 +17,8 @@ from pledges.models import WALL_LENGTH, Pledge, Visibility
 PURPOSE = "pledge.form"
 STAMP = SignedLink(PURPOSE, timedelta(hours=24))
 NO_NAME = _("Enter a first name, or choose “No name”")
-# Nobody reads the question, writes a sentence and says who they are in less.
-TOO_QUICK = SignedLink(PURPOSE, timedelta(seconds=2))
+# A quick typist whose browser fills in the rest takes little more; a robot takes less.
+TOO_QUICK = SignedLink(PURPOSE, timedelta(seconds=1))
 
 
 class ActForm(forms.Form):
