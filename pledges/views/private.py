@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from collab.kit.access import by_link
 from pledges.actions.answering import answer_pledge
 from pledges.actions.making import change_pledge, confirm_pledge, take_down
-from pledges.emails import CONFIRM, PRIVATE
+from pledges.emails import CONFIRM, PRIVATE, private_path
 from pledges.forms import DetailsForm, NoteForm
 from pledges.models import Answer, FollowUps, Pledge, Reminder, as_patch, calendar_of
 from pledges.views.links import opens
@@ -55,8 +55,10 @@ def pledge_confirm(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
     if request.method == "POST":
         confirm_pledge(pledge, at=timezone.now())
         return redirect(request.path)
-    patch = as_patch(pledge, now=timezone.now(), url="")
-    return render(request, "pledges/pledge_confirm.html", {"pledge": pledge, "patch": patch})
+    # The email that brought this link brought the private one too: it opens nothing they could not open.
+    context = {"pledge": pledge, "patch": as_patch(pledge, now=timezone.now(), url=""),
+               "private_url": private_path(pledge) if pledge.confirmed_at else ""}  # fmt: skip
+    return render(request, "pledges/pledge_confirm.html", context)
 
 
 @by_link

@@ -120,6 +120,8 @@ def test_one_button_confirms_the_address_and_opening_the_page_does_not(client, p
 
     assert opened is None
     assert seen(page).startswith("Thank you, this is your address")
+    assert re.search(r"<title>\s*Thank you\s", page.content.decode())
+    assert f'href="{private_url(pledge)}">See your pledge' in page.content.decode()
     pledge.refresh_from_db()
     assert pledge.confirmed_at is not None
     pledge.contact.refresh_from_db()
@@ -193,6 +195,12 @@ def test_a_link_of_another_purpose_a_changed_one_and_an_old_one_open_nothing(cli
     }
     assert (old.status_code, "This link has run out" in seen(old)) == (410, True)
     assert "tenants" not in old.content.decode()
+
+
+def test_the_private_link_is_a_link_without_script(client, pledge):
+    page = client.get(private_url(pledge))
+
+    assert f'{private_url(pledge)}">Open your private link' in page.content.decode()
 
 
 def test_a_link_signs_nobody_in_and_is_kept_by_no_cache(client, pledge):
