@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.forms import CountedTextarea
 from pledges.forms.days import DayField
-from pledges.forms.words import ActField, needs_look
+from pledges.forms.words import ActField, LineField, needs_look
 from pledges.models import WALL_LENGTH, Answer, Pledge, Visibility
 
 NEWER = _("You changed this to “%(words)s” on another page. Save again to replace it")
@@ -21,15 +21,15 @@ class DetailsForm(forms.ModelForm):
     """What helps to keep a pledge; each box is optional but the words themselves."""
 
     act = ActField(widget=CountedTextarea(maximum=WALL_LENGTH, attrs={"rows": 3, "class": "voice"}))
-    cue = forms.CharField(
-        label=_("When and where will you do it?"), required=False, max_length=200,
+    cue = LineField(
+        label=_("When and where will you do it?"), required=False, at_most=200,
         help_text=_("Like: after the Monday meeting, at the hall"),
     )  # fmt: skip
     by_on = DayField(label=_("By which day?"), help_text=_("Like 20 November, or next Friday"))
-    first_step = forms.CharField(label=_("A first small step"), required=False, max_length=200)
+    first_step = LineField(label=_("A first small step"), required=False, at_most=200)
     first_step_on = DayField(label=_("When, in the next 7 days?"))
-    role_or_place = forms.CharField(
-        label=_("Your role or place"), required=False, max_length=80, help_text=_("Shown after your first name")
+    role_or_place = LineField(
+        label=_("Your role or place"), required=False, at_most=80, help_text=_("Shown after your first name")
     )
     visibility = forms.ChoiceField(
         label=_("Who may see it?"),
