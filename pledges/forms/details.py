@@ -48,7 +48,7 @@ class DetailsForm(forms.ModelForm):
             field.show_hidden_initial = True
         if data is not None:
             opened = {self.add_initial_prefix(name): self._stored(name) for name in self.fields}
-            self.data = data.copy()
+            self.data: Any = data.copy()
             self.data.update({name: value for name, value in opened.items() if name not in data})
 
     def _stored(self, name: str) -> str:
