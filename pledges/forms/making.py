@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from collab.kit.forms import CountedTextarea, DecoyField
 from collab.kit.links import BadLink, SignedLink
 from members.forms.sectors import SectorField
-from pledges.forms.words import ActField, needs_look
+from pledges.forms.words import ActField, LineField, needs_look
 from pledges.models import WALL_LENGTH, Pledge, Visibility
 
 PURPOSE = "pledge.form"
 STAMP = SignedLink(PURPOSE, timedelta(hours=24))
 NO_NAME = _("Enter a first name, or choose “No name”")
-# Nobody reads the question, writes a sentence and says who they are in less.
-TOO_QUICK = SignedLink(PURPOSE, timedelta(seconds=2))
+# A quick typist whose browser fills in the rest takes little more; a robot takes less.
+TOO_QUICK = SignedLink(PURPOSE, timedelta(seconds=1))
 
 
 class ActForm(forms.Form):
@@ -79,22 +79,13 @@ class ActForm(forms.Form):
                          "form_key": self.form_key, "is_held": self.is_doubtful, **about})  # fmt: skip
 
 
-class ShortSectorField(SectorField):
-    """The short words fit on a phone."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Its short name."""
-        name: str = obj.short_name
-        return name[:1].upper() + name[1:]
-
-
 class WhoForm(ActForm):
     """Screen 2: who it is from, and where to send a nudge."""
 
     act = ActField(widget=forms.HiddenInput)
-    first_name = forms.CharField(label=_("First name"), max_length=60, error_messages={"required": NO_NAME})
+    first_name = LineField(label=_("First name"), at_most=60, error_messages={"required": NO_NAME})
     is_no_name = forms.BooleanField(label=_("No name"), required=False)
-    sector = ShortSectorField(label=_("Which patch is yours?"), help_text=_("Where you work or help out, or residents"))
+    sector = SectorField(label=_("Which patch is yours?"), help_text=_("Where you work or help out, or residents"))
     email = forms.EmailField(
         label=_("Email"),
         required=False,

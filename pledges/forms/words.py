@@ -58,3 +58,20 @@ class ActField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Cleaned, or a kind word about what to change."""
         return clean_act(super().clean(value))
+
+
+class LineField(forms.CharField):
+    """One line. What is too long comes back whole, with how much to cut; the box itself cuts nothing off."""
+
+    def __init__(self, *, at_most: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.at_most = at_most
+
+    def clean(self, value: Any) -> str:
+        """Cleaned, or how many characters to cut."""
+        line: str = super().clean(value)
+        over = len(line) - self.at_most
+        if over > 0:
+            words = ngettext("Cut %(n)s character", "Cut %(n)s characters", over)
+            raise ValidationError(words % {"n": over}, code="long")
+        return line

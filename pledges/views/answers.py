@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -44,7 +45,7 @@ def answer(request: HttpRequest, reminder: Reminder, token: str) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_thanks(request: HttpRequest, reminder: Reminder, token: str) -> HttpResponse:
     """Thanks, and room for a line about it."""
-    return thank(request, reminder.pledge)
+    return thank(request, reminder.pledge, change_url=reverse("answer", args=[token]))
 
 
 @members

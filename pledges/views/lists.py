@@ -98,7 +98,8 @@ def pledge_mine(request: SignedInRequest) -> HttpResponse:
     live = [(row, private_path(row)) for row in mine if row.state in LIVE]
     ended = [row for row in mine if row.state not in LIVE]
     kept = [row.sector.cloth if row.sector else "" for row in ended if row.state == Pledge.State.KEPT]
-    numbers = _("%(kept)s kept, %(going)s still going") % {"kept": len(kept), "going": len(live)}
+    parts = [(_("%(n)s kept"), len(kept)), (_("%(n)s still going"), len(live))]
+    numbers = ", ".join(words % {"n": count} for words, count in parts if count)
     context = {"live": live, "ended": ended, "kept": kept, "numbers": numbers, "answers": Answer.Said.choices,
                "going": len(live), "now": timezone.now()}  # fmt: skip
     return render(request, "pledges/pledge_mine.html", context)

@@ -6,13 +6,14 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collab.kit.access import by_link
 from pledges.actions.answering import answer_pledge
 from pledges.actions.making import change_pledge, confirm_pledge, take_down
-from pledges.emails import CONFIRM, PRIVATE
+from pledges.emails import CONFIRM, PRIVATE, private_path
 from pledges.forms import DetailsForm, NoteForm
 from pledges.models import Answer, FollowUps, Pledge, Reminder, as_patch, calendar_of
 from pledges.views.links import opens
@@ -34,7 +35,8 @@ def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
         return redirect(f"{request.path}?saved=1")
     context = {"pledge": pledge, "patch": as_patch(pledge, now=timezone.now(), url=""), "form": form, "token": token,
                "answers": Answer.Said.choices, "to_come": to_come(pledge), "made": "made" in request.GET,
-               "saved": "saved" in request.GET, "url": f"{settings.PUBLIC_URL}{request.path}"}  # fmt: skip
+               "saved": request.method != "POST" and "saved" in request.GET,
+               "url": f"{settings.PUBLIC_URL}{request.path}"}  # fmt: skip
     return render(request, "pledges/pledge_private.html", context)
 
 
@@ -53,8 +55,10 @@ def pledge_confirm(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
     if request.method == "POST":
         confirm_pledge(pledge, at=timezone.now())
         return redirect(request.path)
-    patch = as_patch(pledge, now=timezone.now(), url="")
-    return render(request, "pledges/pledge_confirm.html", {"pledge": pledge, "patch": patch})
+    # The email that brought this link brought the private one too: it opens nothing they could not open.
+    context = {"pledge": pledge, "patch": as_patch(pledge, now=timezone.now(), url=""),
+               "private_url": private_path(pledge) if pledge.confirmed_at else ""}  # fmt: skip
+    return render(request, "pledges/pledge_confirm.html", context)
 
 
 @by_link
@@ -72,10 +76,10 @@ def pledge_private_answer(request: HttpRequest, pledge: Pledge, token: str) -> H
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_thanks(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Thanks for the answer, and room for a line about it."""
-    return thank(request, pledge)
+    return thank(request, pledge, change_url=f"{reverse('pledge_private', args=[token])}#answer")
 
 
-def thank(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+def thank(request: HttpRequest, pledge: Pledge, *, change_url: str) -> HttpResponse:
     """The newest answer in words; a line may be added, and the answer corrected."""
     answer = pledge.answers.first()
     if answer is None:
@@ -84,7 +88,8 @@ def thank(request: HttpRequest, pledge: Pledge) -> HttpResponse:
     if form.is_valid():
         form.save()
         return redirect(f"{request.path}?noted=1")
-    context = {"pledge": pledge, "answer": answer, "form": form, "noted": "noted" in request.GET}
+    context = {"pledge": pledge, "answer": answer, "form": form, "change_url": change_url,
+               "noted": "noted" in request.GET}  # fmt: skip
     return render(request, "pledges/pledge_thanks.html", context)
 
 

@@ -1,5 +1,6 @@
 """J2: one click in the email, one button on the page."""
 
+import re
 from datetime import timedelta
 from threading import Thread
 
@@ -43,6 +44,7 @@ def test_a_reminder_is_answered_with_one_click_and_one_button(client, reminder):
     assert [link for link in ("going", "stuck", "let-go") if f'href="?say={link}"' in page.content.decode()] == [
         "going", "stuck", "let-go",
     ]  # fmt: skip
+    assert page.content.decode().count('<a class="btn btn--quiet" href="?say=') == 3
     assert seen(thanks).startswith("Thank you. It is kept")
     assert Pledge.objects.get().state == "kept"
 
@@ -132,6 +134,18 @@ def test_stuck_asks_what_is_in_the_way_and_rests_for_two_weeks(client, reminder)
     assert "What is in the way?" in seen(thanks)
     assert [(row.stuck_on, row.note) for row in Answer.objects.all()] == [("contact", "Who runs repairs?")]
     assert all(row.due_at > timezone.now() + timedelta(days=13) for row in Reminder.objects.planned())
+
+
+def test_an_answer_is_changed_from_the_thanks_of_the_email_and_of_the_private_page(client, reminder):
+    private = reverse("pledge_private", args=[PRIVATE.token(reminder.pledge.uuid)])
+
+    by_email = client.post(answer_url(reminder), {"say": "kept"}, follow=True)
+    by_page = client.post(f"{private}answer/", {"say": "going"}, follow=True)
+
+    links = [re.search(r'href="([^"]+)">Change your answer', page.content.decode()) for page in (by_email, by_page)]
+    pages = [client.get(link[1]) for link in links]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert ["Still going" in seen(page) for page in pages] == [True, True]
 
 
 def test_a_line_about_it_is_kept(client, reminder):

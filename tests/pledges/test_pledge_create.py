@@ -75,6 +75,26 @@ def test_a_name_or_no_name_is_asked_for_and_the_rest_is_kept(client):
     assert Pledge.objects.get().signed == "nhs"
 
 
+def test_a_first_name_that_is_too_long_comes_back_whole(client):
+    name = "Sam" * 21
+
+    page = client.post(pledge_url(open_event()), who(first_name=name))
+
+    assert page.context["form"].errors == {"first_name": ["Cut 3 characters"]}
+    assert f'value="{name}"' in page.content.decode()
+    assert 'maxlength="60"' not in page.content.decode()
+
+
+def test_a_sector_has_the_name_it_has_when_joining(client):
+    cloth = sector("faith")
+    cloth.name = "Faith groups"
+    cloth.save()
+
+    page = client.post(pledge_url(open_event()), words())
+
+    assert "Faith groups" in seen(page)
+
+
 def test_going_back_keeps_the_words(client):
     page = client.post(pledge_url(open_event()), who("knock on ten doors") | {"step": "back"})
 
@@ -125,9 +145,16 @@ def test_a_page_open_too_long_works_at_the_next_press(client):
 
 
 def test_what_is_sent_quicker_than_anyone_types_waits_for_a_host(client):
-    client.post(pledge_url(open_event()), who() | {"stamp": stamp(seconds_ago=0)})
+    # A stamp counts whole seconds: one from the next second is young for the whole test.
+    client.post(pledge_url(open_event()), who() | {"stamp": stamp(seconds_ago=-1)})
 
     assert Pledge.objects.get().is_held
+
+
+def test_a_quick_typist_is_a_person(client):
+    client.post(pledge_url(open_event()), who() | {"stamp": stamp(seconds_ago=1)})
+
+    assert not Pledge.objects.get().is_held
 
 
 def test_a_rush_that_no_hall_makes_waits_for_a_host(client, monkeypatch):

@@ -137,3 +137,11 @@ def test_my_pledges_live_ones_first_with_four_equal_answers(sign_in, amara, djan
 
 def test_no_pledge_of_mine_is_said_kindly(sign_in, amara):
     assert "You have made no pledge yet." in seen(sign_in(amara).get(reverse("pledge_mine")))
+
+
+def test_a_number_that_is_nought_is_not_shown(sign_in, amara):
+    make_pledge("sing", by=amara)
+
+    page = sign_in(amara).get(reverse("pledge_mine"))
+
+    assert page.context["numbers"] == "1 still going"

@@ -1,5 +1,6 @@
 """The private link: change it, confirm the address, answer, take it down."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -43,6 +44,7 @@ def test_when_where_and_by_when_are_added_later(client, pledge):
     ("field", "typed", "error"),
     [("by_on", "some day", "Enter a day, like 20 November"), ("by_on", "1 May 2020", "Choose today or a later day"),
      ("act", "", "Write what you will do"), ("act", "x" * 210, "Cut 10 characters so it fits on the wall"),
+     ("role_or_place", "x" * 81, "Cut 1 character"),
      ("first_step_on", "1 May 2099", "Choose a day in the next 7 days")],
 )  # fmt: skip
 def test_what_cannot_be_saved_comes_back_as_it_was_typed(client, pledge, field, typed, error):
@@ -52,6 +54,53 @@ def test_what_cannot_be_saved_comes_back_as_it_was_typed(client, pledge, field, 
     assert page.context["form"][field].value() == typed
     pledge.refresh_from_db()
     assert pledge.act == "ring ten tenants"
+
+
+def test_a_save_that_went_wrong_says_so_first_and_never_saved(client, pledge):
+    url = f"{private_url(pledge)}?saved=1"
+
+    saved = client.get(url)
+    wrong = client.post(url, details(by_on="some day"))
+
+    assert "Saved" in seen(saved)
+    assert "Saved" not in seen(wrong)
+    assert seen(wrong).startswith("There is something to put right")
+
+
+def test_an_older_tab_leaves_alone_what_it_did_not_change(client, pledge):
+    opened = as_opened(client.get(private_url(pledge)))
+    client.post(private_url(pledge), opened | {"cue": "after tea", "by_on": "tomorrow"})
+
+    client.post(private_url(pledge), opened | {"role_or_place": "tenant"})
+
+    pledge.refresh_from_db()
+    assert (pledge.cue, pledge.role_or_place) == ("after tea", "tenant")
+    assert pledge.by_on == timezone.localdate() + timedelta(days=1)
+
+
+def test_an_older_tab_is_told_before_it_replaces_newer_words(client, pledge):
+    opened = as_opened(client.get(private_url(pledge)))
+    client.post(private_url(pledge), opened | {"cue": "after tea"})
+
+    told = client.post(private_url(pledge), opened | {"cue": "before work"})
+    pledge.refresh_from_db()
+    kept = pledge.cue
+    client.post(private_url(pledge), as_opened(told))
+
+    assert told.context["form"].errors == {
+        "cue": ["You changed this to “after tea” on another page. Save again to replace it"]
+    }
+    assert kept == "after tea"
+    pledge.refresh_from_db()
+    assert pledge.cue == "before work"
+
+
+def as_opened(page):
+    """What the form on a page holds, hidden boxes too."""
+    form = page.context["form"]
+    boxes = {field.html_name: field.value() or "" for field in form}
+    hidden = re.findall(r'<input type="hidden" name="(initial-[a-z_]+)"(?: value="([^"]*)")?', page.content.decode())
+    return boxes | dict(hidden)
 
 
 def test_new_words_with_a_name_in_them_wait_for_a_host(client, pledge):
@@ -72,6 +121,8 @@ def test_one_button_confirms_the_address_and_opening_the_page_does_not(client, p
 
     assert opened is None
     assert seen(page).startswith("Thank you, this is your address")
+    assert re.search(r"<title>\s*Thank you\s", page.content.decode())
+    assert f'href="{private_url(pledge)}">See your pledge' in page.content.decode()
     pledge.refresh_from_db()
     assert pledge.confirmed_at is not None
     pledge.contact.refresh_from_db()
@@ -145,6 +196,12 @@ def test_a_link_of_another_purpose_a_changed_one_and_an_old_one_open_nothing(cli
     }
     assert (old.status_code, "This link has run out" in seen(old)) == (410, True)
     assert "tenants" not in old.content.decode()
+
+
+def test_the_private_link_is_a_link_without_script(client, pledge):
+    page = client.get(private_url(pledge))
+
+    assert f'{private_url(pledge)}">Open your private link' in page.content.decode()
 
 
 def test_a_link_signs_nobody_in_and_is_kept_by_no_cache(client, pledge):
