@@ -16,7 +16,7 @@ from collab.demo.everything import Inconsistent, check_counters, load
 from collab.demo.loading import Loading
 from collab.demo.members import give_second_factors
 from collab.demo.people import who_can_sign_in
-from collab.pages import home
+from collab.pages import home, needs
 from commons.models import GoWord, NetworkSettings
 from events.models import Event, SignUp
 from members.actions import demo_code
@@ -148,11 +148,12 @@ def test_denise_has_a_question_to_answer_at_once(demo):
     denise = demo.people["P50"]
 
     email = OutgoingEmail.objects.get(state="due")
-    asked = [need.part for need in home.for_member(denise, now=demo.now)["needs"]]
+    pledges = home.their_pledges(denise)
+    asked = [need.row.contact for need in needs.pledge_needs(pledges, now=demo.now)]
 
     assert email.subject.startswith("Your pledge")
     assert email.to == denise.email
-    assert asked == ["pledge"]
+    assert asked == [denise.contact]
     assert who_can_sign_in()[0] == denise
 
 
