@@ -1,5 +1,6 @@
 """What somebody types to have a place."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from collab.kit.forms import DecoyField
 from events.actions import Guest
@@ -14,6 +16,9 @@ from members.forms.sectors import SectorField
 from members.models import Organisation
 
 ORGANISATIONS_OFFERED = 100
+NAME_FITS, ADDRESS_FITS = 120, 254
+# jim@gmail,com: the comma lies beside the full stop.
+STOP_FOR_COMMA = re.compile(r",(?=[a-z]+$)", re.IGNORECASE)
 
 
 class OrganisationInput(forms.TextInput):
@@ -39,21 +44,18 @@ class JoinForm(forms.Form):
 
     name = forms.CharField(
         label=_("Your name"),
-        max_length=120,
         widget=forms.TextInput({"autocomplete": "name"}),
         error_messages={"required": _("Enter your name")},
     )
     reach = forms.CharField(
         label=_("Email or mobile number"),
         help_text=_("So we can tell you if anything changes."),
-        max_length=254,
         widget=forms.TextInput({"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}),
         error_messages={"required": _("Enter an email address or a mobile number")},
     )
     organisation = forms.CharField(
         label=_("Organisation or group"),
         help_text=_("Start to type, and choose yours if it is listed."),
-        max_length=120,
         required=False,
         widget=OrganisationInput({"autocomplete": "organization"}),
     )
@@ -66,6 +68,14 @@ class JoinForm(forms.Form):
     show_name = forms.BooleanField(label=_("Show my name to others who are coming"), required=False)
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     website = DecoyField()
+
+    def clean_name(self) -> str:
+        """As it was typed, and said when it is longer than we can keep."""
+        return check_length(self.cleaned_data["name"], NAME_FITS)
+
+    def clean_organisation(self) -> str:
+        """The same for where they come from."""
+        return check_length(self.cleaned_data["organisation"], NAME_FITS)
 
     def clean_reach(self) -> str:
         """An email address, or a number with enough figures to ring."""
@@ -104,13 +114,23 @@ class EmailForm(forms.Form):
 
     def clean_email(self) -> str:
         """One address in the usual shape."""
-        return check_email(self.cleaned_data["email"].strip())
+        return check_email(self.cleaned_data["email"])
 
 
 def check_email(typed: str) -> str:
-    """The address, or an error that says what one looks like."""
+    """The address without slips of the thumb, or an error that says what one looks like."""
+    address = STOP_FOR_COMMA.sub(".", "".join(typed.split()))
     try:
-        validate_email(typed)
+        validate_email(address)
     except ValidationError as error:
         raise ValidationError(_("Enter an email address in the format name@example.com"), code="email") from error
+    return check_length(address, ADDRESS_FITS)
+
+
+def check_length(typed: str, fits: int) -> str:
+    """The words, or an error that says how many characters to cut."""
+    if (over := len(typed) - fits) > 0:
+        raise ValidationError(
+            ngettext("Cut %(over)d character", "Cut %(over)d characters", over) % {"over": over}, code="long"
+        )
     return typed

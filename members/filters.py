@@ -49,7 +49,7 @@ class PersonFilter(ListFilter):
         fields: list[str] = []
 
     def by_words(self, people: QuerySet[Profile], name: str, value: str) -> QuerySet[Profile]:
-        """Each word somewhere: in the name, what they do, offer or look for, or their organisation."""
+        """Each word somewhere: in the name, what they do, offer or look for, their organisation or its sector."""
         for word in words_of(value):
             people = people.filter(said_anywhere(word))
         return people
@@ -83,7 +83,8 @@ def words_of(value: str) -> list[str]:
 
 def said_anywhere(word: str) -> Q:
     places = ["member__contact__name", "does", "offers", "asks", "about", "patch"]
-    places += ["member__contact__organisation__name", "member__contact__organisation_typed"]
+    places += ["member__contact__organisation__name", "member__contact__organisation__kind"]
+    places += ["member__contact__organisation_typed", "member__contact__sector__name"]
     found = Q()
     for place in places:
         found |= Q(**{f"{place}__icontains": word})

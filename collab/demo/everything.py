@@ -11,6 +11,7 @@ from collab.demo.network import load_network
 from collab.demo.pledges import load_pledges
 from collab.demo.stories import load_stories
 from events.models import PLACE_TAKEN, Event
+from pledges.actions.reminding import write_due_reminders
 
 
 class Inconsistent(Exception):
@@ -26,6 +27,7 @@ def load(loading: Loading) -> None:
     load_stories(loading)
     load_pledges(loading)
     write_confirmations(loading)
+    write_due_reminders(loading.now)
     check_counters()
 
 

@@ -13,6 +13,8 @@ from members.models import Contact
 
 RULE = "FREQ=MONTHLY;BYDAY=+3WE"
 GUESTS = 130
+# Nobody has promised an interpreter, and there is no place to take for joining by video.
+NOT_YET = [Access.INTERPRETER, Access.ONLINE]
 # Longer than from one meeting to the next, so that the wall can be tried on any day.
 ALWAYS_OPEN = timedelta(weeks=6)
 # Neither has a place at the next meeting, so that whoever tries the demo as one of them can take one.
@@ -36,7 +38,7 @@ def load_meetings(loading: Loading) -> None:
 
 def venue(loading: Loading, row: Data) -> Venue:
     """One of the four places where they meet, not saved."""
-    access = [choice.value for choice in Access if choice != Access.INTERPRETER]
+    access = [choice.value for choice in Access if choice not in NOT_YET]
     place = loading.places[row["place"]]
     return Venue(name=row["name"], address=row["address"], travel=row["travel"], place=place, access=access)
 

@@ -10,6 +10,8 @@ from pledges.actions.making import count_for_story
 from pledges.models import Answer, Pledge, Reminder
 
 FINISHED = {"kept", "changed", "let-go", "partly"}
+# Whoever is asked at once, so that the demo starts with a question to answer.
+ASKED_NOW = "P50"
 STATES = {
     "kept": Pledge.State.KEPT,
     "changed": Pledge.State.KEPT,
@@ -109,11 +111,12 @@ def answers(loading: Loading, row: Data, made: Pledge) -> list[Answer]:
 
 
 def book(loading: Loading, made: list[Pledge]) -> None:
-    """What is owed by the app's own rhythm; one question is due now, so that its email can soon be read."""
+    """What is owed by the app's own rhythm; one question is due now, so that its email can be read at once."""
     live = [one for one in made if one.is_live]
     for one in live:
         book_reminders(one, now=loading.now, is_new=True)
-    due = next(one for one in live if one.state == Pledge.State.MADE)
+    asked = loading.people[ASKED_NOW].contact_id
+    due = next(one for one in live if one.state == Pledge.State.MADE and one.contact_id == asked)
     Reminder.objects.filter(pledge=due, kind=Reminder.Kind.DUE).update(due_at=loading.now)
 
 

@@ -56,7 +56,7 @@ def for_member(member: Member, *, now: datetime) -> Context:
     """The five most pressing needs, and beside them what comes next and what they promised."""
     pledges = their_pledges(member)
     signups = their_signups(member, now=now)
-    stories = Story.objects.told_by(member).filter(state__in=[Story.State.CHANGES_ASKED, Story.State.APPROVED])
+    stories = Story.objects.told_by(member).filter(state__in=needs.TELLERS_TURN)
     queue = Story.objects.to_check().exclude(teller=member.contact_id).count() if member.has_role("moderator") else 0
     held = Story.objects.held().count() if member.has_role("safeguarding") else 0
     found = chain(

@@ -17,6 +17,7 @@ from stories.models import Story
 
 SOON = timedelta(days=7)
 MOST_CARDS = 5
+TELLERS_TURN = (Story.State.CHANGES_ASKED, Story.State.APPROVED, Story.State.DRAFT)
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,13 @@ def event_needs(signups: list[SignUp], *, now: datetime) -> Iterator[Need]:
 
 
 def story_needs(stories: list[Story]) -> Iterator[Need]:
-    """A story that came back, and one that waits for the teller's yes."""
+    """A story that came back, one that waits for the teller's yes, and one that was begun."""
     for story in stories:
         if story.state == Story.State.APPROVED:
             because = _("It was checked. It waits for your yes before anyone sees it.")
             yield Need(3, "story_release", story, _("Ready"), because, story.minutes + 1)
+        elif story.state == Story.State.DRAFT:
+            yield Need(6, "story_draft", story, _("Begun"), _("You began it. Nobody sees it until you send it."), 5)
         else:
             because = _("A checker asks for a change. They say what, and why.")
             yield Need(3, "story_returned", story, _("Back with you"), because, 5)

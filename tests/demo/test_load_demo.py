@@ -15,12 +15,13 @@ from collab.demo.days import meeting_days, meets_on
 from collab.demo.everything import Inconsistent, check_counters, load
 from collab.demo.loading import Loading
 from collab.demo.members import give_second_factors
+from collab.demo.people import who_can_sign_in
+from collab.pages import home, needs
 from commons.models import GoWord, NetworkSettings
 from events.models import Event, SignUp
 from members.actions import demo_code
 from members.models import Contact, Member
 from outbox.models import OutgoingEmail
-from pledges.actions.reminding import write_due_reminders
 from pledges.models import Answer, Pledge, Reminder
 from stories.models import Consent, Decision, Story
 
@@ -101,6 +102,13 @@ def test_places_and_waiting_numbers_agree_with_the_rows(demo):
         assert not numbers or event.taken == event.capacity
 
 
+def test_no_date_promises_a_place_by_video(demo):
+    promised = {fact for event in demo.coming for fact in event.venue.access}
+
+    assert "step-free" in promised
+    assert "online" not in promised
+
+
 def test_a_counter_that_lies_is_found(demo):
     Event.objects.filter(pk=demo.coming[0].pk).update(taken=67)
 
@@ -131,17 +139,22 @@ def test_pledges_spread_over_all_answers(demo):
 def test_reminders_are_due_this_week_and_none_for_what_is_finished(demo):
     this_week = Reminder.objects.planned().filter(kind="due", due_at__lt=demo.now + timedelta(days=7))
 
-    assert this_week.filter(pledge__state="made").count() == 3
-    assert list(Reminder.objects.due(demo.now).values_list("pledge__state", flat=True)) == ["made"]
+    assert this_week.filter(pledge__state="made").count() == 2
+    assert not Reminder.objects.due(demo.now).exists()
     assert {reminder.pledge_id for reminder in Reminder.objects.all()} == {one.pk for one in Pledge.objects.live()}
 
 
-def test_a_minute_after_loading_a_reminder_can_be_answered(demo):
-    assert write_due_reminders(demo.now) == 1
+def test_denise_has_a_question_to_answer_at_once(demo):
+    denise = demo.people["P50"]
 
     email = OutgoingEmail.objects.get(state="due")
+    pledges = home.their_pledges(denise)
+    asked = [need.row.contact for need in needs.pledge_needs(pledges, now=demo.now)]
+
     assert email.subject.startswith("Your pledge")
-    assert email.to.endswith("@westmere.example")
+    assert email.to == denise.email
+    assert asked == [denise.contact]
+    assert who_can_sign_in()[0] == denise
 
 
 def test_members_with_a_place_at_the_next_meeting_were_told(demo):

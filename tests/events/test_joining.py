@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from commons.models import NetworkSettings
 from events.actions import give_back, sign_up
 from events.models import PLACE_LINK, Event, SignUp
 from members.models import Contact
@@ -55,6 +56,8 @@ def test_an_organisation_we_do_not_know_is_kept_as_typed(db, client):
         ("reach", "twelve", "Enter an email address, like name@example.com, or a number"),
         ("sector", "wizards", "Choose one of the sectors shown"),
         ("name", "Jo\x00", "Null characters"),
+        ("name", "J" * 300, "Cut 180 characters"),
+        ("organisation", "O" * 121, "Cut 1 character<"),
     ],
 )
 def test_a_slip_is_said_and_what_was_typed_is_kept(db, client, field, typed, said):
@@ -63,8 +66,25 @@ def test_a_slip_is_said_and_what_was_typed_is_kept(db, client, field, typed, sai
     words = response.content.decode()
     assert response.status_code == 200
     assert said in words
-    assert 'value="My choir"' in words
+    assert f'value="{typed if field == "organisation" else "My choir"}"' in words
     assert not SignUp.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["jim @ oldham.example", "jim@oldham,example", " jim@oldham.example "])
+def test_a_slip_of_the_thumb_in_an_address_is_put_right(db, client, typed):
+    post_form(client, make_event(), reach=typed)
+
+    assert Contact.objects.get().email == "jim@oldham.example"
+
+
+def test_the_button_that_gives_a_place_back_comes_before_the_names(db, client):
+    event = make_event()
+    mine, *_ = sign_ups(event, 14)
+    event.signups.update(show_name=True)
+
+    words = read(client, mine.get_absolute_url())
+
+    assert words.index("Give back my place") < words.index("Also coming") < words.index("And 3 more")
 
 
 def test_the_form_offers_known_organisations(db, client):
@@ -104,11 +124,14 @@ def test_when_full_a_guest_waits_and_hears_their_number(db, client):
 
 
 def test_somebody_with_a_phone_is_promised_no_email(db, client):
+    NetworkSettings.objects.update_or_create(pk=1, defaults={"phone": "01632 960 045"})
     answer = post_form(client, make_event(), reach="01632 960 111")
 
     words = read(client, answer["Location"])
     assert "You gave us a phone number, so we send no emails." in words
     assert "We have sent" not in words
+    assert "Ring 01632 960 045 if you cannot come." in words
+    assert f'<a href="{answer["Location"]}">Your own page about this</a>' in words
 
 
 @pytest.mark.parametrize("kind", ["cancelled", "past", "soon"])

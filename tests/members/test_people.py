@@ -47,6 +47,40 @@ def test_words_are_looked_for_in_all_they_say(reader, denise, kwame, words):
     assert names(reader.get("/people/", {"q": words})) == ["Denise Applegarth"]
 
 
+@pytest.mark.parametrize("words", ["housing", "landlord"])
+def test_the_sector_and_the_kind_of_organisation_are_looked_in_too(reader, denise, kwame, words):
+    denise.contact.organisation = factories.make_organisation("Brookfold", cloth="housing", kind="Social landlord")
+    denise.contact.sector = factories.sector("housing")
+    denise.contact.save()
+
+    assert names(reader.get("/people/", {"q": words})) == ["Denise Applegarth"]
+
+
+def test_who_has_not_said_how_to_reach_them_is_introduced(reader, denise):
+    say(denise, does="association secretary")
+    page = f"/people/{denise.profile.uuid}/"
+
+    silent = reader.get(page).content.decode()
+    say(denise, how_to_reach="Ring me after six")
+    spoken = reader.get(page).content.decode()
+
+    assert "They have not said how to reach them." in silent
+    assert "Association secretary" in silent
+    assert "They have not said" not in spoken
+    assert "Ring me after six" in spoken
+
+
+def test_an_organiser_finds_the_emails_and_others_their_own_things(amara, orla, sign_in):
+    link = 'href="/run/emails/"'
+
+    theirs = sign_in(orla).get("/me/").content.decode()
+    others = sign_in(amara).get("/me/").content.decode()
+
+    assert link in theirs
+    assert link not in others
+    assert 'href="/stories/mine/"' in others
+
+
 def test_people_are_narrowed_by_sector_place_and_topic(reader, denise, kwame):
     place = Place.objects.create(slug="fellbeck", name="Fellbeck", kind="neighbourhood")
     topic = Topic.objects.create(slug="damp", name="Damp homes")

@@ -100,6 +100,27 @@ def test_a_story_that_came_back_and_one_that_waits_for_a_yes_need_their_teller(c
     assert {part for part, _ in headings(client.get("/"))} == {"story_returned", "story_release"}
 
 
+def test_a_story_left_as_a_draft_asks_to_be_finished(client, amara, denise):
+    factories.make_story("Tea for two", state="draft", teller=amara)
+    factories.make_story("Of somebody else", state="draft", teller=denise)
+    client.force_login(amara)
+
+    page = client.get("/")
+
+    assert [need.part for need in page.context["needs"]] == ["story_draft"]
+    assert "Finish Tea for two" in page.content.decode()
+
+
+def test_a_visitor_goes_to_the_next_event_and_reads_its_theme(client, db):
+    event = factories.make_event(in_days=5, theme="Endings")
+
+    words = client.get("/").content.decode()
+
+    assert "Come to the next event" in words
+    assert words.count(f'href="{event.get_absolute_url()}"') == 2
+    assert "<p>Endings</p>" in words
+
+
 def test_a_checker_gets_one_card_for_the_whole_queue_without_their_own(client, beatrix, sign_in):
     factories.make_story("One", state="submitted")
     factories.make_story("Two", state="submitted")
