@@ -142,8 +142,10 @@ def test_an_answer_is_changed_from_the_thanks_of_the_email_and_of_the_private_pa
     by_email = client.post(answer_url(reminder), {"say": "kept"}, follow=True)
     by_page = client.post(f"{private}answer/", {"say": "going"}, follow=True)
 
-    links = [re.search(r'href="([^"]+)">Change your answer', page.content.decode()) for page in (by_email, by_page)]
-    pages = [client.get(link[1]) for link in links]
+    links = [
+        re.findall(r'href="([^"]+)"[^>]*>\s*Change your answer', p.content.decode())[0] for p in (by_email, by_page)
+    ]
+    pages = [client.get(link) for link in links]
     assert [page.status_code for page in pages] == [200, 200]
     assert ["Still going" in seen(page) for page in pages] == [True, True]
 
