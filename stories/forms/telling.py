@@ -1,6 +1,7 @@
 """What a teller types. What was typed is kept, and two windows never overwrite each other unseen."""
 
 import json
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import Any, cast
@@ -61,9 +62,9 @@ class PartForm(forms.Form):
         self.theirs: dict[str, object] = {}
         super().__init__(data, initial={**self.stored, "seen": fingerprint(self.stored)})
 
+    @abstractmethod
     def read(self, story: Story) -> dict[str, Any]:
-        """What is saved now, in the shape that this form cleans to."""
-        raise NotImplementedError
+        """What is saved now, in the shape that this form cleans to. Each page of the story says how."""
 
     def typed(self) -> dict[str, Any]:
         """What was typed, in the same shape."""
