@@ -201,7 +201,9 @@ def test_a_link_of_another_purpose_a_changed_one_and_an_old_one_open_nothing(cli
 def test_the_private_link_is_a_link_without_script(client, pledge):
     page = client.get(private_url(pledge))
 
-    assert f'{private_url(pledge)}">Open your private link' in page.content.decode()
+    [link] = re.findall(r'href="([^"]+)"[^>]*>\s*Open your private link', page.content.decode())
+
+    assert client.get(link).context["pledge"] == pledge
 
 
 def test_a_link_signs_nobody_in_and_is_kept_by_no_cache(client, pledge):
