@@ -18,5 +18,6 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "collab.work_on_imports": {"task": "collab.work_on_imports", "schedule": 10.0, "options": {"expires": 9}},
     "events.make_dates": {"task": "events.make_dates", "schedule": crontab(hour=3, minute=10)},
 }

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from collab.pages import demo, emails, home, ui, words
+from collab.pages import demo, emails, home, imports, ui, words
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,13 @@ urlpatterns = [
     path("", include("pledges.urls")),
     path("", include("events.urls")),
     path("run/emails/", emails.email_list, name="email_list"),
+    path("run/lists/", imports.import_list, name="import_list"),
+    path("run/lists/<slug:kind>/template/", imports.import_template, name="import_template"),
+    path("run/lists/<slug:kind>/take/", imports.export, name="export"),
+    path("run/lists/<uuid:uuid>/", imports.import_run, name="import_run"),
+    path("run/lists/<uuid:uuid>/wrong/", imports.import_wrong, name="import_wrong"),
+    path("run/lists/<uuid:uuid>/save/", imports.import_save, name="import_save"),
+    path("run/lists/<uuid:uuid>/leave/", imports.import_drop, name="import_drop"),
     path("about/", words.about, name="about"),
     path("help/", words.help_page, name="help"),
     path("accessibility/", words.accessibility, name="accessibility"),

@@ -46,6 +46,7 @@ def make_world():
     world.reminder = world.pledge.reminders.create(
         kind="due", due_on=timezone.localdate(), due_at=timezone.now(), state="written"
     )
+    world.kind_of_list, world.import_run = "people", factories.make_import(by=world.admin)
     world.question, world.links = "what_we_did", links_of(world)
     return world
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from events.models import Event, Series, Venue
-from members.models import Contact, Member, Organisation, Sector
+from members.models import Contact, Import, Member, Organisation, Sector
 from pledges.models import Pledge
 from stories.models import Consent, Story
 
@@ -107,3 +107,11 @@ def make_consent(story, *, contact, uses, **fields):
     fields.setdefault("released_at", now)
     fields.setdefault("review_on", now.date() + timedelta(days=700))
     return Consent.objects.create(story=story, contact=contact, uses=uses, given_at=now, **fields)
+
+
+def make_import(*rows, by, kind="people", names=("name", "email")):
+    """A list with these rows, not looked at yet."""
+    run = Import.objects.create(kind=kind, file_name="people.csv", made_by=by, made_at=timezone.now(), total=len(rows))
+    for number, words in enumerate(rows, start=2):
+        run.rows.create(number=number, cells=dict(zip(names, words, strict=True)))
+    return run

@@ -1,8 +1,21 @@
 """People with and without an account, organisations, sectors, places and topics."""
 
 from members.models.accounts import Member, Role, SignedInRequest
+from members.models.imports import Import, ImportRow
 from members.models.organisations import Organisation
 from members.models.people import Contact, Profile
 from members.models.vocabularies import Place, Sector, Topic
 
-__all__ = ["Contact", "Member", "Organisation", "Place", "Profile", "Role", "Sector", "SignedInRequest", "Topic"]
+__all__ = [
+    "Contact",
+    "Import",
+    "ImportRow",
+    "Member",
+    "Organisation",
+    "Place",
+    "Profile",
+    "Role",
+    "Sector",
+    "SignedInRequest",
+    "Topic",
+]

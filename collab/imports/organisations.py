@@ -1,0 +1,176 @@
+"""Organisations in a spreadsheet, listed and not joined until somebody says that they work there."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID, uuid5
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from collab.imports.columns import Cells, Column, Look, plain, too_long
+from members.models import ImportRow, Organisation, Place, Sector
+
+NEW, CHANGES, SAME, DUPLICATE, WRONG = ImportRow.Verdict
+Size = Organisation.Size
+
+COLUMNS = (
+    Column("name", gettext_lazy("Name"), "Loom and Ladder", also=("organisation", "organization"), is_needed=True),
+    Column("sector", gettext_lazy("Sector"), "Charities and community", is_needed=True, most=60),
+    Column("kind", gettext_lazy("Kind"), "registered charity", also=("type",), most=60),
+    Column("size", gettext_lazy("Size"), "6 to 25 paid", most=40),
+    Column(
+        "places",
+        gettext_lazy("Places"),
+        "Fellbeck; Old Market",
+        gettext_lazy("With a semicolon between two."),
+        also=("place", "area", "areas"),
+        most=400,
+    ),
+    Column("org_id", gettext_lazy("Organisation number"), "GB-CHC-1234567", also=("org-id", "charity number"), most=40),
+    Column("about", gettext_lazy("What it does"), "Mends what others throw away.", also=("description",), most=2000),
+)
+
+
+class Known:
+    """What the rows are compared with, read once for a whole chunk of them."""
+
+    def __init__(self, rows: Sequence[Cells]) -> None:
+        self.sectors = {plain(word): s for s in Sector.objects.all() for word in (s.slug, s.short_name, s.name)}
+        self.places = {plain(word): p for p in Place.objects.all() for word in (p.slug, p.name)}
+        self.sizes = {plain(word): size for size in Size for word in (size.value, str(size.label))}
+        every = Organisation.objects.select_related("sector").prefetch_related("places")
+        self.by_name = {plain(o.name): o for o in every}
+        self.by_number = {o.org_id.upper(): o for o in self.by_name.values() if o.org_id}
+
+    def organisation(self, cells: Cells) -> Organisation | None:
+        """The one that a row means: by its number, else by its name."""
+        return self.by_number.get(cells.get("org_id", "").upper()) or self.by_name.get(plain(cells["name"]))
+
+
+def key(cells: Cells) -> str:
+    """Two rows of a file with the same key mean the same organisation."""
+    return cells.get("org_id", "").upper() or plain(cells["name"])
+
+
+def look(cells: Cells, known: Known) -> Look:
+    """What would happen to this row, compared with the organisations that are here."""
+    wrong = mistakes(cells, known)
+    if wrong:
+        return Look(WRONG, wrong)
+    found = known.organisation(cells)
+    if found is None:
+        return Look(NEW)
+    changes = differences(found, cells, known)
+    return Look(CHANGES if changes else SAME, [], changes, str(target_of(found)))
+
+
+def target_of(organisation: Organisation) -> UUID:
+    """Organisations have an address in words; a row's target is a uuid made from it."""
+    return uuid5(UUID(int=0), organisation.slug)
+
+
+def mistakes(cells: Cells, known: Known) -> list[str]:
+    """What to put right, each a sentence that says how."""
+    found = too_long(cells, COLUMNS)
+    if not cells.get("name"):
+        found.append(_("Enter a name"))
+    if not cells.get("sector"):
+        found.append(_("Enter a sector"))
+    found += not_known(_("sector"), [cells["sector"]] if cells.get("sector") else [], known.sectors)
+    found += not_known(_("size"), [cells["size"]] if cells.get("size") else [], known.sizes)
+    return found + not_known(_("place"), places_of(cells), known.places)
+
+
+def not_known(what: str, words: Sequence[str], known: Mapping[str, object]) -> list[str]:
+    """A sentence for each word that is not among those we know."""
+    names = "; ".join(sorted({str(getattr(row, "label", row)) for row in known.values()}))
+    sentence = _("There is no %(what)s “%(word)s”. Choose one of: %(names)s")
+    return [sentence % {"what": what, "word": word, "names": names[:300]} for word in words if plain(word) not in known]
+
+
+def places_of(cells: Cells) -> list[str]:
+    """The names in the places column."""
+    return [name.strip() for name in cells.get("places", "").split(";") if name.strip()]
+
+
+def differences(organisation: Organisation, cells: Cells, known: Known) -> list[list[str]]:
+    """Column, words before, words after; an empty cell changes nothing."""
+    before = words_of(organisation, sorted(p.name for p in organisation.places.all()))
+    after = words_of(filled(copy_of(organisation), cells, known), sorted(p.name for p in places_in(cells, known)))
+    if not places_of(cells):
+        after["places"] = before["places"]
+    return [[name, before[name], after[name]] for name in before if before[name] != after[name]]
+
+
+def copy_of(organisation: Organisation) -> Organisation:
+    """The same values in another object, for comparing."""
+    values = {field.attname: getattr(organisation, field.attname) for field in Organisation._meta.concrete_fields}
+    return Organisation(**values)
+
+
+def words_of(organisation: Organisation, places: Sequence[str]) -> dict[str, str]:
+    """What a row could say of it, as people read it."""
+    return {
+        "name": organisation.name,
+        "sector": str(organisation.sector),
+        "kind": organisation.kind,
+        "size": str(organisation.get_size_display()),
+        "places": "; ".join(places),
+        "org_id": organisation.org_id,
+        "about": organisation.about,
+    }
+
+
+def places_in(cells: Cells, known: Known) -> list[Place]:
+    """The rows that a cell of places names."""
+    return list({known.places[plain(name)].pk: known.places[plain(name)] for name in places_of(cells)}.values())
+
+
+def filled(organisation: Organisation, cells: Cells, known: Known) -> Organisation:
+    """The organisation with the row's words; an empty cell leaves what is there."""
+    organisation.sector = known.sectors[plain(cells["sector"])]
+    organisation.name = cells["name"]
+    organisation.kind = cells.get("kind") or organisation.kind
+    organisation.about = cells.get("about") or organisation.about
+    organisation.org_id = cells.get("org_id", "").upper() or organisation.org_id
+    if cells.get("size"):
+        organisation.size = known.sizes[plain(cells["size"])]
+    return organisation
+
+
+def save(rows: Sequence[ImportRow], known: Known) -> None:
+    """Make the new ones and change the others."""
+    taken = {o.slug for o in known.by_name.values()}
+    new = [row for row in rows if row.verdict == NEW]
+    fresh = [filled(Organisation(slug=free_slug(row.cells["name"], taken)), row.cells, known) for row in new]
+    made = Organisation.objects.bulk_create(fresh)
+    for row, organisation in zip(new, made, strict=True):
+        row.target = target_of(organisation)
+    ImportRow.objects.bulk_update(new, ["target"], batch_size=1000)
+    changed = [(row, known.organisation(row.cells)) for row in rows if row.verdict == CHANGES]
+    for row, known_one in changed:
+        if known_one is not None:
+            filled(known_one, row.cells, known).save(
+                update_fields=["name", "sector", "kind", "size", "about", "org_id"]
+            )
+    pairs = [*zip(new, made, strict=True), *((row, o) for row, o in changed if o is not None)]
+    set_places(pairs, known)
+
+
+def set_places(pairs: Sequence[tuple[ImportRow, Organisation]], known: Known) -> None:
+    """Where a row names places, they are the organisation's."""
+    through = Organisation.places.through
+    said = [(o, places_in(row.cells, known)) for row, o in pairs if places_of(row.cells)]
+    through.objects.filter(organisation__in=[o.pk for o, _places in said]).delete()
+    through.objects.bulk_create([through(organisation=o, place=p) for o, places in said for p in places])
+
+
+def free_slug(name: str, taken: set[str]) -> str:
+    """An address in words that nobody has."""
+    base = slugify(name)[:90] or "organisation"
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    taken.add(slug)
+    return slug

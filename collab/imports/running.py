@@ -1,0 +1,163 @@
+"""From a file to a preview, and from a yes to all of its rows or none."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from types import ModuleType
+from typing import cast
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from collab.imports import organisations, people
+from collab.imports.columns import Cells, Column, Look, named_cells
+from collab.kit.spreadsheets import Sheet
+from commons.models import audit
+from members.models import Import, ImportRow, Member
+
+# So many are looked at, or saved, while the person waits; more are left to the clock, with a page that says how far.
+AT_ONCE = 300
+CHUNK = 1000
+KINDS: dict[str, ModuleType] = {"people": people, "organisations": organisations}
+DUPLICATE = ImportRow.Verdict.DUPLICATE
+
+
+def columns_of(kind: str) -> Sequence[Column]:
+    """What a file of this kind may hold."""
+    return cast(Sequence[Column], KINDS[kind].COLUMNS)
+
+
+@transaction.atomic
+def begin_import(sheet: Sheet, *, kind: str, file_name: str, by: Member, at: datetime) -> Import:
+    """Keep the rows of a file, to be looked at. Raises UnreadableSheet when a needed column is missing."""
+    rows, left_out = named_cells(sheet, columns_of(kind))
+    run = Import.objects.create(
+        kind=kind, file_name=file_name[:120], left_out=left_out, made_by=by, made_at=at, total=len(rows)
+    )
+    ImportRow.objects.bulk_create(
+        [ImportRow(run=run, number=number, cells=cells) for number, cells in rows], batch_size=CHUNK
+    )
+    audit("members.import_begun", by=by.uuid, kind="import", target=run.uuid, rows=len(rows), what=kind)
+    return run
+
+
+def go_on(run: Import, *, at: datetime) -> None:
+    """Everything that is to be done with a short file; of a long one nothing, since the clock does it."""
+    if run.total <= AT_ONCE:
+        work_on(run.pk, at=at)
+        run.refresh_from_db()
+
+
+def work_on_all(*, at: datetime) -> int:
+    """What the clock finds to do; says how many files it went on with."""
+    found = list(Import.objects.at_work().values_list("pk", flat=True))
+    return sum(work_on(pk, at=at) for pk in found)
+
+
+def work_on(pk: int, *, at: datetime) -> bool:
+    """Look at the rows of one file, or save them. Of two workers, one does it and the other goes away."""
+    worked = False
+    while check_some(pk, at=at):
+        worked = True
+    return save_all(pk, at=at) or worked
+
+
+@transaction.atomic
+def check_some(pk: int, *, at: datetime) -> bool:
+    """Look at the next thousand rows, so that the page can say how far it is. False when none are left."""
+    run = _mine(pk, Import.State.CHECKING)
+    if run is None:
+        return False
+    rows = list(run.rows.filter(verdict="").order_by("number")[:CHUNK])
+    for row, found in zip(rows, looks(run, rows), strict=True):
+        row.verdict, row.notes, row.changes, row.target = found.verdict, found.notes, found.changes, found.target
+    ImportRow.objects.bulk_update(rows, ["verdict", "notes", "changes", "target"], batch_size=CHUNK)
+    run.checked += len(rows)
+    is_last = len(rows) < CHUNK
+    run.go_to(Import.State.READY if is_last else Import.State.CHECKING, at=at)
+    return not is_last
+
+
+def looks(run: Import, rows: Sequence[ImportRow]) -> list[Look]:
+    """What would happen to each of these rows; one that a line above says already is left out."""
+    kind = KINDS[run.kind]
+    known = kind.Known([row.cells for row in rows])
+    first = _first_lines(run)
+    return [
+        Look(DUPLICATE, [_("The same as line %(line)s. This row is left out.") % {"line": first[key]}])
+        if (key := key_of(run, row.cells)) and first[key] < row.number
+        else kind.look(row.cells, known)
+        for row in rows
+    ]
+
+
+def key_of(run: Import, cells: Cells) -> str:
+    """What tells a row from another; empty for one that says too little."""
+    return str(KINDS[run.kind].key(cells)).strip("|")
+
+
+def _first_lines(run: Import) -> dict[str, int]:
+    """In which line of the file each key stands first."""
+    first: dict[str, int] = {}
+    for number, cells in run.rows.order_by("number").values_list("number", "cells"):
+        first.setdefault(key_of(run, cells), number)
+    return first
+
+
+@transaction.atomic
+def say_yes(run: Import, *, by: Member, at: datetime) -> bool:
+    """The person wants these rows. False while one is wrong, or when somebody said so before."""
+    mine = _mine(run.pk, Import.State.READY)
+    if mine is None or mine.rows.filter(verdict=ImportRow.Verdict.WRONG).exists():
+        return False
+    mine.has_moved = False
+    mine.go_to(Import.State.SAVING, at=at)
+    audit("members.import", by=by.uuid, kind="import", target=run.uuid, rows=mine.total, what=mine.kind)
+    return True
+
+
+@transaction.atomic
+def drop(run: Import, *, by: Member, at: datetime) -> None:
+    """Leave it: its rows go, and nothing was brought in."""
+    mine = _mine(run.pk, Import.State.READY, Import.State.CHECKING)
+    if mine is not None:
+        mine.rows.all().delete()
+        mine.go_to(Import.State.DROPPED, at=at)
+        audit("members.import_dropped", by=by.uuid, kind="import", target=run.uuid)
+
+
+def save_all(pk: int, *, at: datetime) -> bool:
+    """Bring in every row, or none: when anything has changed since the preview, the preview is made again."""
+    try:
+        with transaction.atomic():
+            return _save_all(pk, at=at)
+    except IntegrityError:
+        # Somebody made one of these rows in the same moment. Nothing was saved; look again.
+        with transaction.atomic():
+            run = _mine(pk, Import.State.SAVING)
+            if run is not None:
+                run.check_again(at=at)
+        return True
+
+
+def _save_all(pk: int, *, at: datetime) -> bool:
+    run = _mine(pk, Import.State.SAVING)
+    if run is None:
+        return False
+    rows = list(run.rows.order_by("number"))
+    if any(now_differs(row, found) for row, found in zip(rows, looks(run, rows), strict=True)):
+        run.check_again(at=at)
+        return True
+    kind = KINDS[run.kind]
+    kind.save(rows, kind.Known([row.cells for row in rows]))
+    run.go_to(Import.State.DONE, at=at)
+    return True
+
+
+def now_differs(row: ImportRow, found: Look) -> bool:
+    """Whether something else would happen to the row than its preview said."""
+    return (row.verdict, row.changes, str(row.target or "")) != (found.verdict, found.changes, found.target or "")
+
+
+def _mine(pk: int, *states: str) -> Import | None:
+    """The file, locked, where it is in one of these states and no other worker has it."""
+    return Import.objects.select_for_update(skip_locked=True).filter(pk=pk, state__in=states).first()
