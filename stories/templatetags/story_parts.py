@@ -105,7 +105,7 @@ def consent_words(story: Story) -> str:
         source = ", ".join(str(part) for part in (row["title"], row["publisher"], row["year"]) if part)
         return _("Retold from %(source)s.") % {"source": source}
     at = parse_datetime(row["released_at"]) or timezone.now()
-    checked = _("Checked again on %(day)s.") % {"day": date_format(local_day(at), "j F Y")}
+    checked = _("Checked on %(day)s.") % {"day": date_format(local_day(at), "j F Y")}
     return f"{_('Everyone named here has read this story and agreed to be in it.')} {checked}"
 
 

@@ -80,7 +80,7 @@ def test_a_first_name_that_is_too_long_comes_back_whole(client):
 
     page = client.post(pledge_url(open_event()), who(first_name=name))
 
-    assert page.context["form"].errors == {"first_name": ["Cut 3 characters"]}
+    assert page.context["form"].errors == {"first_name": ["Cut 3 characters from “First name”"]}
     assert f'value="{name}"' in page.content.decode()
     assert 'maxlength="60"' not in page.content.decode()
 

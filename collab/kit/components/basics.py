@@ -5,6 +5,7 @@ from typing import Any
 
 import segno
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from collab.kit.components.library import register, wrap
 
@@ -28,7 +29,13 @@ def button_link(text: str, url: str, *, kind: str = "do", main: bool = False, fu
 @register.inclusion_tag("ui/tag.html")
 def status_tag(text: str, tone: str = "plain") -> Context:
     """A word on a label. tone: plain, due, done, problem."""
-    return {"text": text, "tone": tone}
+    return {"text": capfirst(text), "tone": tone}
+
+
+@register.filter
+def unbroken(words: str) -> str:
+    """A phone number, or a name, that stays on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @register.inclusion_tag("ui/sector_tag.html")
