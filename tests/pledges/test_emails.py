@@ -75,7 +75,10 @@ def test_the_first_email_about_somebody_elses_words_is_kept_short_in_its_subject
     ("act", "subject"),
     [
         ("ring ten tenants", "Your pledge: ring ten tenants"),
-        ("photograph dumping for a month and walk it with the staff", "Your pledge: photograph dumping for a month and…"),
+        (
+            "photograph dumping for a month and walk it with the staff",
+            "Your pledge: photograph dumping for a month and…",
+        ),
         ("ring every tenant in our whole block before", "Your pledge: ring every tenant in our whole block…"),
     ],
 )

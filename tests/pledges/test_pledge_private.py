@@ -157,6 +157,20 @@ def test_taking_it_down_takes_two_looks_and_leaves_nothing_planned(client, pledg
     assert [answer.said for answer in Answer.objects.all()] == ["let-go"]
 
 
+def test_its_private_page_says_that_it_is_down_and_offers_no_second_time(client, pledge):
+    url = private_url(pledge)
+    before = seen(client.get(url))
+
+    client.post(f"{url}take-down/")
+    after = client.get(url)
+
+    assert "Take it down" in before
+    assert "How is it going?" in before
+    assert "It is down. Only you can see it." in seen(after)
+    assert "Take it down" not in seen(after)
+    assert "How is it going?" not in seen(after)
+
+
 def test_the_calendar_file_carries_their_words(client, pledge):
     Pledge.objects.update(by_on=date(2030, 1, 7), cue="after tea")
 

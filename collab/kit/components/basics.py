@@ -5,7 +5,6 @@ from typing import Any
 
 import segno
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 
 from collab.kit.components.library import register, wrap
 
@@ -29,7 +28,7 @@ def button_link(text: str, url: str, *, kind: str = "do", main: bool = False, fu
 @register.inclusion_tag("ui/tag.html")
 def status_tag(text: str, tone: str = "plain") -> Context:
     """A word on a label. tone: plain, due, done, problem."""
-    return {"text": capfirst(text), "tone": tone}
+    return {"text": text, "tone": tone}
 
 
 @register.filter
