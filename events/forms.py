@@ -71,11 +71,11 @@ class JoinForm(forms.Form):
 
     def clean_name(self) -> str:
         """As it was typed, and said when it is longer than we can keep."""
-        return check_length(self.cleaned_data["name"], NAME_FITS)
+        return check_length(self.cleaned_data["name"], NAME_FITS, _("your name"))
 
     def clean_organisation(self) -> str:
         """The same for where they come from."""
-        return check_length(self.cleaned_data["organisation"], NAME_FITS)
+        return check_length(self.cleaned_data["organisation"], NAME_FITS, _("the organisation or group"))
 
     def clean_reach(self) -> str:
         """An email address, or a number with enough figures to ring."""
@@ -124,13 +124,12 @@ def check_email(typed: str) -> str:
         validate_email(address)
     except ValidationError as error:
         raise ValidationError(_("Enter an email address in the format name@example.com"), code="email") from error
-    return check_length(address, ADDRESS_FITS)
+    return check_length(address, ADDRESS_FITS, _("the email address"))
 
 
-def check_length(typed: str, fits: int) -> str:
-    """The words, or an error that says how many characters to cut."""
+def check_length(typed: str, fits: int, what: object) -> str:
+    """The words, or an error that says how many characters to cut, and where."""
     if (over := len(typed) - fits) > 0:
-        raise ValidationError(
-            ngettext("Cut %(over)d character", "Cut %(over)d characters", over) % {"over": over}, code="long"
-        )
+        cut = ngettext("Cut %(over)d character from %(what)s", "Cut %(over)d characters from %(what)s", over)
+        raise ValidationError(cut % {"over": over, "what": what}, code="long")
     return typed

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -97,8 +96,16 @@ def subject_for(pledges: Sequence[Pledge]) -> str:
     """Their words first, short enough for a phone."""
     more = ngettext(" and %(n)s more", " and %(n)s more", len(pledges) - 1) % {"n": len(pledges) - 1}
     start, end = _("Your pledge: "), more if len(pledges) > 1 else ""
-    words = " ".join(pledges[0].act.split())
-    return start + Truncator(words).chars(SUBJECT_LENGTH - len(start) - len(end)) + end
+    return start + cut(" ".join(pledges[0].act.split()), SUBJECT_LENGTH - len(start) - len(end)) + end
+
+
+def cut(words: str, fits: int) -> str:
+    """Whole words that fit, and only of one very long word a part."""
+    if len(words) <= fits:
+        return words
+    head = words[: fits - 1]
+    whole = head if words[fits - 1] == " " else head.rpartition(" ")[0]
+    return (whole or head).rstrip(" ,;:") + "…"
 
 
 def _full(path: str) -> str:

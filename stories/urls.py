@@ -25,6 +25,7 @@ urlpatterns = [
     path("stories/<slug:slug>/picture/", reading.story_picture, name="story_picture"),
     path("check/", checking.check_list, name="check_list"),
     path("check/<uuid:uuid>/", checking.check, name="check"),
+    path("check/<uuid:uuid>/picture/", checking.check_picture, name="check_picture"),
     path("check/<uuid:uuid>/claim/", checking.check_claim, name="check_claim"),
     path("check/<uuid:uuid>/approve/", checking.check_approve, name="check_approve"),
     path("check/<uuid:uuid>/return/", checking.check_return, name="check_return"),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -12,14 +13,17 @@ from collab.demo.people import who_can_sign_in
 from collab.kit.access import everyone
 from outbox.models import OutgoingEmail
 
-MOST_EMAILS = 100
+A_PAGE = 25
 
 
 @everyone
 @require_safe
 def demo(request: HttpRequest) -> HttpResponse:
-    emails = OutgoingEmail.objects.order_by("-written_at", "-pk")[:MOST_EMAILS]
-    return render(request, "pages/demo.html", {"people": who_can_sign_in(), "emails": emails})
+    """Whom one can be, and what was sent: to all, or to one of them."""
+    emails = OutgoingEmail.objects.order_by("-written_at", "-pk")
+    to = request.GET.get("to", "")
+    page = Paginator(emails.filter(to=to) if to else emails, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "pages/demo.html", {"people": who_can_sign_in(), "page": page, "to": to})
 
 
 @everyone

@@ -15,6 +15,7 @@ from collab.kit.copies import Copy
 from collab.pages import needs
 from events.models import Event, SignUp
 from members.models import Member
+from outbox.models import OutgoingEmail, State
 from pledges.models import Pledge
 from stories.models import Story, newest_stories
 
@@ -65,6 +66,7 @@ def for_member(member: Member, *, now: datetime) -> Context:
         needs.story_needs(list(stories.select_related("lead_sector").order_by("changed_at")[:10])),
         needs.check_need(queue),
         needs.held_need(held),
+        needs.email_need(failed_emails(now=now) if member.has_role("admin") else 0),
         needs.host_need(needs.hosted_event(member, now=now), now=now),
     )
     return {
@@ -74,6 +76,11 @@ def for_member(member: Member, *, now: datetime) -> Context:
         "signup": signups[0] if signups else None,
         "stories": newest_stories(member, 3),
     }
+
+
+def failed_emails(*, now: datetime) -> int:
+    """How many were given up in the last week."""
+    return OutgoingEmail.objects.filter(state=State.FAILED, written_at__gt=now - needs.SOON).count()
 
 
 def cards(found: list[needs.Need]) -> Context:

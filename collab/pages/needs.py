@@ -105,6 +105,14 @@ def held_need(count: int) -> Iterator[Need]:
         yield Need(1, "check", words, _("Held"), _("You are the safeguarding lead."), 5 * count, is_due=True)
 
 
+def email_need(count: int) -> Iterator[Need]:
+    """For the organiser: what reached nobody. Last week's are on the list of emails, and ask for nothing any more."""
+    if count:
+        sent = "%(count)s email could not be sent", "%(count)s emails could not be sent"
+        because = _("You are an organiser. Somebody may be waiting for it.")
+        yield Need(2, "emails", ngettext(*sent, count) % {"count": count}, _("This week"), because, 2, is_due=True)
+
+
 def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:
     """The next date of a series they host, in the week before it."""
     if event is not None and event.starts_at < now + SOON:

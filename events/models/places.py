@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.links import SignedLink
 from collab.kit.models import PublicRow
+from collab.kit.sentences import in_a_sentence
 from events.models.dates import Event
 from members.models import Contact, Member
 
@@ -46,11 +47,6 @@ class Company:
             for (cloth, name), people in self.sectors.items()
             if cloth
         ]
-
-
-def in_a_sentence(name: str) -> str:
-    """Council becomes council; NHS stays."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 class SignUpQuerySet(models.QuerySet["SignUp"]):

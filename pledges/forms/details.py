@@ -25,7 +25,7 @@ class DetailsForm(forms.ModelForm):
         label=_("When and where will you do it?"), required=False, at_most=200,
         help_text=_("Like: after the Monday meeting, at the hall"),
     )  # fmt: skip
-    by_on = DayField(label=_("By which day?"), help_text=_("Like 20 November, or next Friday"))
+    by_on = DayField(label=_("By which day?"), help_text=_("Like 3 March, or next Friday"))
     first_step = LineField(label=_("A first small step"), required=False, at_most=200)
     first_step_on = DayField(label=_("When, in the next 7 days?"))
     role_or_place = LineField(

@@ -72,6 +72,6 @@ class LineField(forms.CharField):
         line: str = super().clean(value)
         over = len(line) - self.at_most
         if over > 0:
-            words = ngettext("Cut %(n)s character", "Cut %(n)s characters", over)
-            raise ValidationError(words % {"n": over}, code="long")
+            words = ngettext("Cut %(n)s character from “%(label)s”", "Cut %(n)s characters from “%(label)s”", over)
+            raise ValidationError(words % {"n": over, "label": self.label}, code="long")
         return line

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
+from collab.kit.sentences import in_a_sentence
 from events.models import Event, Series
 from members.models import Contact, Member, Sector
 from stories.models import Story
@@ -129,7 +130,7 @@ class Pledge(PublicRow):
     @property
     def signed(self) -> str:
         """First name and role or place, else their sector; never a surname."""
-        where = self.role_or_place or (self.sector.short_name if self.sector else "")
+        where = self.role_or_place or (in_a_sentence(self.sector.short_name) if self.sector else "")
         return ", ".join(part for part in (self.first_name, where) if part) or str(_("Someone here"))
 
     @property
@@ -148,6 +149,11 @@ class Pledge(PublicRow):
     @property
     def is_live(self) -> bool:
         return self.state in LIVE
+
+    @property
+    def is_down(self) -> bool:
+        """Whether its maker took it down: let go, and no longer for others to see."""
+        return self.state == Pledge.State.LET_GO and self.visibility == Visibility.PARTNER
 
     def is_by(self, user: Member | AnonymousUser) -> bool:
         """Whether it is theirs, and they confirmed that it is."""

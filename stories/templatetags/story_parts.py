@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from collab.kit.components.events import local_day
@@ -105,7 +107,7 @@ def consent_words(story: Story) -> str:
         source = ", ".join(str(part) for part in (row["title"], row["publisher"], row["year"]) if part)
         return _("Retold from %(source)s.") % {"source": source}
     at = parse_datetime(row["released_at"]) or timezone.now()
-    checked = _("Checked again on %(day)s.") % {"day": date_format(local_day(at), "j F Y")}
+    checked = _("Checked on %(day)s.") % {"day": date_format(local_day(at), "j F Y")}
     return f"{_('Everyone named here has read this story and agreed to be in it.')} {checked}"
 
 
@@ -140,6 +142,14 @@ def card_note(story: Story) -> str:
     """Who tells it, where it comes from, how long it takes: one line on a card."""
     names = " · ".join(row["name"] for row in getattr(story, "names_above", []))
     return " ".join(f"{part}." for part in (names, kind_label(story), reading_note(story).rstrip(".")) if part)
+
+
+@register.filter
+def waited(since: datetime, now: datetime) -> str:
+    """Waiting for 3 days; in the first minute, that it has just come."""
+    if now - since < timedelta(minutes=1):
+        return _("sent just now")
+    return _("waiting for %(age)s") % {"age": timesince(since, now)}
 
 
 @register.filter

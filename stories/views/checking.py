@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from stories.forms import ReasonForm, ReturnForm, VersionForm
 from stories.models import ANSWERS, REPLIES, Decision, Reason, Story
 from stories.models.detector import found_in
 from stories.permissions import agreements, blocks_publication, can_check, can_decide, can_hold, can_put_back
+from stories.views.pictures import send_picture
 
 MOST_SHOWN = 100
 
@@ -46,6 +47,13 @@ def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         # Every look at a held story is on record.
         audit("stories.held_read", by=request.user.uuid, kind="story", target=story.uuid)
     return render(request, "stories/check.html", {**_to_read(story), **_to_decide(request, story)})
+
+
+@role("moderator", "safeguarding")
+@require_safe
+def check_picture(request: SignedInRequest, uuid: UUID) -> FileResponse:
+    """The picture of a story that nobody else can see yet."""
+    return send_picture(get_object_or_404(Story.objects.checkable_by(request.user).exclude(picture=""), uuid=uuid))
 
 
 @role("moderator")

@@ -1,7 +1,6 @@
 """Find a story, read it, print it, see its picture."""
 
 from datetime import UTC, datetime
-from pathlib import PurePath
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -15,9 +14,9 @@ from stories.models import Story, newest_stories, story_to_read, with_byline
 from stories.models.reading import COUNT_UP_TO, how_many_stories
 from stories.models.stories import StoryQuerySet
 from stories.permissions import can_hold
+from stories.views.pictures import send_picture
 
 PAGE_SIZE = 20
-PICTURES = {".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 
 
 @everyone
@@ -65,14 +64,7 @@ def story_print(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def story_picture(request: HttpRequest, slug: str) -> FileResponse:
     """The picture, for those who may read the story now."""
-    found = get_object_or_404(Story.objects.visible_to(request.user).exclude(picture=""), slug=slug)
-    ending = PurePath(str(found.picture.name)).suffix.lower()
-    kind = PICTURES.get(ending, "application/octet-stream")
-    response = FileResponse(found.picture.open(), content_type=kind, filename=f"{slug}{ending}")
-    # No copy outlives a withdrawal by more than a minute, and none is shared between readers.
-    response["Cache-Control"] = "private, max-age=60"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return send_picture(get_object_or_404(Story.objects.visible_to(request.user).exclude(picture=""), slug=slug))
 
 
 def _capped_count(stories: StoryQuerySet, page: list[Story], *, is_first: bool) -> int:

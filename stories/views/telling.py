@@ -64,6 +64,7 @@ def story_answer(request: SignedInRequest, uuid: UUID, question: str) -> HttpRes
         return redirect("story_answers", uuid)
     form = AnswerForm(request.POST or None, story=story, question=question)
     if form.is_valid() and _save(request, story, form, **{question: form.cleaned_data["answer"]}):
+        _say_if_empty(request, form)
         return redirect(_after(request, uuid, question))
     return render(request, "stories/story_answer.html", {"form": form, "story": story, **_place_of(question)})
 
@@ -194,6 +195,13 @@ def _save(request: SignedInRequest, story: Story, form: AnswerForm | AboutForm, 
     form.stored = form.read(story)
     form.note_conflict()
     return False
+
+
+def _say_if_empty(request: SignedInRequest, form: AnswerForm) -> None:
+    """An answer may stay empty, but nobody is to think that something was saved. Check answers says it by itself."""
+    if not _is_checking(request) and not form.cleaned_data["answer"].strip():
+        empty = _("“%(question)s” is empty for now. You can come back to it before you send your story.")
+        messages.info(request, empty % {"question": QUESTIONS[form.question][0]})
 
 
 def _is_checking(request: SignedInRequest) -> bool:

@@ -29,7 +29,7 @@ def answers():
 def test_a_reminder_is_answered_with_one_click_and_one_button(page, email, axe):
     way = Way().watch(page)
 
-    page.goto(link_after("Stuck:", email))
+    page.goto(link_after("Stuck", email))
     question = words(page)
     buttons = page.get_by_role("main").get_by_role("button").all_inner_texts()
     axe()
@@ -59,10 +59,10 @@ def test_opening_every_link_of_the_email_changes_nothing(page, email):
 
 
 def test_an_answer_is_corrected_and_both_are_kept(page, email):
-    page.goto(link_after("Stuck:", email))
+    page.goto(link_after("Stuck", email))
     press(page, "Yes, I am stuck")
 
-    page.goto(link_after("Stuck:", email))
+    page.goto(link_after("Stuck", email))
     said = words(page)
     follow(page, "Kept")
     press(page, "Yes, it is kept")
@@ -73,7 +73,7 @@ def test_an_answer_is_corrected_and_both_are_kept(page, email):
 
 
 def test_a_line_about_it_is_added_after_the_answer(page, email, axe):
-    page.goto(link_after("Kept:", email))
+    page.goto(link_after("Kept", email))
     press(page, "Yes, it is kept")
     page.get_by_label("What happened?").fill("Nine of ten picked up.")
     press(page, "Save for you and the hosts")

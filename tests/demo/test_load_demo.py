@@ -192,7 +192,7 @@ def test_pictures_are_copied_to_where_uploads_stand(demo):
 
 
 def test_the_word_station_leads_to_a_wall(demo):
-    assert GoWord.objects.get(word="station").path.startswith("/events/collaboration-station/2")
+    assert GoWord.objects.get(word="kettle").path.startswith("/events/collaboration-station/2")
 
 
 def test_loading_again_changes_nothing(demo):

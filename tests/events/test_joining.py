@@ -56,8 +56,8 @@ def test_an_organisation_we_do_not_know_is_kept_as_typed(db, client):
         ("reach", "twelve", "Enter an email address, like name@example.com, or a number"),
         ("sector", "wizards", "Choose one of the sectors shown"),
         ("name", "Jo\x00", "Null characters"),
-        ("name", "J" * 300, "Cut 180 characters"),
-        ("organisation", "O" * 121, "Cut 1 character<"),
+        ("name", "J" * 300, "Cut 180 characters from your name"),
+        ("organisation", "O" * 121, "Cut 1 character from the organisation or group"),
     ],
 )
 def test_a_slip_is_said_and_what_was_typed_is_kept(db, client, field, typed, said):

@@ -1,7 +1,9 @@
 """A statement is written once, and read each time."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.db import connection
@@ -10,7 +12,7 @@ from collab.kit.statements import Statement
 from members.models import Contact
 from tests.factories import make_member
 
-TOGETHER = 8
+TOGETHER, READS = 8, 300
 
 
 def by_name():
@@ -19,22 +21,60 @@ def by_name():
     )
 
 
-@pytest.mark.django_db(transaction=True)
-def test_eight_threads_that_come_first_all_read_the_row():
-    make_member(name="Jo Bell")
-    statement, start = by_name(), Barrier(TOGETHER)
+@pytest.fixture
+def _threads_take_turns_often():
+    """After each few steps another thread goes on, so that what they share is shared in the middle of its use."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
 
-    def read():
+
+def all_at_once(read, names):
+    """What each thread read; they start together, and each has a connection of its own."""
+    start = Barrier(len(names))
+
+    def run(name):
         start.wait()
         try:
-            return [row.name for row in statement.rows("Jo Bell")]
+            return read(name)
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(TOGETHER) as pool:
-        answers = [future.result() for future in [pool.submit(read) for _ in range(TOGETHER)]]
+    with ThreadPoolExecutor(len(names)) as pool:
+        return list(pool.map(run, names))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_threads_that_come_first_one_writes_the_statement_and_all_read_the_row():
+    make_member(name="Jo Bell")
+    written, company = [], Barrier(2)
+
+    def build(name):
+        written.append(name)
+        # Waits for a second writer, who must not come.
+        with suppress(BrokenBarrierError):
+            company.wait(timeout=0.3)
+        return Contact.objects.filter(name=name)
+
+    statement = Statement(build)
+    answers = all_at_once(lambda name: [row.name for row in statement.rows(name)], ["Jo Bell"] * TOGETHER)
 
     assert answers == [["Jo Bell"]] * TOGETHER
+    assert written == [Statement.HOLE]
+
+
+@pytest.mark.usefixtures("_threads_take_turns_often")
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_read_at_once_each_get_the_rows_they_asked_for():
+    names = [f"Jo Bell {n}" for n in range(TOGETHER)]
+    for name in names:
+        make_member(name=name)
+    statement = by_name()
+
+    answers = all_at_once(lambda name: {row.name for _ in range(READS) for row in statement.rows(name)}, names)
+
+    assert answers == [{name} for name in names]
 
 
 def test_what_changed_since_is_seen_and_other_values_find_other_rows(db):

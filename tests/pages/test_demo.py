@@ -29,7 +29,14 @@ def make_email(**fields):
         "html": "<p style='color: red'>Code</p>",
     }
     return OutgoingEmail.objects.create(
-        purpose="members.code", key="1", to="amara@westmere.example", due_at=timezone.now(), **{**words, **fields}
+        **{
+            "purpose": "members.code",
+            "key": "1",
+            "to": "amara@westmere.example",
+            "due_at": timezone.now(),
+            **words,
+            **fields,
+        }
     )
 
 
@@ -59,6 +66,18 @@ def test_the_demo_lists_the_emails_and_opens_them(demo, client):
 
     assert "482 913 is your code" in listed
     assert "Your code is 482 913" in opened
+
+
+def test_the_emails_to_one_person_are_found_among_many(demo, client):
+    make_email(key="theirs", subject="Your pledge: ring ten tenants", to="denise@westmere.example")
+    for n in range(30):
+        make_email(key=str(n), subject=f"Another {n}")
+
+    everyone = client.get("/demo/").content.decode()
+    theirs = client.get("/demo/", {"to": "denise@westmere.example"}).content.decode()
+
+    assert ["Page 1 of 2" in everyone, "ring ten tenants" in everyone] == [True, False]
+    assert ["Another" in theirs, "ring ten tenants" in theirs] == [False, True]
 
 
 def test_the_html_of_an_email_may_style_itself_and_nothing_more(demo, client):

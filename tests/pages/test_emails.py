@@ -1,5 +1,7 @@
+from django.conf import settings
 from django.utils import timezone
 
+from collab.pages.emails import PURPOSES
 from outbox.models import OutgoingEmail
 
 
@@ -26,7 +28,8 @@ def test_an_organiser_sees_failures_first_and_no_words_and_no_addresses(client, 
 
     words = page.content.decode()
     assert [email.state for email in page.context["page"]] == ["failed", "due", "sent"]
-    assert "SMTPRecipientsRefused 550" in words
+    assert "The mail server said: SMTPRecipientsRefused 550." in words
+    assert ["A code to sign in" in words, "members.code" in words, "Could not be sent" in words] == [True, False, True]
     assert "482 913" not in words
     assert "someone@" not in words
 
@@ -48,3 +51,13 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, orla, sign_in, dj
 
     with django_assert_num_queries(4):
         client.get("/run/emails/")
+
+
+def test_every_email_that_we_write_has_words_for_what_it_is():
+    folder = settings.BASE_DIR / "templates" / "emails"
+    written = {f"{path.parent.name}.{path.stem}" for path in folder.glob("*/[!_]*.txt")}
+
+    known = {purpose.replace("-", "_") for purpose in PURPOSES}
+
+    assert "events.given_back" in written
+    assert written - known == set()

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import SignUp
+from outbox.models import OutgoingEmail
 from tests import factories
 
 
@@ -139,6 +140,33 @@ def test_the_safeguarding_lead_is_told_of_what_is_held(client, thandiwe, sign_in
     page = client.get("/")
 
     assert [(need.part, need.row) for need in page.context["needs"]] == [("check", "1 held story")]
+
+
+def make_email(key, *, state="failed", days_ago=0):
+    email = OutgoingEmail.objects.create(
+        purpose="pledges.made", key=key, to="reg@westmere.example", state=state, due_at=timezone.now()
+    )
+    OutgoingEmail.objects.filter(pk=email.pk).update(written_at=timezone.now() - timedelta(days=days_ago))
+
+
+def test_an_organiser_is_told_of_this_weeks_emails_that_could_not_be_sent(client, orla, sign_in):
+    make_email("one")
+    make_email("two", days_ago=6)
+    make_email("of last week", days_ago=8)
+    make_email("still to be sent", state="due")
+    sign_in(orla)
+
+    page = client.get("/")
+
+    assert [(need.part, need.row) for need in page.context["needs"]] == [("emails", "2 emails could not be sent")]
+    assert 'href="/run/emails/"' in page.content.decode()
+
+
+def test_failed_emails_are_no_business_of_other_members(client, amara):
+    make_email("one")
+    client.force_login(amara)
+
+    assert headings(client.get("/")) == []
 
 
 def test_a_member_gets_no_card_about_checking(client, amara):

@@ -1,11 +1,21 @@
 import gzip
+from random import Random
 
 import pytest
 from django.urls import reverse
 
+from collab.demo.bench_words import SENTENCES
 from tests.factories import make_event, make_pledge, make_series, make_story
 
-WORDS = "Twenty people came early and left late, and somebody always brought cake to the old bus shelter. "
+# The same sentence again and again would weigh next to nothing: a story of 700 words, none of it a copy.
+LENGTH = 700
+
+
+def words_of(n):
+    """As many words as a story may have, shuffled so that they pack no better than a person's would."""
+    words = " ".join(SENTENCES).split() * 4
+    Random(n).shuffle(words)
+    return " ".join(words[:LENGTH])
 
 
 @pytest.fixture
@@ -13,7 +23,7 @@ def busy_network(db):
     """More than a page of everything, with words of the length that people write."""
     series = make_series()
     events = [make_event(in_days=day, series=series, theme=f"Warm homes {day}") for day in range(2, 27)]
-    stories = [make_story(f"Tea in shelter {n}", what_we_did=f"{n} {WORDS * 20}") for n in range(25)]
+    stories = [make_story(f"Tea in shelter {n}", what_we_did=words_of(n)) for n in range(25)]
     pledges = [
         make_pledge(f"ring {n} tenants over 75 and ask what they would like", event=events[0]) for n in range(25)
     ]

@@ -11,6 +11,7 @@ from commons.models import NetworkSettings
 from outbox.models import OutgoingEmail
 from pledges.actions.making import make_pledge as make
 from pledges.actions.reminding import write_due_reminders
+from pledges.emails import subject_for
 from pledges.models import Pledge, Reminder
 from tests.factories import make_contact, make_pledge
 from tests.pledges.screens import open_event
@@ -68,3 +69,20 @@ def test_the_first_email_about_somebody_elses_words_is_kept_short_in_its_subject
     make(pledge, at=timezone.now())
 
     assert len(OutgoingEmail.objects.get().subject) == 50
+
+
+@pytest.mark.parametrize(
+    ("act", "subject"),
+    [
+        ("ring ten tenants", "Your pledge: ring ten tenants"),
+        (
+            "photograph dumping for a month and walk it with the staff",
+            "Your pledge: photograph dumping for a month and…",
+        ),
+        ("ring every tenant in our whole block before", "Your pledge: ring every tenant in our whole block…"),
+    ],
+)
+def test_a_subject_ends_with_a_whole_word(act, subject):
+    pledge = Pledge(act=act, first_name="Reg", visibility="public")
+
+    assert subject_for([pledge]) == subject

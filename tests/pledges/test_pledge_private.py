@@ -44,7 +44,7 @@ def test_when_where_and_by_when_are_added_later(client, pledge):
     ("field", "typed", "error"),
     [("by_on", "some day", "Enter a day, like 20 November"), ("by_on", "1 May 2020", "Choose today or a later day"),
      ("act", "", "Write what you will do"), ("act", "x" * 210, "Cut 10 characters so it fits on the wall"),
-     ("role_or_place", "x" * 81, "Cut 1 character"),
+     ("role_or_place", "x" * 81, "Cut 1 character from “Your role or place”"),
      ("first_step_on", "1 May 2099", "Choose a day in the next 7 days")],
 )  # fmt: skip
 def test_what_cannot_be_saved_comes_back_as_it_was_typed(client, pledge, field, typed, error):
@@ -155,6 +155,20 @@ def test_taking_it_down_takes_two_looks_and_leaves_nothing_planned(client, pledg
     assert not Pledge.objects.on_wall().exists()
     assert not Reminder.objects.planned().exists()
     assert [answer.said for answer in Answer.objects.all()] == ["let-go"]
+
+
+def test_its_private_page_says_that_it_is_down_and_offers_no_second_time(client, pledge):
+    url = private_url(pledge)
+    before = seen(client.get(url))
+
+    client.post(f"{url}take-down/")
+    after = client.get(url)
+
+    assert "Take it down" in before
+    assert "How is it going?" in before
+    assert "It is down. Only you can see it." in seen(after)
+    assert "Take it down" not in seen(after)
+    assert "How is it going?" not in seen(after)
 
 
 def test_the_calendar_file_carries_their_words(client, pledge):

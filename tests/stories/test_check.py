@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from commons.models import AuditEntry
@@ -43,6 +44,32 @@ def test_a_checker_finds_the_oldest_story_first_with_its_age(client, sign_in, be
     assert page.index(waiting.title) < page.index(newer.title)
     assert "3\xa0days" in page
     assert "Amara Nwachukwu" in page
+
+
+def test_a_story_that_has_just_come_waits_for_no_minutes_yet(client, sign_in, beatrix, waiting):
+    Story.objects.filter(pk=waiting.pk).update(submitted_at=timezone.now())
+    sign_in(beatrix)
+
+    page = client.get("/check/").content.decode()
+
+    assert "From Amara Nwachukwu, sent just now" in page
+
+
+def test_a_checker_sees_the_picture_of_a_story_that_nobody_else_can_see(
+    client, sign_in, beatrix, waiting, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    waiting.picture_alt = "Two mugs on a wall"
+    waiting.picture.save("mugs.webp", ContentFile(b"pixels"))
+    sign_in(beatrix)
+
+    page = client.get(f"/check/{waiting.uuid}/").content.decode()
+    picture = client.get(one_match(r'src="(/check/[^"]+)"', page))
+
+    assert 'alt="Two mugs on a wall"' in page
+    assert "Read out as: Two mugs on a wall." in page
+    assert b"".join(picture.streaming_content) == b"pixels"
+    assert client.get(f"{waiting.get_absolute_url()}picture/").status_code == 404
 
 
 def test_an_empty_queue_says_who_checked_last(client, sign_in, beatrix, waiting):

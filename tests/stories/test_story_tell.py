@@ -52,7 +52,7 @@ def test_a_draft_can_be_left_and_picked_up(client, sign_in, amara):
     mine = client.get("/stories/mine/").content.decode()
     page = client.get(f"/stories/{story.uuid}/tell/who_was_there/").content.decode()
 
-    assert "not sent yet" in mine
+    assert "Not sent yet" in mine
     assert f"/stories/{story.uuid}/answers/" in mine
     assert "Two neighbours" in page
 
@@ -68,6 +68,18 @@ def test_a_double_start_begins_one_story(client, sign_in, amara, denise):
     assert answers[0]["Location"] == answers[1]["Location"]
     assert other.status_code == 403
     assert Story.objects.count() == 1
+
+
+def test_an_answer_left_empty_is_said_on_the_next_page(client, sign_in, amara):
+    sign_in(amara)
+    story = begin(client)
+
+    empty = client.post(f"/stories/{story.uuid}/tell/who_was_there/", {"answer": " "}, follow=True)
+    full = fill_in(client, f"/stories/{story.uuid}/tell/what_was_wrong/", answer="It rained.")
+
+    said = "“Who was there?” is empty for now. You can come back to it before you send your story."
+    assert said in empty.content.decode()
+    assert "is empty for now" not in client.get(full["Location"]).content.decode()
 
 
 def test_an_answer_that_is_too_long_comes_back_whole(client, sign_in, amara):

@@ -31,6 +31,12 @@ def status_tag(text: str, tone: str = "plain") -> Context:
     return {"text": text, "tone": tone}
 
 
+@register.filter
+def unbroken(words: str) -> str:
+    """A phone number, or a name, that stays on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 @register.inclusion_tag("ui/sector_tag.html")
 def sector_tag(text: str, cloth: str) -> Context:
     """A sector's word with a swatch of its cloth."""
