@@ -20,12 +20,11 @@ from allauth.mfa.totp.internal.auth import (
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from collab.kit.access import SECOND_FACTOR_LASTS
 from commons.models import audit, is_used_up, within_limit
-from members.models import Member, Place, Profile, Topic
+from members.models import Member
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 FAILURES_A_MINUTE = 10
@@ -126,14 +125,3 @@ def demo_code(member: Member) -> str:
     before, now, after = (hotp_value(row.data["secret"], counter) for counter in yield_hotp_counters_from_time())
     codes = [format_hotp_value(value) for value in (now, after, before)]
     return next((code for code in codes if not cache.get(TOTP(row)._get_used_cache_key(code))), "")
-
-
-@transaction.atomic
-def change_profile(
-    profile: Profile, *, name: str, cares_about: QuerySet[Topic], places: QuerySet[Place], **_: object
-) -> None:
-    """Save what they say of themselves, and their name, which stands on their contact."""
-    profile.save()
-    profile.cares_about.set(cares_about)
-    profile.places.set(places)
-    profile.member.contact.rename(name)
