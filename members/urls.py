@@ -15,6 +15,7 @@ urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="account_signup"),
     path("people/", people.person_list, name="person_list"),
     path("people/<uuid:uuid>/", people.person, name="person"),
+    path("people/<uuid:uuid>/photo/<uuid:photo>/<slug:size>/", people.person_photo, name="person_photo"),
     path("me/", people.me, name="me"),
     path("me/profile/", people.profile_edit, name="profile_edit"),
     path("organisations/", organisations.organisation_list, name="organisation_list"),

@@ -1,6 +1,6 @@
 """What is done to several rows at once, one file a concept."""
 
-from members.actions.profiles import change_profile
+from members.actions.profiles import PHOTOS, change_profile, remove_photo_of, set_photo
 from members.actions.signing_in import (
     FAILURES_A_MINUTE,
     add_second_factor,
@@ -21,6 +21,7 @@ from members.actions.signing_in import (
 
 __all__ = [
     "FAILURES_A_MINUTE",
+    "PHOTOS",
     "add_second_factor",
     "authenticators",
     "begin_session",
@@ -35,5 +36,7 @@ __all__ = [
     "note_failure",
     "pass_second_factor",
     "recovery_codes",
+    "remove_photo_of",
     "send_code",
+    "set_photo",
 ]

@@ -1,17 +1,62 @@
 """What a member says of themselves, saved as one."""
 
+from collections.abc import Iterable
+from functools import partial
+
 from django.db import transaction
 from django.db.models import QuerySet
 
-from members.models import Place, Profile, Topic
+from collab.kit.pictures import Size, Written, drop, keep
+from members.models import Place, Profile, Sector, Topic
+
+PHOTOS = "people"
+PHOTO_SIZES = (Size("small", 160, 160), Size("large", 480, 480))
 
 
 @transaction.atomic
 def change_profile(
-    profile: Profile, *, name: str, cares_about: QuerySet[Topic], places: QuerySet[Place], **_: object
+    profile: Profile,
+    *,
+    name: str,
+    organisation: str,
+    sector: Sector | None,
+    cares_about: QuerySet[Topic],
+    places: QuerySet[Place],
+    public_parts: Iterable[str],
+    photo: Written | None = None,
+    remove_photo: bool = False,
+    **_: object,
 ) -> None:
-    """Save what they say of themselves, and their name, which stands on their contact."""
+    """Save what they say of themselves, and their name and organisation, which stand on their contact."""
+    profile.public_parts = sorted(public_parts)
     profile.save()
     profile.cares_about.set(cares_about)
     profile.places.set(places)
-    profile.member.contact.rename(name)
+    contact = profile.member.contact
+    contact.rename(name)
+    contact.works_at(organisation, sector=sector)
+    if photo is not None:
+        set_photo(profile, photo)
+    elif remove_photo:
+        remove_photo_of(profile)
+
+
+@transaction.atomic
+def set_photo(profile: Profile, photo: Written) -> None:
+    """Keep the new one under a name of its own; the files of the old one go once that is sure."""
+    _drop_files_once_sure(profile)
+    profile.photo = keep(PHOTOS, photo)
+    profile.save(update_fields=["photo"])
+
+
+@transaction.atomic
+def remove_photo_of(profile: Profile) -> None:
+    """No photo and no words about it; their files go too. Twice is once."""
+    _drop_files_once_sure(profile)
+    profile.photo, profile.photo_alt = None, ""
+    profile.save(update_fields=["photo", "photo_alt"])
+
+
+def _drop_files_once_sure(profile: Profile) -> None:
+    if profile.photo is not None:
+        transaction.on_commit(partial(drop, PHOTOS, profile.photo, PHOTO_SIZES))
