@@ -128,7 +128,7 @@ class OutgoingEmail(PublicRow):
         return f"<{self.purpose}-{self.uuid}@{domain}>"
 
     def message(self) -> EmailMultiAlternatives:
-        """The email as it goes out: plain text first, HTML from the same words; a companion of the address gets it too."""
+        """The email as it goes out: plain text first, HTML from the same words. A companion gets it too."""
         headers = {"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"}
         if self.unsubscribe_url:
             headers["List-Unsubscribe"] = f"<{self.unsubscribe_url}>"
@@ -189,6 +189,7 @@ class Companion(models.Model):
     to_name = models.CharField(max_length=120)
     email = models.EmailField()
     name = models.CharField(max_length=120)
+    stop_url = models.URLField(max_length=500, help_text="Where either of the two ends it.")
 
     objects = CompanionQuerySet.as_manager()
 
@@ -204,10 +205,8 @@ class Companion(models.Model):
     @property
     def line(self) -> str:
         """Who this went to, for both to see."""
-        return _("To %(to_name)s, with a copy to %(name)s, who helps them.") % {
-            "to_name": self.to_name,
-            "name": self.name,
-        }
+        names = {"to_name": self.to_name, "name": self.name, "url": self.stop_url}
+        return _("To %(to_name)s, with a copy to %(name)s, who helps them. To stop the copies: %(url)s") % names
 
     def marked(self, html: str) -> str:
         """The HTML with that line at its top."""

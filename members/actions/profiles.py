@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from collab.kit.pictures import Size, Written, drop, keep
-from members.models import Place, Profile, Sector, Topic
+from members.models import Member, Place, Profile, Sector, Topic
 
 PHOTOS = "people"
 PHOTO_SIZES = (Size("small", 160, 160), Size("large", 480, 480))
@@ -32,13 +32,25 @@ def change_profile(
     profile.save()
     profile.cares_about.set(cares_about)
     profile.places.set(places)
-    contact = profile.member.contact
-    contact.rename(name)
-    contact.works_at(organisation, sector=sector)
+    introduce(profile.member, name=name, organisation=organisation, sector=sector)
     if photo is not None:
         set_photo(profile, photo)
     elif remove_photo:
         remove_photo_of(profile)
+
+
+@transaction.atomic
+def introduce(member: Member, *, name: str, organisation: str, sector: Sector | None) -> None:
+    """What to call them and where they come from; both stand on their contact."""
+    member.contact.rename(name)
+    member.contact.works_at(organisation, sector=sector)
+
+
+def change_parts(profile: Profile, public_parts: Iterable[str]) -> Profile:
+    """Who finds them, and what everyone may read."""
+    profile.public_parts = sorted(public_parts)
+    profile.save(update_fields=["is_findable", "is_public", "public_parts", "changed_at"])
+    return profile
 
 
 @transaction.atomic

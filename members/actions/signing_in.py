@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
@@ -24,6 +23,7 @@ from django.http import HttpRequest
 
 from collab.kit.access import SECOND_FACTOR_LASTS
 from commons.models import audit, is_used_up, within_limit
+from members.actions.codes import CodeForAll
 from members.models import Member
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -56,15 +56,15 @@ def client(request: HttpRequest) -> str:
 
 
 def send_code(request: HttpRequest, email: str) -> None:
-    """Write a code to a member; to anyone else, that there is no account. This page cannot tell which."""
+    """Write a code to a member or to whom may join; to anyone else, that there is no account. This page cannot tell."""
     member = Member.objects.who_signs_in_with(email)
-    LoginCodeVerificationProcess.initiate(request=request, user=member, email=email)
+    CodeForAll.initiate(request=request, user=member, email=email)
 
 
-def code_in_hand(request: HttpRequest) -> LoginCodeVerificationProcess | None:
+def code_in_hand(request: HttpRequest) -> CodeForAll | None:
     """The code this browser was sent, while it lives."""
     stage = LoginStageController.enter(request, LoginByCodeStage.key)
-    return LoginCodeVerificationProcess.resume(stage) if stage else None
+    return CodeForAll.resume(stage) if stage else None
 
 
 @transaction.atomic

@@ -143,6 +143,9 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
         """With a proved address and no answer yet, the oldest first."""
         return self.filter(proved_at__isnull=False, decided_at=None).order_by("proved_at", "pk")
 
+    def proved(self) -> Self:
+        return self.filter(proved_at__isnull=False)
+
     def undecided(self) -> Self:
         return self.filter(decided_at=None)
 
@@ -209,7 +212,9 @@ class JoinRequest(PublicRow):
         return True
 
 
-HELPER_LINK = SignedLink("members.helper", timedelta(days=365))
+# The row says whether it still opens anything: whoever gets the copies can stop them years later.
+HELPER_LINK = SignedLink("members.helper", timedelta(days=3650))
+HELPER_ANSWERS_WITHIN = timedelta(days=14)
 
 
 class HelperQuerySet(models.QuerySet["Helper"]):
@@ -244,6 +249,10 @@ class Helper(PublicRow):
     @property
     def token(self) -> str:
         return HELPER_LINK.token(self.uuid)
+
+    def can_begin(self, now: datetime) -> bool:
+        """Whether a yes still counts."""
+        return self.ended_at is None and self.member.is_active and now < self.asked_at + HELPER_ANSWERS_WITHIN
 
     @property
     def is_helping(self) -> bool:

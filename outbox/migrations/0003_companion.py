@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('to_name', models.CharField(max_length=120)),
                 ('email', models.EmailField(max_length=254)),
                 ('name', models.CharField(max_length=120)),
+                ('stop_url', models.URLField(help_text='Where either of the two ends it.', max_length=500)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('to', django.db.models.functions.text.Lower('to'))), name='companions_stand_beside_plain_addresses'), models.CheckConstraint(condition=models.Q(('to', models.F('email')), _negated=True), name='nobody_is_their_own_companion')],
