@@ -1,7 +1,6 @@
 """What somebody types to have a place."""
 
 import re
-from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -12,25 +11,13 @@ from django.utils.translation import ngettext
 
 from collab.kit.forms import DecoyField
 from events.actions import Guest
+from members.forms.organisations import OrganisationInput
 from members.forms.sectors import SectorField
 from members.models import Organisation
 
-ORGANISATIONS_OFFERED = 100
 NAME_FITS, ADDRESS_FITS = 120, 254
 # jim@gmail,com: the comma lies beside the full stop.
 STOP_FOR_COMMA = re.compile(r",(?=[a-z]+$)", re.IGNORECASE)
-
-
-class OrganisationInput(forms.TextInput):
-    """Pick from a list or type: the list only helps, and anything may be typed."""
-
-    template_name = "events/_organisation_input.html"
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Django's box, and the names to offer; only drawing the box asks for them."""
-        context: dict[str, Any] = super().get_context(name, value, {**(attrs or {}), "list": "organisations"})
-        context["offered"] = Organisation.objects.values_list("name", flat=True)[:ORGANISATIONS_OFFERED]
-        return context
 
 
 class ShowNameForm(forms.Form):
@@ -97,7 +84,7 @@ class JoinForm(forms.Form):
         """What was typed, with the organisation's row when it is a listed one."""
         data = self.cleaned_data
         typed = data["organisation"]
-        row = Organisation.objects.select_related("sector").filter(name__iexact=typed).first() if typed else None
+        row = Organisation.objects.named(typed)
         reach = {"email": data["reach"]} if "@" in data["reach"] else {"phone": data["reach"]}
         return Guest(data["name"], organisation=row, organisation_typed=typed, sector=data["sector"], **reach)
 

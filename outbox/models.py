@@ -8,6 +8,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.db.models import F, Q, Subquery
+from django.db.models.functions import Lower
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from collab.kit.models import PublicRow
 
@@ -125,14 +128,19 @@ class OutgoingEmail(PublicRow):
         return f"<{self.purpose}-{self.uuid}@{domain}>"
 
     def message(self) -> EmailMultiAlternatives:
-        """The email as it goes out: plain text first, HTML from the same words."""
+        """The email as it goes out: plain text first, HTML from the same words. A companion gets it too."""
         headers = {"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"}
         if self.unsubscribe_url:
             headers["List-Unsubscribe"] = f"<{self.unsubscribe_url}>"
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        message = EmailMultiAlternatives(self.subject, self.text, to=[self.to], headers=headers)
-        if self.html:
-            message.attach_alternative(self.html, "text/html")
+        # Read as it leaves: who has stopped helping since it was written gets nothing more.
+        companion = Companion.objects.beside(self.to)
+        text, html, copies = self.text, self.html, []
+        if companion is not None:
+            text, html, copies = f"{companion.line}\n\n{text}", companion.marked(html), [companion.email]
+        message = EmailMultiAlternatives(self.subject, text, to=[self.to], cc=copies, headers=headers)
+        if html:
+            message.attach_alternative(html, "text/html")
         if self.calendar:
             message.attach("event.ics", self.calendar, "text/calendar")
         return message
@@ -164,3 +172,42 @@ class OutgoingEmail(PublicRow):
         # The token fences off a sender whose lease was taken over.
         mine = OutgoingEmail.objects.filter(pk=self.pk, token=self.token)
         return bool(mine.update(token=None, leased_until=None, **changes))
+
+
+class CompanionQuerySet(models.QuerySet["Companion"]):
+    def beside(self, email: str) -> "Companion | None":
+        return self.filter(to=email.strip().lower()).first()
+
+
+class Companion(models.Model):
+    """A trusted person who gets a copy of every email to one address, codes too, with both names on it."""
+
+    # Where its HTML has room for the line (emails/base.html).
+    MARK = "<!-- companion -->"
+
+    to = models.EmailField(unique=True)
+    to_name = models.CharField(max_length=120)
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    stop_url = models.URLField(max_length=500, help_text="Where either of the two ends it.")
+
+    objects = CompanionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(to=Lower("to")), name="companions_stand_beside_plain_addresses"),
+            models.CheckConstraint(condition=~Q(to=F("email")), name="nobody_is_their_own_companion"),
+        ]
+
+    def __str__(self) -> str:
+        return f"companion {self.pk}"
+
+    @property
+    def line(self) -> str:
+        """Who this went to, for both to see."""
+        names = {"to_name": self.to_name, "name": self.name, "url": self.stop_url}
+        return _("To %(to_name)s, with a copy to %(name)s, who helps them. To stop the copies: %(url)s") % names
+
+    def marked(self, html: str) -> str:
+        """The HTML with that line at its top."""
+        return html.replace(self.MARK, f'<p style="margin: 0 0 20px; color: #4f535e">{escape(self.line)}</p>', 1)

@@ -7,6 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from members.models.vocabularies import Place, Sector
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def named(self, typed: str) -> "Organisation | None":
+        """The listed one that goes by this name, however it is spelt in capitals."""
+        typed = " ".join(typed.split())
+        return self.select_related("sector").filter(name__iexact=typed).first() if typed else None
+
+
 class Organisation(models.Model):
     """A council, a trust, a charity, a shop, a residents' group."""
 
@@ -27,6 +34,8 @@ class Organisation(models.Model):
     places = models.ManyToManyField(Place, related_name="organisations")
     about = models.TextField(blank=True)
     org_id = models.CharField(max_length=40, blank=True, help_text=_("Such as GB-CHC-1234567."))
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

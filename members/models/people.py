@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
+from members.models.audience import EVERY_PART, Part, Shown, shown
 from members.models.organisations import Organisation
 from members.models.vocabularies import Place, Sector, Topic
 
@@ -87,6 +89,13 @@ class Contact(PublicRow):
             self.name = name
             self.save(update_fields=["name"])
 
+    def works_at(self, typed: str, *, sector: Sector | None) -> None:
+        """Where they say they come from: a listed organisation, which knows its sector, or what they typed."""
+        row = Organisation.objects.named(typed)
+        self.organisation, self.organisation_typed = row, "" if row else typed
+        self.sector = sector or (row.sector if row else None)
+        self.save(update_fields=["organisation", "organisation_typed", "sector"])
+
     @property
     def first_name(self) -> str:
         return self.name.split()[0] if self.name.split() else ""
@@ -103,6 +112,13 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         if isinstance(user, AnonymousUser):
             return self.none()
         return self.filter(Q(member__is_active=True) & (Q(is_findable=True) | Q(member=user)))
+
+    def open_to(self, user: "Member | AnonymousUser") -> Self:
+        """Whose own page this viewer may open: also those who chose to have one in public."""
+        shown = Q(is_public=True)
+        if not isinstance(user, AnonymousUser) and user.is_active:
+            shown |= Q(is_findable=True) | Q(member=user)
+        return self.filter(shown, member__is_active=True)
 
     def in_rows(self) -> Self:
         """By name, with what a row of a list shows."""
@@ -127,13 +143,52 @@ class Profile(PublicRow):
     patch = models.CharField(max_length=120, blank=True, help_text=_("In your own words."))
     languages = models.CharField(max_length=120, blank=True)
     how_to_reach = models.CharField(max_length=200, blank=True)
+    # The name of its files; the picture itself was written anew (collab.kit.pictures).
+    photo = models.UUIDField(null=True, blank=True)
+    photo_alt = models.CharField(max_length=200, blank=True, db_default="")
     is_findable = models.BooleanField(default=False)
+    is_public = models.BooleanField(default=False, db_default=False, help_text=_("Everyone may open the page."))
+    public_parts = ArrayField(models.CharField(max_length=20, choices=Part), default=list, db_default=[], blank=True)
+    newcomer_until = models.DateTimeField(null=True, blank=True, help_text=_("Home helps them to begin until then."))
+    put_away = ArrayField(
+        models.CharField(max_length=20), default=list, db_default=[], blank=True, help_text=_("Suggestions done.")
+    )
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = ProfileQuerySet.as_manager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(public_parts__contained_by=[part.value for part in Part]), name="public_parts_are_known"
+            ),
+        ]
+
     def __str__(self) -> str:
         return str(self.member)
+
+    def shown_to(self, viewer: "Member | AnonymousUser") -> Shown:
+        """All that this viewer may read of the person, and the only way to it for pages, lists and feeds."""
+        return shown(self, self.parts_for(viewer))
+
+    def is_new(self, now: datetime) -> bool:
+        """Whether Home still makes suggestions."""
+        return self.newcomer_until is not None and self.newcomer_until > now
+
+    def put_suggestion_away(self, name: str) -> None:
+        """Done, or not wanted; it does not come back."""
+        if name not in self.put_away:
+            self.put_away = [*self.put_away, name]
+            self.save(update_fields=["put_away"])
+
+    def parts_for(self, viewer: "Member | AnonymousUser") -> frozenset[str]:
+        """Everything for oneself and, where they can be found, for members; in public what they opened to everyone."""
+        if not self.member.is_active:
+            return frozenset()
+        is_member = not isinstance(viewer, AnonymousUser) and viewer.is_active
+        if is_member and (self.is_findable or viewer.pk == self.member_id):
+            return EVERY_PART
+        return frozenset(self.public_parts) if self.is_public else frozenset()
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.uuid])

@@ -3,14 +3,16 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from collab.kit.access import members
-from members.actions import change_profile, has_second_factor
+from collab.kit.access import everyone, members
+from collab.kit.pictures import picture_answer
+from members.actions import PHOTOS, change_profile, has_second_factor
 from members.filters import PersonFilter, chosen
 from members.forms.profile import ProfileForm
 from members.models import Profile, SignedInRequest
@@ -28,20 +30,35 @@ def person_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "members/person_list.html", context)
 
 
-@members
+@everyone
 @require_safe
-def person(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    people = Profile.objects.visible_to(request.user).in_full()
-    profile = get_object_or_404(people, uuid=uuid)
-    context = {"profile": profile, "contact": profile.member.contact, "is_me": profile.member == request.user}
+def person(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What this viewer may read of a person. Whose page they may not open has none."""
+    profile = get_object_or_404(Profile.objects.open_to(request.user).in_full(), uuid=uuid)
+    is_me = profile.member == request.user
+    viewer = AnonymousUser() if is_me and profile.is_public and request.GET.get("as") == "everyone" else request.user
+    context = {"profile": profile, "person": profile.shown_to(viewer), "is_me": is_me, "viewer": viewer}
     return render(request, "members/person.html", context)
+
+
+@everyone
+@require_safe
+def person_photo(request: HttpRequest, uuid: UUID, photo: UUID, size: str) -> FileResponse:
+    """The photo, to whoever may see it now. A photo that was replaced is gone from its address."""
+    profile = get_object_or_404(Profile.objects.open_to(request.user).in_rows(), uuid=uuid)
+    if profile.shown_to(request.user).photo != photo or size not in ("small", "large"):
+        raise Http404
+    # Visitors' browsers may keep for a minute what everyone may see; a member's keeps nothing (DenyByDefault).
+    return picture_answer(PHOTOS, photo, size, cache="public, max-age=60")
 
 
 @members
 @require_safe
 def me(request: SignedInRequest) -> HttpResponse:
     profile = get_object_or_404(Profile.objects.visible_to(request.user).in_full(), member=request.user)
-    context = {"profile": profile, "contact": profile.member.contact, "has_second": has_second_factor(request.user)}
+    context = {"profile": profile, "person": profile.shown_to(request.user)}
+    context["has_second"] = has_second_factor(request.user)
+    context["helper"] = request.user.helpers.live().first()
     context["sees_emails"] = request.user.has_role("admin")
     return render(request, "members/me.html", context)
 
@@ -50,9 +67,9 @@ def me(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile_edit(request: SignedInRequest) -> HttpResponse:
     profile = get_object_or_404(Profile.objects.visible_to(request.user).in_full(), member=request.user)
-    form = ProfileForm(request.POST or None, instance=profile)
+    form = ProfileForm(request.POST or None, request.FILES or None, instance=profile)
     if form.is_valid():
         change_profile(form.save(commit=False), **form.cleaned_data)
         messages.success(request, _("Your details are saved"))
         return redirect("me")
-    return render(request, "members/profile_edit.html", {"form": form})
+    return render(request, "members/profile_edit.html", {"form": form, "photo": profile.photo})

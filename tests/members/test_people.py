@@ -23,10 +23,11 @@ def reader(client, amara):
     return client
 
 
-def test_a_visitor_is_asked_to_sign_in_first(client, denise):
-    answers = [client.get("/people/").url, client.get(f"/people/{denise.profile.uuid}/").url]
+def test_a_visitor_is_asked_to_sign_in_first_and_finds_no_page_of_anyone(client, denise):
+    people, page = client.get("/people/"), client.get(f"/people/{denise.profile.uuid}/")
 
-    assert answers == ["/sign-in/?next=/people/", f"/sign-in/?next=/people/{denise.profile.uuid}/"]
+    assert people.url == "/sign-in/?next=/people/"
+    assert page.status_code == 404
 
 
 def test_members_find_those_who_want_to_be_found(reader, denise, kwame):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
@@ -20,12 +19,12 @@ from allauth.mfa.totp.internal.auth import (
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from collab.kit.access import SECOND_FACTOR_LASTS
 from commons.models import audit, is_used_up, within_limit
-from members.models import Member, Place, Profile, Topic
+from members.actions.codes import CodeForAll
+from members.models import Member
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 FAILURES_A_MINUTE = 10
@@ -57,15 +56,15 @@ def client(request: HttpRequest) -> str:
 
 
 def send_code(request: HttpRequest, email: str) -> None:
-    """Write a code to a member; to anyone else, that there is no account. This page cannot tell which."""
+    """Write a code to a member or to whom may join; to anyone else, that there is no account. This page cannot tell."""
     member = Member.objects.who_signs_in_with(email)
-    LoginCodeVerificationProcess.initiate(request=request, user=member, email=email)
+    CodeForAll.initiate(request=request, user=member, email=email)
 
 
-def code_in_hand(request: HttpRequest) -> LoginCodeVerificationProcess | None:
+def code_in_hand(request: HttpRequest) -> CodeForAll | None:
     """The code this browser was sent, while it lives."""
     stage = LoginStageController.enter(request, LoginByCodeStage.key)
-    return LoginCodeVerificationProcess.resume(stage) if stage else None
+    return CodeForAll.resume(stage) if stage else None
 
 
 @transaction.atomic
@@ -126,14 +125,3 @@ def demo_code(member: Member) -> str:
     before, now, after = (hotp_value(row.data["secret"], counter) for counter in yield_hotp_counters_from_time())
     codes = [format_hotp_value(value) for value in (now, after, before)]
     return next((code for code in codes if not cache.get(TOTP(row)._get_used_cache_key(code))), "")
-
-
-@transaction.atomic
-def change_profile(
-    profile: Profile, *, name: str, cares_about: QuerySet[Topic], places: QuerySet[Place], **_: object
-) -> None:
-    """Save what they say of themselves, and their name, which stands on their contact."""
-    profile.save()
-    profile.cares_about.set(cares_about)
-    profile.places.set(places)
-    profile.member.contact.rename(name)
