@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from commons.models import GoWord
 from events.actions import sign_up
+from members.actions.addresses import FIRST_ADMIN
 from pledges.emails import CONFIRM, answer_path, private_path, stop_path
 from stories.emails import release_path, withdraw_path
 from tests import factories
@@ -28,6 +29,10 @@ def make_world():
         organisation=factories.make_organisation(),
         word=GoWord.objects.create(word="kettle", path="/"),
     )
+    world.passkey = SimpleNamespace(data=SimpleNamespace(**factories.make_passkey(world.member).data))
+    world.sign_in, world.nowhere = factories.make_sign_in(world.member), "nowhere"
+    world.second_address = factories.make_second_address(world.member)
+    world.identity = factories.make_identity(world.member)
     world.event = factories.make_event()
     world.series = world.event.series
     world.series.hosts.add(world.host)
@@ -61,8 +66,9 @@ def links_of(world):
         "release": release_path(world.story.consents.get()),
         "withdraw": withdraw_path(world.story.consents.get()),
     }
+    first_admin = FIRST_ADMIN.token(world.member.contact.uuid)
     tokens = {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
-    return SimpleNamespace(confirm=CONFIRM.token(world.pledge.uuid), **tokens)
+    return SimpleNamespace(first_admin=first_admin, confirm=CONFIRM.token(world.pledge.uuid), **tokens)
 
 
 def signed_in_client(world, actor):

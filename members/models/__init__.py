@@ -3,6 +3,20 @@
 from members.models.accounts import Member, Role, SignedInRequest
 from members.models.organisations import Organisation
 from members.models.people import Contact, Profile
+from members.models.signing_in import OutsideIdentity, SecondAddress, SignIn
 from members.models.vocabularies import Place, Sector, Topic
 
-__all__ = ["Contact", "Member", "Organisation", "Place", "Profile", "Role", "Sector", "SignedInRequest", "Topic"]
+__all__ = [
+    "Contact",
+    "Member",
+    "Organisation",
+    "OutsideIdentity",
+    "Place",
+    "Profile",
+    "Role",
+    "SecondAddress",
+    "Sector",
+    "SignIn",
+    "SignedInRequest",
+    "Topic",
+]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import members
-from members.actions import change_profile, has_second_factor
+from members.actions import change_profile
 from members.filters import PersonFilter, chosen
 from members.forms.profile import ProfileForm
 from members.models import Profile, SignedInRequest
@@ -41,8 +41,8 @@ def person(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def me(request: SignedInRequest) -> HttpResponse:
     profile = get_object_or_404(Profile.objects.visible_to(request.user).in_full(), member=request.user)
-    context = {"profile": profile, "contact": profile.member.contact, "has_second": has_second_factor(request.user)}
-    context["sees_emails"] = request.user.has_role("admin")
+    sees_emails = request.user.has_role("admin")
+    context = {"profile": profile, "contact": profile.member.contact, "sees_emails": sees_emails}
     return render(request, "members/me.html", context)
 
 

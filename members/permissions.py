@@ -1,0 +1,10 @@
+"""Who may do what to somebody's account."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from members.models import Member, Role
+
+
+def can_help_to_sign_in(user: Member | AnonymousUser, member: Member) -> bool:
+    """An organiser, and never for themselves: whoever takes their session must not add a way in of their own."""
+    return isinstance(user, Member) and user.has_role(Role.ADMIN) and user != member
