@@ -29,10 +29,7 @@ def make_world():
         organisation=factories.make_organisation(),
         word=GoWord.objects.create(word="kettle", path="/"),
     )
-    world.passkey = SimpleNamespace(data=SimpleNamespace(**factories.make_passkey(world.member).data))
-    world.sign_in, world.nowhere = factories.make_sign_in(world.member), "nowhere"
-    world.second_address = factories.make_second_address(world.member)
-    world.identity = factories.make_identity(world.member)
+    add_ways_to_sign_in(world)
     world.event = factories.make_event()
     world.series = world.event.series
     world.series.hosts.add(world.host)
@@ -53,6 +50,14 @@ def make_world():
     )
     world.question, world.links = "what_we_did", links_of(world)
     return world
+
+
+def add_ways_to_sign_in(world):
+    """The member's own, and the name of an organisation that signs nobody in."""
+    world.passkey = SimpleNamespace(data=SimpleNamespace(**factories.make_passkey(world.member).data))
+    world.sign_in, world.nowhere = factories.make_sign_in(world.member), "nowhere"
+    world.second_address = factories.make_second_address(world.member)
+    world.identity = factories.make_identity(world.member)
 
 
 def links_of(world):
