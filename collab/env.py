@@ -1,7 +1,10 @@
 """Read a flag, a number, a list or a secret from the environment, and fail loudly on nonsense."""
 
+import json
 import os
+import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
@@ -71,3 +74,33 @@ def mailer(url: str) -> dict[str, object]:
         "timeout": number("EMAIL_TIMEOUT", 15),
     }
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+PROVIDER_KEYS = {"id", "name", "issuer", "client_id"}
+PROVIDER_MAY_HAVE = {"client_secret", "domains"}
+
+
+def providers(name: str) -> list[dict[str, Any]]:
+    """A JSON list of organisations that sign their people in, each with its own id and issuer."""
+    try:
+        rows = json.loads(text(name, "[]") or "[]")
+        found = [_provider(row) for row in rows]
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadEnvironment(f"{name} is not a list that .env.example describes: {error}") from error
+    for key in ("id", "issuer"):
+        if len({row[key] for row in found}) != len(found):
+            raise BadEnvironment(f"{name} says the same {key} twice.")
+    return found
+
+
+def _provider(row: dict[str, Any]) -> dict[str, Any]:
+    missing, odd = PROVIDER_KEYS - row.keys(), row.keys() - PROVIDER_KEYS - PROVIDER_MAY_HAVE
+    if missing or odd:
+        raise ValueError(f"missing {sorted(missing)}, not known {sorted(odd)}")
+    if not re.fullmatch(r"[a-z0-9-]+", row["id"]):
+        raise ValueError("an id has small letters, numbers and hyphens")
+    parts = urlsplit(row["issuer"])
+    # Plain http would hand the codes to anyone on the way; a provider on this machine has no way.
+    if not parts.hostname or (parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost"}):
+        raise ValueError("an issuer begins with https://")
+    return row

@@ -20,6 +20,9 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 PUBLIC_URL = env.text("PUBLIC_URL").rstrip("/")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlsplit(PUBLIC_URL).hostname or "")
+if DEMO:
+    # Browsers keep passkeys for names and not for numbers: on one machine they can be tried at localhost.
+    ALLOWED_HOSTS += ["localhost"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
@@ -55,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "members.middleware.LastSeen",
     "commons.middleware.OldAddresses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "collab.kit.access.DenyByDefault",
@@ -152,7 +156,7 @@ OUTBOX_KEEPS_BODIES = not PRODUCTION
 AUTH_USER_MODEL = "members.Member"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-# A code of six numbers by email, and no passwords. Our own limits are rows (members/actions.py), not cache entries.
+# A code of six numbers by email, and no passwords. Our own limits are rows (members/actions/), not cache entries.
 ACCOUNT_ADAPTER = "members.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -164,8 +168,14 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_RATE_LIMITS = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "members.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# A passkey checks who holds the device, so it is both factors at once.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_TOLERANCE = 1
+# Other organisations that sign their people in: id, name, issuer, client_id, client_secret, domains.
+OIDC_PROVIDERS = env.providers("OIDC_PROVIDERS")
 # Whose X-Forwarded-For counts: with no proxy of ours in front, nobody's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 1 if env.flag("BEHIND_PROXY", default=False) else 0)
 

@@ -3,14 +3,19 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from members.actions import begin_session
-from members.emails import write_code, write_no_account
+from collab.kit.access import second_factor_passed
+from collab.kit.sealed import seal, unseal
+from commons.models import NetworkSettings
+from members.actions.passkeys import offer_passkey
+from members.actions.sessions import begin_session
+from members.emails import write_codes, write_no_account
 from members.models import Member
 
 
@@ -27,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write a row; no mail server is talked to while somebody waits."""
         if "code" in context:
-            write_code(email, context["code"], now=timezone.now())
+            write_codes(email, context["code"], now=timezone.now())
         else:
             write_no_account(email, now=timezone.now())
 
@@ -36,8 +41,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         begin_session(request, user, now=timezone.now())
 
     def post_login(self, request: HttpRequest, user: Member, **kwargs: Any) -> HttpResponse:
-        """Staff roles go on to their second factor, and then to where they wanted to go."""
+        """Staff roles go on to their second factor; a browser that can is offered a passkey; then where they wanted."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        if user.is_staff_role:
-            return redirect(f"{reverse('second_factor')}?{urlencode({'next': response['Location']})}")
+        wanted = urlencode({"next": response["Location"]})
+        if user.is_staff_role and not second_factor_passed(request):
+            return redirect(f"{reverse('second_factor')}?{wanted}")
+        # A script of the page says so; without scripts nobody is offered what cannot be made.
+        if request.POST.get("can_passkey") and offer_passkey(user, now=timezone.now()):
+            return redirect(f"{reverse('passkey_create')}?{wanted}")
         return response
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets are sealed, and passkeys carry the network's name."""
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
+
+    def _get_site_name(self) -> str:
+        return NetworkSettings.current().name

@@ -1,8 +1,15 @@
-"""Who may do what with people."""
+"""Who may do what with people and their accounts."""
 
-from members.models import Member
+from django.contrib.auth.models import AnonymousUser
+
+from members.models import Member, Role
 
 
 def can_have_helper(member: Member) -> bool:
     """A helper reads the codes too, so whoever holds a role in the network has none."""
     return not member.is_staff_role
+
+
+def can_help_to_sign_in(user: Member | AnonymousUser, member: Member) -> bool:
+    """An organiser, and never for themselves: whoever takes their session must not add a way in of their own."""
+    return isinstance(user, Member) and user.has_role(Role.ADMIN) and user != member

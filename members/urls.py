@@ -1,6 +1,20 @@
 from django.urls import path
 
-from members.views import helping, inviting, joining, organisations, people, second_factor, sign_in, welcome
+from members.views import (
+    first_admin,
+    helping,
+    inviting,
+    joining,
+    organisations,
+    passkeys,
+    people,
+    second_factor,
+    sign_in,
+    single_sign_on,
+    ways,
+    ways_back,
+    welcome,
+)
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="account_login"),
@@ -9,6 +23,12 @@ urlpatterns = [
     path("sign-in/second/", second_factor.second_factor, name="second_factor"),
     path("sign-in/second/set-up/", second_factor.second_factor_set_up, name="second_factor_set_up"),
     path("sign-in/second/recovery-codes/", second_factor.recovery_codes, name="recovery_codes"),
+    path("sign-in/again/", sign_in.sign_in_again, name="sign_in_again"),
+    path("sign-in/passkey/", passkeys.passkey_use, name="passkey_use"),
+    path("sign-in/passkey/options/", passkeys.passkey_use_options, name="passkey_use_options"),
+    path("sign-in/with/<slug:slug>/", single_sign_on.single_sign_on, name="single_sign_on"),
+    path("sign-in/with/<slug:slug>/back/", single_sign_on.single_sign_on_return, name="single_sign_on_return"),
+    path("sign-in/first/<str:token>/", first_admin.first_admin, name="first_admin"),
     path("sign-out/", sign_in.sign_out, name="account_logout"),
     # allauth asks for these by name: there is no page for signing up, and asking for a code is signing in.
     path("sign-in/", sign_in.sign_in, name="account_request_login_code"),
@@ -34,6 +54,25 @@ urlpatterns = [
     path("me/helper/end/", helping.helper_end, name="helper_end"),
     path("help-someone/<str:token>/", helping.helper_link, name="helper_link"),
     path("me/profile/", people.profile_edit, name="profile_edit"),
+    path("me/sign-in/", ways.sign_in_ways, name="sign_in_ways"),
+    path("me/sign-in/passkeys/new/", passkeys.passkey_create, name="passkey_create"),
+    path("me/sign-in/passkeys/options/", passkeys.passkey_make_options, name="passkey_make_options"),
+    path("me/sign-in/passkeys/<uuid:uuid>/", passkeys.passkey_edit, name="passkey_edit"),
+    path("me/sign-in/passkeys/<uuid:uuid>/remove/", passkeys.passkey_remove, name="passkey_remove"),
+    path("me/sign-in/app/remove/", ways.app_remove, name="app_remove"),
+    path("me/sign-in/recovery-codes/renew/", ways.recovery_codes_renew, name="recovery_codes_renew"),
+    path("me/sign-in/addresses/<uuid:uuid>/remove/", ways.second_address_remove, name="second_address_remove"),
+    path("me/sign-in/with/<slug:slug>/", single_sign_on.outside_identity_create, name="outside_identity_create"),
+    path(
+        "me/sign-in/linked/<uuid:uuid>/remove/",
+        single_sign_on.outside_identity_remove,
+        name="outside_identity_remove",
+    ),
+    path("me/sign-in/everywhere/end/", ways.sign_out_everywhere, name="sign_out_everywhere"),
+    path("me/sign-in/<uuid:uuid>/end/", ways.sign_in_end, name="sign_in_end"),
+    path("run/people/<uuid:uuid>/sign-in/", ways_back.member_sign_in, name="member_sign_in"),
+    path("run/people/<uuid:uuid>/sign-in/reset/", ways_back.second_factor_reset, name="second_factor_reset"),
+    path("run/people/<uuid:uuid>/sign-in/end/", ways_back.member_sign_out, name="member_sign_out"),
     path("organisations/", organisations.organisation_list, name="organisation_list"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
 ]

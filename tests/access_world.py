@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from commons.models import GoWord
 from events.actions import sign_up
+from members.actions.addresses import FIRST_ADMIN
 from pledges.emails import CONFIRM, answer_path, private_path, stop_path
 from stories.emails import release_path, withdraw_path
 from tests import factories
@@ -16,39 +17,71 @@ from tests.conftest import pass_second_factor
 def make_world():
     """One of each thing. `member` owns what can be owned; `host` hosts the series and has no role."""
     world = SimpleNamespace(
-        member=factories.make_member("Amara Nwachukwu"),
-        other=factories.make_member("Denise Applegarth", sector="residents"),
-        host=factories.make_member("Hal Brook", sector="charity"),
-        facilitator=factories.make_member("Kwame Asiedu", sector="charity", roles=["facilitator"]),
-        moderator=factories.make_member("Beatrix Holm", sector="charity", roles=["moderator"]),
-        safeguarding=factories.make_member("Thandiwe Ncube", sector="nhs", roles=["safeguarding"]),
-        admin=factories.make_member("Orla Fitzsimmons", sector="charity", roles=["admin"]),
-        suspended=factories.make_member("Sid Vane", sector="charity"),
-        hidden=factories.make_member("Hidden Person", findable=False),
+        **cast(),
         organisation=factories.make_organisation(),
         word=GoWord.objects.create(word="kettle", path="/"),
+        question="what_we_did",
+        token="not-ours",
     )
+    for add in (add_ways_to_sign_in, add_an_event, add_stories, add_pledges, add_a_list):
+        add(world)
+    world.links = links_of(world)
+    return world
+
+
+def cast():
+    """Who they are."""
+    return {
+        "member": factories.make_member("Amara Nwachukwu"),
+        "other": factories.make_member("Denise Applegarth", sector="residents"),
+        "host": factories.make_member("Hal Brook", sector="charity"),
+        "facilitator": factories.make_member("Kwame Asiedu", sector="charity", roles=["facilitator"]),
+        "moderator": factories.make_member("Beatrix Holm", sector="charity", roles=["moderator"]),
+        "safeguarding": factories.make_member("Thandiwe Ncube", sector="nhs", roles=["safeguarding"]),
+        "admin": factories.make_member("Orla Fitzsimmons", sector="charity", roles=["admin"]),
+        "suspended": factories.make_member("Sid Vane", sector="charity"),
+        "hidden": factories.make_member("Hidden Person", findable=False),
+    }
+
+
+def add_an_event(world):
+    """A series that `host` hosts, its next date, and the member's place at it."""
     world.event = factories.make_event()
     world.series = world.event.series
     world.series.hosts.add(world.host)
+    world.signup = sign_up(world.event, world.member.contact, at=timezone.now())
+
+
+def add_stories(world):
+    """The member's, in several states, and one that is held."""
     world.story = factories.make_story(teller=world.member)
     world.draft = factories.make_story("A draft", teller=world.member, state="draft")
-    world.person_in_draft = world.draft.people.create(shown_as="Ruth")
+    world.person = world.draft.people.create(shown_as="Somebody")
     world.waiting = factories.make_story("A story that waits", teller=world.member, state="submitted")
-    world.held = factories.make_story("A held story", teller=world.other, state="held")
-    world.question, world.token = "what_we_did", "not-ours"
-    world.pledge = factories.make_pledge(by=world.member, event=world.event)
-    world.private_pledge = factories.make_pledge("mend the kettle", by=world.member, visibility="partner")
-    world.signup = sign_up(world.event, world.member.contact, at=timezone.now())
     world.submitted = factories.make_story("To check", teller=world.member, state="submitted")
     world.held = factories.make_story("Held", teller=world.member, state="held")
-    world.person = world.draft.people.create(shown_as="Somebody")
+
+
+def add_pledges(world):
+    """A public one, asked about already, and one between two people."""
+    world.pledge = factories.make_pledge(by=world.member, event=world.event)
+    world.private_pledge = factories.make_pledge("mend the kettle", by=world.member, visibility="partner")
     world.reminder = world.pledge.reminders.create(
         kind="due", due_on=timezone.localdate(), due_at=timezone.now(), state="written"
     )
+
+
+def add_a_list(world):
+    """A list that an organiser brings in."""
     world.kind_of_list, world.import_run = "people", factories.make_import(by=world.admin)
-    world.question, world.links = "what_we_did", links_of(world)
-    return world
+
+
+def add_ways_to_sign_in(world):
+    """The member's own, and the name of an organisation that signs nobody in."""
+    world.passkey = SimpleNamespace(data=SimpleNamespace(**factories.make_passkey(world.member).data))
+    world.sign_in, world.nowhere = factories.make_sign_in(world.member), "nowhere"
+    world.second_address = factories.make_second_address(world.member)
+    world.identity = factories.make_identity(world.member)
 
 
 def links_of(world):
@@ -62,8 +95,9 @@ def links_of(world):
         "release": release_path(world.story.consents.get()),
         "withdraw": withdraw_path(world.story.consents.get()),
     }
+    first_admin = FIRST_ADMIN.token(world.member.contact.uuid)
     tokens = {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
-    return SimpleNamespace(confirm=CONFIRM.token(world.pledge.uuid), **tokens)
+    return SimpleNamespace(first_admin=first_admin, confirm=CONFIRM.token(world.pledge.uuid), **tokens)
 
 
 def signed_in_client(world, actor):

@@ -1,14 +1,20 @@
 """Plain functions that save one row, or what a row needs: make_story(title="…")."""
 
+import json
 from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from django.utils.text import slugify
+from fido2.utils import websafe_encode
 
 from events.models import Event, Series, Venue
-from members.models import Contact, Import, Member, Organisation, Sector
+from members.models import Contact, Import, Member, Organisation, OutsideIdentity, SecondAddress, Sector, SignIn
 from pledges.models import Pledge
 from stories.models import Consent, Story
+from tests.passkeys import Phone
 
 
 def sector(cloth="residents"):
@@ -36,6 +42,42 @@ def make_member(name="Amara Nwachukwu", *, sector="council", findable=True, **fi
     member.profile.is_findable = findable
     member.profile.save(update_fields=["is_findable"])
     return member
+
+
+def make_passkey(member, name="The phone", *, phone=None):
+    """As if they had made it on this phone."""
+    options = {"publicKey": {"rp": {"id": "localhost"}, "user": {"id": user_handle(member)}, "challenge": "YQ"}}
+    credential = json.loads((phone or Phone()).make(options))
+    data = {"uuid": str(uuid4()), "name": name, "credential": credential}
+    return Authenticator.objects.create(user=member, type=Authenticator.Type.WEBAUTHN, data=data)
+
+
+def user_handle(member):
+    """What a passkey calls its owner."""
+    return websafe_encode(user_pk_to_url_str(member).encode())
+
+
+def make_sign_in(member, *, days_ago=0, browser="Firefox on Windows", **fields):
+    began_at = timezone.now() - timedelta(days=days_ago)
+    return SignIn.objects.create(
+        member=member,
+        session_key=fields.pop("session_key", uuid4().hex),
+        way="code",
+        browser=browser,
+        begun_with=member.get_session_auth_hash(),
+        began_at=began_at,
+        ends_at=began_at + timedelta(days=90),
+        seen_on=timezone.localdate(began_at),
+        **fields,
+    )
+
+
+def make_second_address(member, email="amara@home.example", **fields):
+    return SecondAddress.objects.create(member=member, email=email, added_at=timezone.now(), **fields)
+
+
+def make_identity(member, *, issuer="https://id.westmere.example", subject="a-1"):
+    return OutsideIdentity.objects.create(member=member, issuer=issuer, subject=subject, linked_at=timezone.now())
 
 
 def make_series(slug="collaboration-station", *, rule="FREQ=MONTHLY;BYDAY=+3WE", first_on=None, **fields):

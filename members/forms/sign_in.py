@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from members.actions import authenticators
+from members.actions.second_factors import authenticators, has_app
 from members.models import Member
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ class SignInForm(forms.Form):
             "invalid": BAD_EMAIL,
             "max_length": BAD_EMAIL,
         },
-        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        # "webauthn" lets the browser offer a passkey in this box; one without passkeys offers addresses.
+        widget=forms.EmailInput({"autocomplete": "username webauthn", "spellcheck": "false"}),
     )
 
 
@@ -86,6 +87,9 @@ class SecondFactorForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.member = member
         self.used: Authenticator | None = None
+        if not has_app(member):
+            self.fields["code"].label = _("A recovery code")
+            self.fields["code"].help_text = _("8 numbers. Each works once.")
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]

@@ -1,32 +1,33 @@
 """People with and without an account, organisations, sectors, places and topics."""
 
 from members.models.accounts import Member, Role, SignedInRequest
-from members.models.imports import Import, ImportRow
 from members.models.audience import Part, Shown
+from members.models.imports import Import, ImportRow
 from members.models.joining import ApprovedDomain, Helper, Invitation, JoinRequest
 from members.models.organisations import Organisation
 from members.models.people import Contact, Profile
+from members.models.signing_in import OutsideIdentity, SecondAddress, SignIn
 from members.models.vocabularies import Place, Sector, Topic
 
 __all__ = [
-    "Contact",
-    "Import",
-    "ImportRow",
-    "Member",
-    "Organisation",
     "ApprovedDomain",
     "Contact",
     "Helper",
+    "Import",
+    "ImportRow",
     "Invitation",
     "JoinRequest",
     "Member",
     "Organisation",
+    "OutsideIdentity",
     "Part",
     "Place",
     "Profile",
     "Role",
+    "SecondAddress",
     "Sector",
     "Shown",
+    "SignIn",
     "SignedInRequest",
     "Topic",
 ]

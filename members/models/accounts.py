@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import HttpRequest
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
 from members.models.people import Contact, Profile
+from members.models.signing_in import SecondAddress
 
 
 class Role(models.TextChoices):
@@ -31,13 +32,24 @@ class MemberManager(BaseUserManager["Member"]):
         return super().get_queryset().select_related("contact")
 
     def who_signs_in_with(self, email: str) -> "Member | None":
-        """Whose address this is, unless they are suspended."""
-        return self.filter(email=email.strip().lower(), is_active=True).first()
+        """Whose address this is, or whose second one, unless they are suspended."""
+        email = email.strip().lower()
+        # Two short look-ups: one query with an "or" across two tables would read every account.
+        first = self.filter(email=email).first()
+        member = first or self.filter(second_addresses__email=email).first()
+        return member if member and member.is_active else None
+
+    def has_address(self, email: str) -> bool:
+        """Whether an account has this address as its first or its second one, suspended or not."""
+        email = email.strip().lower()
+        return self.filter(email=email).exists() or SecondAddress.objects.filter(email=email).exists()
 
     @transaction.atomic
     def create_user(self, email: str, *, name: str = "", **fields: Any) -> "Member":
         """An account with its contact and its profile. For a verified address only: it takes that contact over."""
         email = email.strip().lower()
+        if SecondAddress.objects.filter(email=email).exists():
+            raise IntegrityError("This address signs in another account.")
         contact = fields.pop("contact", None) or self._contact_for(email, name)
         member = self.model(email=email, contact=contact, **fields)
         member.set_unusable_password()
@@ -59,6 +71,9 @@ class Member(AbstractBaseUser, PublicRow):
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
     is_active = models.BooleanField(default=True, help_text=_("False while suspended."))
     joined_at = models.DateTimeField(default=timezone.now)
+    # One more ends every session of theirs at its next request.
+    sessions_ended = models.PositiveIntegerField(default=0, db_default=0)
+    passkey_offered_at = models.DateTimeField(null=True, blank=True, help_text=_("When a passkey was last offered."))
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -86,9 +101,20 @@ class Member(AbstractBaseUser, PublicRow):
         return any(name in self.roles for name in names)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        # Changing a role or a suspension ends every session that was begun before it, at its next request.
+        # A changed role, a suspension or one more "end them all" ends every earlier session at its next request.
         ends_with = f"{self.password}|{sorted(self.roles)}|{self.is_active}"
+        if self.sessions_ended:
+            ends_with += f"|{self.sessions_ended}"
         return salted_hmac("members.Member.session", ends_with, secret=secret, algorithm="sha256").hexdigest()
+
+    def end_sessions(self) -> None:
+        """Every browser is asked to sign in again at its next request."""
+        self.sessions_ended += 1
+        self.save(update_fields=["sessions_ended"])
+
+    def addresses(self) -> list[str]:
+        """Where a code goes: their address, and those that an organiser added."""
+        return [self.email, *self.second_addresses.values_list("email", flat=True)]
 
     @property
     def is_staff_role(self) -> bool:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from collab.kit.access import by_link, members
 from collab.kit.links import BadLink
-from members.actions import may_ask_for_code, send_code
 from members.actions.inviting import TooMany, invite, invite_again, withdraw
+from members.actions.signing_in import may_ask_for_code, send_code
 from members.forms.joining import InvitationForm
 from members.models import Invitation, SignedInRequest
 from members.models.joining import INVITATION_LINK

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import by_link, everyone, role
 from collab.kit.links import BadLink
-from members.actions import client
 from members.actions.joining import ask_to_join, decide, may_ask_to_join
+from members.actions.signing_in import client
 from members.forms.joining import AskToJoinForm, DecisionForm
 from members.models import JoinRequest, SignedInRequest
 from members.models.joining import PROVE_LINK

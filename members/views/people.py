@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import everyone, members
 from collab.kit.pictures import picture_answer
-from members.actions import PHOTOS, change_profile, has_second_factor
+from members.actions import PHOTOS, change_profile
 from members.filters import PersonFilter, chosen
 from members.forms.profile import ProfileForm
 from members.models import Profile, SignedInRequest
@@ -57,7 +57,6 @@ def person_photo(request: HttpRequest, uuid: UUID, photo: UUID, size: str) -> Fi
 def me(request: SignedInRequest) -> HttpResponse:
     profile = get_object_or_404(Profile.objects.visible_to(request.user).in_full(), member=request.user)
     context = {"profile": profile, "person": profile.shown_to(request.user)}
-    context["has_second"] = has_second_factor(request.user)
     context["helper"] = request.user.helpers.live().first()
     context["sees_emails"] = request.user.has_role("admin")
     return render(request, "members/me.html", context)

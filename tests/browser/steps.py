@@ -32,10 +32,12 @@ class Way:
         element.click()
 
 
-def come_signed_in(page, site, member):
+def come_signed_in(page, site, member, *, then=None):
     """A browser that signed in before, staff with their second step; journey J6 is where the steps are tested."""
     client = Client()
     client.force_login(member)
+    if then:
+        then(client, member)
     if member.is_staff_role:
         pass_second_factor(client, member)
     page.context.clear_cookies()

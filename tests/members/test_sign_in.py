@@ -190,7 +190,7 @@ def test_signing_in_and_failing_to_are_in_the_log_without_addresses(client, amar
     client.post(CODE, {"code": code_sent_to(amara.email)})
 
     rows = list(AuditEntry.objects.order_by("pk").values_list("action", "target", "facts"))
-    assert rows == [("members.sign_in_failed", amara.uuid, {}), ("members.sign_in", amara.uuid, {})]
+    assert rows == [("members.sign_in_failed", amara.uuid, {}), ("members.sign_in", amara.uuid, {"way": "code"})]
 
 
 def test_signing_out_takes_a_press(client, amara):
