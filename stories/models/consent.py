@@ -37,7 +37,7 @@ class NamingLevel(models.TextChoices):
     ROLE = "role-sector", _("Role and sector, no name")
     PLACE = "place", _("Place only")
     MADE_UP = "made-up", _("A made-up name")
-    NONE = "none", _("Nothing")
+    NONE = "none", _("Not named at all")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -31,9 +31,9 @@ class PersonInStory(PublicRow):
     class Settled(models.TextChoices):
         OPEN = "open", _("not asked yet")
         AGREED = "agreed", _("asked, and agreed")
-        DISGUISED = "disguised", _("disguised")
-        PUBLIC_ROLE = "public-role", _("named in a public role only")
-        NOT_NEEDED = "not-needed", _("cannot be recognised")
+        DISGUISED = "disguised", _("changed, so that nobody knows them")
+        PUBLIC_ROLE = "public-role", _("named for a public job only")
+        NOT_NEEDED = "not-needed", _("nobody could recognise them")
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="people")
     shown_as = models.CharField(max_length=120)

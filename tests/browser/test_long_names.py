@@ -22,6 +22,17 @@ STICK_OUT = """() => [...document.querySelectorAll("main *, header *, footer *")
 
 
 @pytest.fixture
+def browser_context_args():
+    """Where a name breaks has nothing to do with the script, so these pages are walked once."""
+    return {"viewport": PHONE, "locale": "en-GB"}
+
+
+@pytest.fixture
+def has_script():
+    return True
+
+
+@pytest.fixture
 def world(site, transactional_db):
     """One of each thing, with a name without a space."""
     organisation = make_organisation(LONG)

@@ -232,6 +232,20 @@ def test_names_are_for_those_who_come(db, client):
     assert "Guest 1" not in page(client, event.get_absolute_url())
 
 
+def test_after_the_date_the_names_are_of_those_who_had_a_place(amara, sign_in):
+    event = make_event()
+    sign_ups(event, 1)
+    sign_up(event, amara.contact, at=timezone.now())
+    event.signups.update(show_name=True)
+    before = sign_in(amara).get(event.get_absolute_url()).content.decode()
+    Event.objects.update(starts_at=timezone.now() - timedelta(hours=3), ends_at=timezone.now() - timedelta(hours=2))
+
+    after = sign_in(amara).get(event.get_absolute_url()).content.decode()
+
+    assert ["Also coming" in before, "Who had a place" in before] == [True, False]
+    assert ["Also coming" in after, "Who had a place" in after] == [False, True]
+
+
 def test_a_member_with_a_place_costs_three_queries_more(amara, sign_in, django_assert_num_queries):
     event = make_event()
     sign_up(event, amara.contact, at=timezone.now())
