@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from collab.pages import demo, emails, home, ui, words
+from collab.pages import demo, emails, home, suggestions, ui, words
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("stories.urls")),
     path("", include("pledges.urls")),
     path("", include("events.urls")),
+    path("me/suggestions/<slug:name>/", suggestions.suggestion_done, name="suggestion_done"),
     path("run/emails/", emails.email_list, name="email_list"),
     path("about/", words.about, name="about"),
     path("help/", words.help_page, name="help"),

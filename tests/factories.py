@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from events.models import Event, Series, Venue
-from members.models import Contact, Member, Organisation, Sector
+from members.models import Contact, Invitation, JoinRequest, Member, Organisation, Sector
 from pledges.models import Pledge
 from stories.models import Consent, Story
 
@@ -36,6 +36,17 @@ def make_member(name="Amara Nwachukwu", *, sector="council", findable=True, **fi
     member.profile.is_findable = findable
     member.profile.save(update_fields=["is_findable"])
     return member
+
+
+def make_invitation(inviter, email="jo@guest.example", *, made_at=None, **fields):
+    made_at = made_at or timezone.now()
+    times = {"made_at": made_at, "sent_at": made_at, "expires_at": made_at + timedelta(days=30)}
+    return Invitation.objects.create(**{"inviter": inviter, "email": email, "words": "We met.", **times, **fields})
+
+
+def make_join_request(name="Ida Quill", email="ida@quill.example", **fields):
+    fields.setdefault("made_at", timezone.now())
+    return JoinRequest.objects.create(name=name, email=email, why="I run a food shelf.", **fields)
 
 
 def make_series(slug="collaboration-station", *, rule="FREQ=MONTHLY;BYDAY=+3WE", first_on=None, **fields):

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event, SignUp
-from members.models import Member
+from members.models import JoinRequest, Member
 from pledges.models import Pledge
 from stories.models import Story
 
@@ -103,6 +104,16 @@ def held_need(count: int) -> Iterator[Need]:
     if count:
         words = ngettext("%(count)s held story", "%(count)s held stories", count) % {"count": count}
         yield Need(1, "check", words, _("Held"), _("You are the safeguarding lead."), 5 * count, is_due=True)
+
+
+def joining_need(member: Member, *, now: datetime) -> Iterator[Need]:
+    """For an organiser: one card for all who ask to join, with how long the first has waited."""
+    waiting = list(JoinRequest.objects.waiting()[:100]) if member.has_role("admin") else []
+    if waiting:
+        count = len(waiting)
+        words = ngettext("%(count)s person asks to join", "%(count)s people ask to join", count) % {"count": count}
+        because = _("The first has waited for %(time)s.") % {"time": timesince(waiting[0].proved_at, now)}
+        yield Need(1, "joining", words, _("They are waiting"), because, 2 * count)
 
 
 def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:

@@ -82,6 +82,7 @@ def one_line(typed: str) -> str:
 class ProfileForm(forms.ModelForm):
     """Nothing but the name is asked for, and what is left empty is not shown to anyone."""
 
+    marks_optional = False
     name = name_field()
     organisation = organisation_field()
     sector = forms.ModelChoiceField(

@@ -1,5 +1,6 @@
 """Accounts: no password, roles that add, and a role taken away is gone at the next request."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -59,6 +60,7 @@ class Member(AbstractBaseUser, PublicRow):
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
     is_active = models.BooleanField(default=True, help_text=_("False while suspended."))
     joined_at = models.DateTimeField(default=timezone.now)
+    newcomer_until = models.DateTimeField(null=True, blank=True, help_text=_("Home helps them to begin until then."))
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -80,6 +82,10 @@ class Member(AbstractBaseUser, PublicRow):
         """Such as "host, checker"; a member without a role is a member."""
         names = [str(Role(role).label) for role in self.roles]
         return ", ".join(names) or str(_("member"))
+
+    def is_new(self, now: datetime) -> bool:
+        """Whether Home still makes suggestions."""
+        return self.newcomer_until is not None and self.newcomer_until > now
 
     def has_role(self, *names: str) -> bool:
         """Whether they have one of these roles."""
