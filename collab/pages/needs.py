@@ -109,10 +109,10 @@ def held_need(count: int) -> Iterator[Need]:
 def joining_need(member: Member, *, now: datetime) -> Iterator[Need]:
     """For an organiser: one card for all who ask to join, with how long the first has waited."""
     waiting = list(JoinRequest.objects.waiting()[:100]) if member.has_role("admin") else []
-    if waiting:
+    if waiting and (since := waiting[0].proved_at):
         count = len(waiting)
         words = ngettext("%(count)s person asks to join", "%(count)s people ask to join", count) % {"count": count}
-        because = _("The first has waited for %(time)s.") % {"time": timesince(waiting[0].proved_at, now)}
+        because = _("The first has waited for %(time)s.") % {"time": timesince(since, now)}
         yield Need(1, "joining", words, _("They are waiting"), because, 2 * count)
 
 

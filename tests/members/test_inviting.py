@@ -44,7 +44,7 @@ def test_somebody_invited_reads_who_invites_proves_the_address_and_is_in(invitin
     shown = jo.get(link_in(letter)).content.decode()
     members_before = Member.objects.count()
     asked = jo.post(link_in(letter))
-    on_screen = jo.get(asked.url).content.decode()
+    on_screen = jo.get(asked["Location"]).content.decode()
     arrived = jo.post(CODE, {"code": code_sent_to(JO)})
 
     member = Member.objects.get(email=JO)
@@ -54,7 +54,7 @@ def test_somebody_invited_reads_who_invites_proves_the_address_and_is_in(invitin
     assert WORDS in shown
     assert "We sent 6 numbers to <b>jo@guest.example</b>" in on_screen
     assert members_before == 1
-    assert arrived.url == "/welcome/"
+    assert arrived["Location"] == "/welcome/"
     assert is_signed_in(jo)
     assert (member.contact.name, member.roles) == ("Jo Barker", [])
     assert member.contact.email_verified_at is not None
@@ -97,6 +97,7 @@ def test_who_came_to_an_event_before_keeps_their_row(inviting):
 
     member = member_for(JO, now=timezone.now())
 
+    assert member
     assert member.contact == guest
     assert member.contact.name == "Jo B"
 
@@ -107,7 +108,7 @@ def test_a_member_who_is_invited_signs_in_as_before(inviting, denise):
     browser.post(link)
     arrived = browser.post(CODE, {"code": code_sent_to(denise.email)})
 
-    assert arrived.url == "/"
+    assert arrived["Location"] == "/"
     assert Invitation.objects.get().accepted_by == denise
     assert "was used already" in Client().get(link).content.decode()
 
@@ -259,7 +260,8 @@ def test_eight_at_once_make_one_account():
     def come(_number):
         try:
             start.wait()
-            return member_for(JO, now=timezone.now()).pk
+            member = member_for(JO, now=timezone.now())
+            return member and member.pk
         finally:
             connection.close()
 

@@ -342,5 +342,6 @@ def test_a_guest_of_an_event_keeps_their_row_and_gets_the_organisation(council):
     member = member_for("lena@westmere.gov.example", now=timezone.now())
 
     guest.refresh_from_db()
+    assert member
     assert member.contact == guest
     assert (guest.name, guest.organisation, guest.organisation_typed) == ("Lena F", council, "")
