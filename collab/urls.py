@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from collab.pages import demo, emails, home, imports, ui, words
+from collab.pages import demo, emails, home, suggestions, ui, words
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", include("stories.urls")),
     path("", include("pledges.urls")),
     path("", include("events.urls")),
+    path("me/suggestions/<slug:name>/", suggestions.suggestion_done, name="suggestion_done"),
     path("run/emails/", emails.email_list, name="email_list"),
     path("run/lists/", imports.import_list, name="import_list"),
     path("run/lists/<slug:kind>/template/", imports.import_template, name="import_template"),

@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.db.models import F, Q, Subquery
 from django.db.models.functions import Lower
-from django.utils.html import escape
+from django.utils.html import urlize
 from django.utils.translation import gettext as _
 
 from collab.kit.models import PublicRow
@@ -210,4 +210,6 @@ class Companion(models.Model):
 
     def marked(self, html: str) -> str:
         """The HTML with that line at its top."""
-        return html.replace(self.MARK, f'<p style="margin: 0 0 20px; color: #4f535e">{escape(self.line)}</p>', 1)
+        return html.replace(
+            self.MARK, f'<p style="margin: 0 0 20px; color: #4f535e">{urlize(self.line, autoescape=True)}</p>', 1
+        )

@@ -1,6 +1,7 @@
 """The rows that access.toml's addresses name, and a browser for each kind of visitor."""
 
 from types import SimpleNamespace
+from uuid import uuid4
 
 from django.test import Client
 from django.utils import timezone
@@ -82,6 +83,19 @@ def add_ways_to_sign_in(world):
     world.sign_in, world.nowhere = factories.make_sign_in(world.member), "nowhere"
     world.second_address = factories.make_second_address(world.member)
     world.identity = factories.make_identity(world.member)
+    make_joining(world)
+    world.question, world.links = "what_we_did", links_of(world)
+    return world
+
+
+def make_joining(world):
+    """An invitation and a helper of the member's, and somebody who asks to join."""
+    now = timezone.now()
+    world.photo_size, world.hidden.profile.photo = "small", uuid4()
+    world.hidden.profile.save(update_fields=["photo"])
+    world.invitation = factories.make_invitation(world.member)
+    world.join_request = factories.make_join_request(proved_at=now)
+    world.helper = world.member.helpers.create(name="Ruth Allen", email="ruth@allen.example", asked_at=now)
 
 
 def links_of(world):
@@ -98,6 +112,10 @@ def links_of(world):
     first_admin = FIRST_ADMIN.token(world.member.contact.uuid)
     tokens = {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
     return SimpleNamespace(first_admin=first_admin, confirm=CONFIRM.token(world.pledge.uuid), **tokens)
+    tokens = {"join_prove": world.join_request.token, "invitation": world.invitation.token}
+    tokens["helper"] = world.helper.token
+    tokens |= {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
+    return SimpleNamespace(confirm=CONFIRM.token(world.pledge.uuid), **tokens)
 
 
 def signed_in_client(world, actor):

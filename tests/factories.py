@@ -12,6 +12,7 @@ from fido2.utils import websafe_encode
 
 from events.models import Event, Series, Venue
 from members.models import Contact, Import, Member, Organisation, OutsideIdentity, SecondAddress, Sector, SignIn
+from members.models import Contact, Invitation, JoinRequest, Member, Organisation, Sector
 from pledges.models import Pledge
 from stories.models import Consent, Story
 from tests.passkeys import Phone
@@ -78,6 +79,17 @@ def make_second_address(member, email="amara@home.example", **fields):
 
 def make_identity(member, *, issuer="https://id.westmere.example", subject="a-1"):
     return OutsideIdentity.objects.create(member=member, issuer=issuer, subject=subject, linked_at=timezone.now())
+
+
+def make_invitation(inviter, email="jo@guest.example", *, made_at=None, **fields):
+    made_at = made_at or timezone.now()
+    times = {"made_at": made_at, "sent_at": made_at, "expires_at": made_at + timedelta(days=30)}
+    return Invitation.objects.create(**{"inviter": inviter, "email": email, "words": "We met.", **times, **fields})
+
+
+def make_join_request(name="Ida Quill", email="ida@quill.example", **fields):
+    fields.setdefault("made_at", timezone.now())
+    return JoinRequest.objects.create(name=name, email=email, why="I run a food shelf.", **fields)
 
 
 def make_series(slug="collaboration-station", *, rule="FREQ=MONTHLY;BYDAY=+3WE", first_on=None, **fields):

@@ -141,7 +141,7 @@ class PictureField(forms.FileField):
         messages = {"empty": NOT_WHOLE, "invalid": NOT_A_PICTURE, "missing": NOT_A_PICTURE}
         super().__init__(**{"required": False, "widget": widget, "error_messages": messages, **kwargs})
 
-    def clean(self, data: UploadedFile | None, initial: Any = None) -> Written | None:  # type: ignore[override]
+    def clean(self, data: UploadedFile | None, initial: Any = None) -> Written | None:
         """Weighed first, since a file is written to disk as it arrives and read only here."""
         file = super().clean(data, None)
         if not file:

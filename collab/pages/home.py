@@ -1,5 +1,6 @@
 """The front page for visitors, and what needs a member."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain, islice
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from collab.kit.access import everyone
 from collab.kit.copies import Copy
-from collab.pages import needs
+from collab.pages import needs, suggestions
 from events.models import Event, SignUp
 from members.models import Member
 from outbox.models import OutgoingEmail, State
@@ -60,6 +61,7 @@ def for_member(member: Member, *, now: datetime) -> Context:
     stories = Story.objects.told_by(member).filter(state__in=needs.TELLERS_TURN)
     queue = Story.objects.to_check().exclude(teller=member.contact_id).count() if member.has_role("moderator") else 0
     held = Story.objects.held().count() if member.has_role("safeguarding") else 0
+    newest = newest_stories(member, 3)
     found = chain(
         needs.pledge_needs(pledges, now=now),
         needs.event_needs(signups, now=now),
@@ -68,19 +70,30 @@ def for_member(member: Member, *, now: datetime) -> Context:
         needs.held_need(held),
         needs.email_need(failed_emails(now=now) if member.has_role("admin") else 0),
         needs.host_need(needs.hosted_event(member, now=now), now=now),
+        needs.joining_need(member, now=now),
+        newcomer_needs(member, signups, newest, now=now),
     )
     return {
         **cards(sorted(found, key=lambda need: need.rank)),
         **pledge_panel(pledges),
         "event": signups[0].event if signups else next_event(member, now=now),
         "signup": signups[0] if signups else None,
-        "stories": newest_stories(member, 3),
+        "stories": newest,
     }
 
 
 def failed_emails(*, now: datetime) -> int:
     """How many were given up in the last week."""
     return OutgoingEmail.objects.filter(state=State.FAILED, written_at__gt=now - needs.SOON).count()
+
+
+def newcomer_needs(
+    member: Member, signups: list[SignUp], newest: list[Story], *, now: datetime
+) -> Iterator[needs.Need]:
+    """Suggestions for somebody new; nobody else's Home asks for them."""
+    if member.is_new(now):
+        story, event = next(iter(newest), None), next_event(member, now=now)
+        yield from suggestions.newcomer_needs(member, event=event, has_place=bool(signups), story=story)
 
 
 def cards(found: list[needs.Need]) -> Context:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event, SignUp
-from members.models import Member
+from members.models import JoinRequest, Member
 from pledges.models import Pledge
 from stories.models import Story
 
@@ -111,6 +112,16 @@ def email_need(count: int) -> Iterator[Need]:
         sent = "%(count)s email could not be sent", "%(count)s emails could not be sent"
         because = _("You are an organiser. Somebody may be waiting for it.")
         yield Need(2, "emails", ngettext(*sent, count) % {"count": count}, _("This week"), because, 2, is_due=True)
+
+
+def joining_need(member: Member, *, now: datetime) -> Iterator[Need]:
+    """For an organiser: one card for all who ask to join, with how long the first has waited."""
+    waiting = list(JoinRequest.objects.waiting()[:100]) if member.has_role("admin") else []
+    if waiting and (since := waiting[0].proved_at):
+        count = len(waiting)
+        words = ngettext("%(count)s person asks to join", "%(count)s people ask to join", count) % {"count": count}
+        because = _("The first has waited for %(time)s.") % {"time": timesince(since, now)}
+        yield Need(1, "joining", words, _("They are waiting"), because, 2 * count)
 
 
 def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:

@@ -19,7 +19,7 @@ class CodeForAll(LoginCodeVerificationProcess):  # type: ignore[misc]
     """A code for members and for those who may join. To anyone else allauth writes that there is no account."""
 
     @classmethod
-    def initiate(cls, *, request: HttpRequest, user: Member | None, email: str) -> "CodeForAll":  # type: ignore[override]
+    def initiate(cls, *, request: HttpRequest, user: Member | None, email: str) -> "CodeForAll":
         """As allauth begins it; its own method makes its own class."""
         login = Login(user=user, email=email)
         login.state["stages"] = {"current": LoginByCodeStage.key}

@@ -50,9 +50,8 @@ def member_for(email: str, *, now: datetime) -> Member | None:
 
 def _join(email: str, *, now: datetime) -> Member:
     way = way_in(email, now=now)
-    member = Member.objects.create_user(email, contact=_contact(email, now=now), joined_at=now)
-    member.profile.newcomer_until = now + NEWCOMER_FOR
-    member.profile.save(update_fields=["newcomer_until"])
+    contact = _contact(email, now=now)
+    member = Member.objects.create_user(email, contact=contact, joined_at=now, newcomer_until=now + NEWCOMER_FOR)
     audit("members.join", by=member.uuid, kind="member", target=member.uuid, way=way)
     accept_invitations(member, at=now)
     return member

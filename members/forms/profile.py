@@ -82,6 +82,7 @@ def one_line(typed: str) -> str:
 class ProfileForm(forms.ModelForm):
     """Nothing but the name is asked for, and what is left empty is not shown to anyone."""
 
+    marks_optional = False
     name = name_field()
     organisation = organisation_field()
     sector = forms.ModelChoiceField(
@@ -144,7 +145,8 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         contact = self.instance.member.contact
-        self.initial |= {"name": contact.name, "organisation": contact.organisation_name, "sector": contact.sector_id}
+        self.initial["name"], self.initial["sector"] = contact.name, contact.sector_id
+        self.initial["organisation"] = contact.organisation_name
         for part in Part:
             self.fields[everyone(part)] = forms.BooleanField(
                 label=format_html(

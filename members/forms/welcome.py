@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from members.actions import change_parts, introduce
@@ -13,6 +14,8 @@ from members.models import Member, Part, Profile
 
 class YouForm(forms.Form):
     """What to call them, and where they come from."""
+
+    marks_optional = False
 
     name = name_field()
     organisation = organisation_field()
@@ -45,6 +48,8 @@ class YouForm(forms.Form):
 class CareForm(forms.ModelForm):
     """What they care about, where, and what they give and look for."""
 
+    marks_optional = False
+
     class Meta:
         model = Profile
         fields = ["cares_about", "places", "offers", "asks"]
@@ -72,10 +77,12 @@ class CareForm(forms.ModelForm):
 class FoundForm(forms.ModelForm):
     """Who finds them, and what visitors may read."""
 
+    marks_optional = False
+
     public_parts = forms.MultipleChoiceField(
         label=_("What may everyone see?"),
         help_text=_("Members see all of it. Tick what visitors may see too."),
-        choices=Part.choices,
+        choices=[(part.value, capfirst(part.label)) for part in Part],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

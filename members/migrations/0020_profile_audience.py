@@ -1,4 +1,4 @@
-"""Add photo, audience and newcomer columns to profiles, empty at first. Old code ignores them; this may ship ahead."""
+"""Add photo, audience and newcomer columns, empty at first. Old code ignores them; this may ship ahead."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             field=models.BooleanField(db_default=False, default=False, help_text='Everyone may open the page.'),
         ),
         migrations.AddField(
-            model_name='profile',
+            model_name='member',
             name='newcomer_until',
             field=models.DateTimeField(blank=True, help_text='Home helps them to begin until then.', null=True),
         ),

@@ -1,5 +1,6 @@
 """Accounts: no password, roles that add, and a role taken away is gone at the next request."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -74,6 +75,7 @@ class Member(AbstractBaseUser, PublicRow):
     # One more ends every session of theirs at its next request.
     sessions_ended = models.PositiveIntegerField(default=0, db_default=0)
     passkey_offered_at = models.DateTimeField(null=True, blank=True, help_text=_("When a passkey was last offered."))
+    newcomer_until = models.DateTimeField(null=True, blank=True, help_text=_("Home helps them to begin until then."))
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -95,6 +97,10 @@ class Member(AbstractBaseUser, PublicRow):
         """Such as "host, checker"; a member without a role is a member."""
         names = [str(Role(role).label) for role in self.roles]
         return ", ".join(names) or str(_("member"))
+
+    def is_new(self, now: datetime) -> bool:
+        """Whether Home still makes suggestions."""
+        return self.newcomer_until is not None and self.newcomer_until > now
 
     def has_role(self, *names: str) -> bool:
         """Whether they have one of these roles."""

@@ -149,7 +149,6 @@ class Profile(PublicRow):
     is_findable = models.BooleanField(default=False)
     is_public = models.BooleanField(default=False, db_default=False, help_text=_("Everyone may open the page."))
     public_parts = ArrayField(models.CharField(max_length=20, choices=Part), default=list, db_default=[], blank=True)
-    newcomer_until = models.DateTimeField(null=True, blank=True, help_text=_("Home helps them to begin until then."))
     put_away = ArrayField(
         models.CharField(max_length=20), default=list, db_default=[], blank=True, help_text=_("Suggestions done.")
     )
@@ -170,10 +169,6 @@ class Profile(PublicRow):
     def shown_to(self, viewer: "Member | AnonymousUser") -> Shown:
         """All that this viewer may read of the person, and the only way to it for pages, lists and feeds."""
         return shown(self, self.parts_for(viewer))
-
-    def is_new(self, now: datetime) -> bool:
-        """Whether Home still makes suggestions."""
-        return self.newcomer_until is not None and self.newcomer_until > now
 
     def put_suggestion_away(self, name: str) -> None:
         """Done, or not wanted; it does not come back."""

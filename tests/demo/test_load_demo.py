@@ -20,7 +20,7 @@ from collab.pages import home, needs
 from commons.models import GoWord, NetworkSettings
 from events.models import Event, SignUp
 from members.actions import demo_code
-from members.models import Contact, Member
+from members.models import Contact, Helper, Invitation, JoinRequest, Member, Profile
 from outbox.models import OutgoingEmail
 from pledges.models import Answer, Pledge, Reminder
 from stories.models import Consent, Decision, Story
@@ -78,6 +78,15 @@ def test_nobody_invented_shares_a_name_with_the_people_of_the_sources_or_with_th
     assert not (members | guests) & {"Sam", "Jim", "Mo"}
     assert not members & guests
     assert not Contact.objects.exclude(email="").exclude(email__endswith=".example").exists()
+
+
+def test_people_are_on_their_way_in(demo):
+    states = [row.state(demo.now) for row in Invitation.objects.order_by("pk")]
+
+    assert JoinRequest.objects.waiting().count() == 3
+    assert states == ["open", "lapsed", "open"]
+    assert Profile.objects.open_to(AnonymousUser()).count() == 3
+    assert [helper.is_helping for helper in Helper.objects.all()] == [True]
 
 
 def test_twelve_meetings_are_past_and_six_to_come(demo):
