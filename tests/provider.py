@@ -63,8 +63,18 @@ class Provider:
         return jwt.encode(claims, self.key, algorithm=self.alg, headers={"kid": "one", **self.headers})
 
 
+class Server(ThreadingHTTPServer):
+    """One provider on this machine alone."""
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Answers)
+        self.provider = Provider(self.server_port)
+
+
 class Answers(BaseHTTPRequestHandler):
     """The provider's pages that a server asks for; the person's own page is a matter of the test."""
+
+    server: Server
 
     def do_GET(self):
         provider = self.server.provider
@@ -93,9 +103,8 @@ class Answers(BaseHTTPRequestHandler):
 
 @contextmanager
 def running_provider():
-    """On this machine alone, for as long as the block lasts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    server.provider = Provider(server.server_port)
+    """For as long as the block lasts."""
+    server = Server()
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
