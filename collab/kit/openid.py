@@ -142,7 +142,8 @@ def _checked_claims(provider: Provider, about: Mapping[str, Any], attempt: Attem
             leeway=LEEWAY_SECONDS,
             options={"require": ["iss", "sub", "aud", "exp", "iat"]},
         )
-    except jwt.PyJWTError as error:
+    # What does not fit the key, or is no key, comes as one of many errors.
+    except (jwt.PyJWTError, TypeError, ValueError, KeyError, AttributeError, NotImplementedError) as error:
         raise Refused(type(error).__name__) from error
     audience = claims["aud"]
     is_shared = isinstance(audience, list) and len(audience) > 1

@@ -7,6 +7,7 @@ import jwt
 import oidc_provider_mock
 import pytest
 import requests
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
@@ -21,6 +22,7 @@ from tests.provider import FOREIGN, running_provider
 
 START, BACK, WAYS = "/sign-in/with/council/", "/sign-in/with/council/back/", "/me/sign-in/"
 LINK = "/me/sign-in/with/council/"
+CURVE = ec.generate_private_key(ec.SECP256R1())
 MEI = "mei@council.example"
 
 
@@ -164,6 +166,7 @@ def test_a_token_that_the_provider_did_not_sign_signs_nobody_in(client, provider
         "foreign key": lambda: jwt.encode(claims, FOREIGN, algorithm="RS256", headers={"kid": "one"}),
         "shared secret": lambda: jwt.encode(claims, "a & b" * 10, algorithm="HS256", headers={"kid": "one"}),
         "another key's name": lambda: jwt.encode(claims, FOREIGN, algorithm="RS256", headers={"kid": "two"}),
+        "another kind": lambda: jwt.encode(claims, CURVE, algorithm="ES256", headers={"kid": "one"}),
         "no token": lambda: " ",
         "rubbish": lambda: "a.b.c",
     }
@@ -236,6 +239,16 @@ def test_an_answer_meant_for_another_provider_is_refused(client, provider, setti
     answer = provider.consent(start(client))
 
     refused = client.get("/sign-in/with/nhs/back/", answer)
+
+    assert refused.status_code == 403
+    assert nothing_happened(client)
+
+
+@pytest.mark.parametrize("keys", [{}, {"keys": []}, {"keys": [{"kid": "one"}]}, {"keys": "none"}])
+def test_keys_that_are_no_keys_sign_nobody_in(client, provider, monkeypatch, keys):
+    monkeypatch.setattr(provider, "keys", lambda: keys)
+
+    refused = go_through(client, provider)
 
     assert refused.status_code == 403
     assert nothing_happened(client)
