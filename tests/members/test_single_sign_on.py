@@ -235,12 +235,25 @@ def test_an_answer_that_comes_late_is_refused(client, provider, monkeypatch):
 
 
 def test_an_answer_meant_for_another_provider_is_refused(client, provider, settings):
-    settings.OIDC_PROVIDERS.append(settings_for("https://id.nhs.example", id="nhs") | {"name": "NHS"})
     answer = provider.consent(start(client))
-
-    refused = client.get("/sign-in/with/nhs/back/", answer)
+    with running_provider() as another:
+        # It lies: it takes codes that are not its own, and signs as itself.
+        another.codes = provider.codes
+        settings.OIDC_PROVIDERS.append(settings_for(another.issuer) | {"id": "nhs", "name": "NHS"})
+        refused = client.get("/sign-in/with/nhs/back/", answer)
+        asked = list(another.asked)
 
     assert refused.status_code == 403
+    assert asked == []
+    assert nothing_happened(client)
+
+
+def test_after_one_wrong_answer_the_right_one_is_refused_too(client, provider):
+    answer = provider.consent(start(client))
+
+    wrong, right = come_back(client, answer, state="made-up"), come_back(client, answer)
+
+    assert (wrong.status_code, right.status_code) == (403, 403)
     assert nothing_happened(client)
 
 
