@@ -85,7 +85,7 @@ def providers(name: str) -> list[dict[str, Any]]:
     try:
         rows = json.loads(text(name, "[]") or "[]")
         found = [_provider(row) for row in rows]
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadEnvironment(f"{name} is not a list that .env.example describes: {error}") from error
     for key in ("id", "issuer"):
         if len({row[key] for row in found}) != len(found):

@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from collab.pages import demo, emails, home, imports, ui, words
-from collab.pages import demo, emails, home, suggestions, ui, words
+from collab.pages import demo, emails, home, imports, suggestions, ui, words
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -11,8 +11,18 @@ from django.utils.text import slugify
 from fido2.utils import websafe_encode
 
 from events.models import Event, Series, Venue
-from members.models import Contact, Import, Member, Organisation, OutsideIdentity, SecondAddress, Sector, SignIn
-from members.models import Contact, Invitation, JoinRequest, Member, Organisation, Sector
+from members.models import (
+    Contact,
+    Import,
+    Invitation,
+    JoinRequest,
+    Member,
+    Organisation,
+    OutsideIdentity,
+    SecondAddress,
+    Sector,
+    SignIn,
+)
 from pledges.models import Pledge
 from stories.models import Consent, Story
 from tests.passkeys import Phone

@@ -10,6 +10,7 @@ from collab.demo.meetings import load_meetings
 from collab.demo.members import load_people
 from collab.demo.network import load_network
 from collab.demo.pledges import load_pledges
+from collab.demo.sign_ins import load_sign_ins
 from collab.demo.stories import load_stories
 from events.models import PLACE_TAKEN, Event
 from pledges.actions.reminding import write_due_reminders
@@ -30,6 +31,7 @@ def load(loading: Loading) -> None:
     write_confirmations(loading)
     write_due_reminders(loading.now)
     load_joining(loading)
+    load_sign_ins(loading)
     check_counters()
 
 

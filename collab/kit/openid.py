@@ -12,6 +12,8 @@ from urllib.parse import quote_plus, urlencode, urlsplit
 
 import jwt
 import requests
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 
 # Only signatures that the provider alone can make: none at all, and those by a shared secret, are refused.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
@@ -140,7 +142,8 @@ def _checked_claims(provider: Provider, about: Mapping[str, Any], attempt: Attem
             leeway=LEEWAY_SECONDS,
             options={"require": ["iss", "sub", "aud", "exp", "iat"]},
         )
-    except jwt.PyJWTError as error:
+    # What does not fit the key, or is no key, comes as one of many errors.
+    except (jwt.PyJWTError, TypeError, ValueError, KeyError, AttributeError, NotImplementedError) as error:
         raise Refused(type(error).__name__) from error
     audience = claims["aud"]
     is_shared = isinstance(audience, list) and len(audience) > 1
@@ -181,6 +184,10 @@ def _person(provider: Provider, claims: Mapping[str, Any]) -> Person:
     # The word true and nothing like it: an address that nobody checked is anybody's.
     if not isinstance(email, str) or claims.get("email_verified") is not True:
         raise Refused("email")
+    try:
+        EmailValidator()(email.strip())
+    except ValidationError as error:
+        raise Refused("email") from error
     name = claims.get("name")
     return Person(provider.issuer, subject, email.strip().lower(), name.strip() if isinstance(name, str) else "")
 

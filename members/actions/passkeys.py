@@ -9,9 +9,11 @@ from allauth.account.models import Login
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
+from django.core import signing
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from fido2.webauthn import UserVerificationRequirement
 
 from commons.models import audit
 from members.actions.second_factors import PASSKEY, drop_idle_codes, pass_second_factor, renew_codes
@@ -21,6 +23,8 @@ from members.models import Member
 
 OFFER_AGAIN_AFTER = timedelta(days=90)
 NAME_LENGTH = 60
+# The cookie that holds the challenge, and its salt.
+CHALLENGE, CHALLENGE_LASTS = "passkey", timedelta(minutes=15)
 
 
 def passkeys(member: Member) -> QuerySet[Authenticator]:
@@ -39,9 +43,30 @@ def options_to_make(member: Member) -> dict[str, Any]:
     return dict(auth.begin_registration(member, True))
 
 
-def options_to_use(member: Member | None) -> dict[str, Any]:
-    """What the browser needs to use one: theirs, or for a visitor any that it keeps for us."""
-    return dict(auth.begin_authentication(member))
+def options_to_use(member: Member | None, *, now: datetime) -> tuple[dict[str, Any], str]:
+    """What the browser needs to use one, theirs or for a visitor any that it keeps; and what it must bring back.
+
+    The challenge is kept in the browser, signed: every visitor of the page with the email box is given one, and a
+    row for each would be anybody's to make.
+    """
+    theirs = auth.get_credentials(member) if member else []
+    options, state = auth.get_server().authenticate_begin(
+        theirs, user_verification=UserVerificationRequirement.REQUIRED
+    )
+    return dict(options), signing.dumps({"state": state, "at": now.timestamp()}, salt=CHALLENGE)
+
+
+def passkey_used(member: Member | None, answer: dict[str, Any], challenge: str) -> Authenticator:
+    """Which one answered. ValueError when none did: another key, site or challenge, or no finger was asked for."""
+    auth.parse_authentication_response(answer)
+    owner = member or auth.extract_user_from_response(answer)
+    kept = signing.loads(challenge, salt=CHALLENGE, max_age=CHALLENGE_LASTS)
+    found = auth.get_server().authenticate_complete(kept["state"], auth.get_credentials(owner), answer)
+    row: Authenticator | None = auth.get_authenticator_by_credential_id(owner, found.credential_id)
+    # A challenge from before its last use was used, or is not needed any more.
+    if row is None or (row.last_used_at and row.last_used_at.timestamp() >= kept["at"]):
+        raise ValueError("used before")
+    return row
 
 
 @transaction.atomic

@@ -23,9 +23,9 @@ def may_ask_for_code(request: HttpRequest, email: str, *, now: datetime) -> bool
     )
 
 
-def may_ask_for_passkey(request: HttpRequest, *, now: datetime) -> bool:
-    """Each page with the email box asks once; a hall full of people shares one connection."""
-    return within_limit("members.passkey.from", client(request), at_most=60, per=MINUTE, now=now)
+def may_go_elsewhere(request: HttpRequest, *, now: datetime) -> bool:
+    """Each start asks the other organisation something; a council's whole building shares one connection."""
+    return within_limit("members.sso.from", client(request), at_most=60, per=MINUTE, now=now)
 
 
 def has_failed_too_often(request: HttpRequest, *, now: datetime) -> bool:

@@ -6,9 +6,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature
 from django.utils.translation import gettext_lazy
 
-from members.actions.passkeys import NAME_LENGTH
+from members.actions.passkeys import NAME_LENGTH, passkey_used
 from members.models import Member
 
 NOT_MADE = gettext_lazy("The passkey was not made. Try again")
@@ -59,17 +60,15 @@ class PasskeyUseForm(forms.Form):
 
     credential = answer_field()
 
-    def __init__(self, *args: Any, member: Member | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: Member | None, challenge: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.member = member
+        self.member, self.challenge = member, challenge
 
     def clean_credential(self) -> Authenticator:
         credential = checked(self.cleaned_data["credential"])
         try:
-            auth.parse_authentication_response(credential)
-            owner = self.member or auth.extract_user_from_response(credential)
-            row = auth.complete_authentication(owner, credential)
-        except (ValidationError, TypeError, ValueError, KeyError, AttributeError) as error:
+            row = passkey_used(self.member, credential, self.challenge)
+        except (ValidationError, BadSignature, TypeError, ValueError, KeyError, AttributeError) as error:
             raise ValidationError(NOT_KNOWN, code="wrong") from error
         if not row.user.is_active:
             raise ValidationError(NOT_KNOWN, code="suspended")

@@ -20,6 +20,10 @@ class SignInQuerySet(models.QuerySet["SignIn"]):
         works = self.filter(member=member, ends_at__gt=now, begun_with=member.get_session_auth_hash())
         return works.order_by("-began_at", "-pk")
 
+    def over(self, now: datetime) -> Self:
+        """Those whose time has run out: nothing needs them any more."""
+        return self.filter(ends_at__lte=now)
+
 
 class SignIn(PublicRow):
     """One browser that somebody is signed in with. It ends by its own row, or with all of theirs."""

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,7 @@ from collab.kit.access import everyone, members, require
 from collab.kit.browsers import in_words
 from members.actions import passkeys
 from members.actions.second_factors import may_change, pass_second_factor
-from members.actions.signing_in import has_failed_too_often, may_ask_for_passkey, note_failure
+from members.actions.signing_in import has_failed_too_often, note_failure
 from members.forms.passkeys import NOT_KNOWN, NameForm, PasskeyForm, PasskeyUseForm
 from members.models import Member, SignedInRequest
 from members.views.sign_in import show_again, too_many, wanted, with_wanted
@@ -24,10 +25,19 @@ from members.views.sign_in import show_again, too_many, wanted, with_wanted
 @everyone
 @require_POST
 def passkey_use_options(request: HttpRequest) -> HttpResponse:
-    """A challenge for the browser, for one use."""
-    if not may_ask_for_passkey(request, now=timezone.now()):
-        return too_many(request)
-    return JsonResponse(passkeys.options_to_use(signed_in(request)))
+    """A challenge for the browser, for one use. Nothing is written: a script asks for it where a page is only read."""
+    options, challenge = passkeys.options_to_use(signed_in(request), now=timezone.now())
+    answer = JsonResponse(options)
+    answer.set_cookie(
+        passkeys.CHALLENGE,
+        challenge,
+        max_age=passkeys.CHALLENGE_LASTS,
+        path="/sign-in/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return answer
 
 
 @everyone
@@ -38,7 +48,7 @@ def passkey_use(request: HttpRequest) -> HttpResponse:
     now, member = timezone.now(), signed_in(request)
     if has_failed_too_often(request, now=now):
         return too_many(request)
-    form = PasskeyUseForm(request.POST, member=member)
+    form = PasskeyUseForm(request.POST, member=member, challenge=request.COOKIES.get(passkeys.CHALLENGE, ""))
     if not form.is_valid():
         note_failure(request, member, now=now)
         messages.info(request, NOT_KNOWN)

@@ -14,7 +14,7 @@ from collab.kit.access import everyone, members
 from collab.kit.openid import Person, Provider, Refused
 from members.actions import single_sign_on as sso
 from members.actions.second_factors import may_change
-from members.actions.signing_in import has_failed_too_often, may_ask_for_passkey, note_failure
+from members.actions.signing_in import has_failed_too_often, may_go_elsewhere, note_failure
 from members.models import Member, SignedInRequest
 from members.views.sign_in import show_again, too_many, wanted
 
@@ -27,7 +27,7 @@ def single_sign_on(request: HttpRequest, slug: str) -> HttpResponse:
     provider = provider_or_404(slug)
     if request.user.is_authenticated:
         return redirect(wanted(request))
-    if not may_ask_for_passkey(request, now=timezone.now()):
+    if not may_go_elsewhere(request, now=timezone.now()):
         return too_many(request)
     return leave(request, provider, wanted(request), None)
 

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
-from commons.models import AuditEntry
+from commons.models import AuditEntry, NetworkSettings
 from members.actions.passkeys import passkeys
 from members.models import Member, SignIn
 from outbox.models import OutgoingEmail
@@ -156,6 +156,52 @@ def test_the_same_answer_signs_in_once(client, amara):
     assert first.url == "/"
     assert second.url == SIGN_IN
     assert not is_signed_in(client)
+
+
+def test_an_answer_that_was_copied_with_its_cookie_signs_in_once(client, amara):
+    phone, thief = Phone(), Client(SERVER_NAME="localhost")
+    make_passkey(amara, phone=phone)
+    answer = phone.use(client.post(USE_OPTIONS).json())
+    thief.cookies["passkey"] = client.cookies["passkey"].value
+
+    first = client.post(USE, {"credential": answer})
+    second = thief.post(USE, {"credential": answer})
+
+    assert first.url == "/"
+    assert second.headers["Location"] == SIGN_IN
+    assert not is_signed_in(thief)
+
+
+def test_a_challenge_lasts_a_quarter_of_an_hour(client, amara, monkeypatch):
+    phone = Phone()
+    make_passkey(amara, phone=phone)
+    answer, now = phone.use(client.post(USE_OPTIONS).json()), timezone.now().timestamp()
+    monkeypatch.setattr("time.time", lambda: now + 901)
+
+    refused = client.post(USE, {"credential": answer})
+
+    assert refused.url == SIGN_IN
+
+
+def test_a_challenge_that_we_did_not_sign_is_worth_nothing(client, amara):
+    phone = Phone()
+    make_passkey(amara, phone=phone)
+    answer = phone.use(client.post(USE_OPTIONS).json())
+    client.cookies["passkey"] = client.cookies["passkey"].value[:-1] + "x"
+
+    refused = client.post(USE, {"credential": answer})
+
+    assert refused.url == SIGN_IN
+
+
+def test_asking_for_a_challenge_writes_nothing(client, db, django_assert_num_queries):
+    NetworkSettings.current()
+    with django_assert_num_queries(0):
+        answer = client.post(USE_OPTIONS)
+
+    cookie = answer.cookies["passkey"]
+    assert list(answer.cookies) == ["passkey"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", "/sign-in/")
 
 
 def test_a_suspended_member_is_not_let_in_by_passkey(client, amara):
