@@ -71,6 +71,13 @@ class Contact(PublicRow):
         constraints = [
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="one_contact_an_email"),
         ]
+        indexes = [
+            models.Index(
+                Lower("organisation_typed"),
+                condition=Q(organisation=None) & ~Q(organisation_typed=""),
+                name="contact_typed_organisation",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
