@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import organisations, people, second_factor, sign_in
+from members.views import affiliations, organisations, people, second_factor, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="account_login"),
@@ -18,5 +18,11 @@ urlpatterns = [
     path("me/", people.me, name="me"),
     path("me/profile/", people.profile_edit, name="profile_edit"),
     path("organisations/", organisations.organisation_list, name="organisation_list"),
+    path("organisations/new/", organisations.organisation_create, name="organisation_create"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("organisations/<slug:slug>/edit/", organisations.organisation_edit, name="organisation_edit"),
+    path("organisations/<slug:slug>/history/", organisations.organisation_history, name="organisation_history"),
+    path("organisations/<slug:slug>/work-here/", affiliations.organisation_work_here, name="organisation_work_here"),
+    path("organisations/<slug:slug>/people/", affiliations.affiliation_list, name="affiliation_list"),
+    path("organisations/<slug:slug>/people/<uuid:uuid>/", affiliations.affiliation_decide, name="affiliation_decide"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Profile
+from members.models import Profile, Topic
 
 
 class ProfileForm(forms.ModelForm):
@@ -65,6 +65,8 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].initial = self.instance.member.contact.name
+        topics = Topic.objects.offered(also=self.instance.cares_about.all())
+        self.fields["cares_about"].queryset = topics  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
         """One line, with single spaces."""

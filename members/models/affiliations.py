@@ -65,9 +65,7 @@ class Affiliation(PublicRow):
                 condition=Q(state="asked", decided_at=None) | (~Q(state="asked") & Q(decided_at__isnull=False)),
                 name="decided_ties_say_when",
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(state="confirmed"), name="only_confirmed_ties_end"
-            ),
+            models.CheckConstraint(condition=Q(ended_at=None) | Q(state="confirmed"), name="only_confirmed_ties_end"),
         ]
         indexes = [models.Index(fields=["asked_at"], condition=Q(state="asked"), name="affiliation_waiting")]
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,8 @@ from members.models.slugs import free_slug
 from members.models.vocabularies import Place, Sector
 
 KEPT_FOR_PAGES = {"new"}
+# What a name can have or lack and still be the same name.
+LEFT_OUT = r"\m(the|and|of|ltd|limited|cic|cio|plc|assoc|association|group)\M|[^a-z0-9]"
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -45,6 +48,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if not asked:
             return self
         return self.filter(search_words=SearchQuery(asked, config="english", search_type="raw"))
+
+    def named_like(self, name: str) -> Self:
+        """Those whose names differ in small words and marks alone."""
+        return self.filter(name_key=key_of(name)).order_by("name", "pk")
 
     def after(self, last: "Organisation | None") -> Self:
         """In the order of the list, those that follow this one; all of them without it."""
@@ -84,18 +91,29 @@ class Organisation(models.Model):
         db_persist=True,
     )
 
+    name_key = models.GeneratedField(
+        expression=models.Func(
+            Lower("name"), models.Value(LEFT_OUT), models.Value(""), models.Value("g"), function="regexp_replace"
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["org_id"], condition=~Q(org_id=""), name="one_organisation_an_org_id"),
-            models.CheckConstraint(condition=Q(org_id="") | Q(org_id__regex=WELL_FORMED), name="org_ids_are_well_formed"),
+            models.CheckConstraint(
+                condition=Q(org_id="") | Q(org_id__regex=WELL_FORMED), name="org_ids_are_well_formed"
+            ),
         ]
         indexes = [
             models.Index(fields=["name", "id"]),
             models.Index(fields=["sector", "name", "id"]),
             models.Index(fields=["kind", "name", "id"]),
+            models.Index(fields=["name_key"]),
             GinIndex(fields=["search_words"]),
         ]
 
@@ -114,6 +132,13 @@ class Organisation(models.Model):
     def website_name(self) -> str:
         """The site's name as people say it, without https and www."""
         return urlsplit(self.website).netloc.removeprefix("www.")
+
+
+def key_of(name: str) -> models.Func:
+    """The same as in the column, made by the database from words in hand."""
+    words = models.Value(name.replace("\0", ""), output_field=models.TextField())
+    left_out = (models.Value(LEFT_OUT), models.Value(""), models.Value("g"))
+    return models.Func(Lower(words), *left_out, function="regexp_replace", output_field=models.TextField())
 
 
 def slug_for_organisation(name: str) -> str:

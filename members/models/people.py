@@ -24,6 +24,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         # Not iexact: it compares UPPER(email), and the index that keeps addresses unique is on LOWER(email).
         return self.annotate(address=Lower("email")).filter(Q(address=email.strip().lower()) & ~Q(email=""))
 
+    def with_typed_organisation(self, typed: str) -> Self:
+        """Those who typed these words, in any case, and have no organisation of the list."""
+        typed_so = self.annotate(typed=Lower("organisation_typed")).filter(typed=typed.strip().lower())
+        return typed_so.filter(organisation=None).exclude(organisation_typed="")
+
     def meet(self, new: "Contact") -> "tuple[Contact, bool]":
         """The person with this one's address, else this one, saved; and whether they were there before.
 
@@ -110,6 +115,11 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         if isinstance(user, AnonymousUser):
             return self.none()
         return self.filter(Q(member__is_active=True) & (Q(is_findable=True) | Q(member=user)))
+
+    def at(self, organisation: Organisation) -> Self:
+        """Who work there: it stands beside their name, or is one of their further ones."""
+        further = organisation.affiliations.filter(state="confirmed", ended_at=None).values("contact")
+        return self.filter(Q(member__contact__organisation=organisation) | Q(member__contact__in=further))
 
     def in_rows(self) -> Self:
         """By name, with what a row of a list shows."""

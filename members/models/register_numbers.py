@@ -8,7 +8,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 WELL_FORMED = r"^[A-Z]{2}-[A-Z0-9]{2,8}-[A-Z0-9][A-Z0-9-]{0,28}$"
-DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−_/", "-"))
+# Hyphens and dashes of every length, the minus sign, and what people type in their stead.
+DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212_/", "-"))
 
 
 class Register(TextChoices):

@@ -158,13 +158,14 @@ class OldSlug(models.Model):
 
 
 def _read_choices() -> Choices:
-    offered = (("place", Place.objects), ("topic", Topic.objects.offered()), ("sector", Sector.objects))
-    places, topics, sectors = (
+    topics, kinds = Topic.objects.offered(), OrganisationKind.objects.offered()
+    offered = (("place", Place.objects), ("topic", topics), ("sector", Sector.objects), ("kind", kinds))
+    places, *others = (
         rows.order_by().values_list(models.Value(kind, output_field=models.CharField()), "slug", "name")
         for kind, rows in offered
     )
     found: Choices = defaultdict(list)
-    for kind, slug, name in places.union(topics, sectors, all=True).order_by("name"):
+    for kind, slug, name in places.union(*others, all=True).order_by("name"):
         found[kind].append((slug, name))
     return found
 
@@ -173,12 +174,14 @@ CHOICES = Copy(_read_choices, seconds=COPY_LASTS_SECONDS)
 
 
 def choices_of(kind: str) -> list[tuple[str, str]]:
-    """Places, topics or sectors to choose from, by name, as they were at most ten seconds ago."""
+    """Places, topics, sectors or kinds to choose from, by name, as they were at most ten seconds ago."""
     return CHOICES.now()[kind]
 
 
 def _read_known() -> dict[tuple[str, str], str]:
-    known = {("topic", slug): slug for slug in Topic.objects.values_list("slug", flat=True)}
+    topics = Topic.objects.annotate(of=models.Value("topic")).values_list("of", "slug")
+    kinds = OrganisationKind.objects.annotate(of=models.Value("kind")).values_list("of", "slug")
+    known = {(of, slug): slug for of, slug in topics.union(kinds, all=True).order_by()}
     for slug, place, topic in OldSlug.objects.values_list("slug", "place__slug", "topic__slug"):
         known["place" if place else "topic", slug] = place or topic or ""
     return known
