@@ -62,13 +62,14 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def ties_here(request: HttpRequest, row: Organisation) -> dict[str, Any]:
     """What the person who looks has to do with it: their own tie, and what they may change."""
     if not isinstance(request.user, Member):
-        return {"tie": None, "can_edit": False, "is_there": False, "waiting": 0}
+        return {"tie": None, "can_edit": False, "is_there": False, "waiting": 0, "is_organiser": False}
     ties = Affiliation.objects.of(request.user).filter(organisation=row, ended_at=None)
     tie = ties.exclude(state=Affiliation.State.REFUSED).first()
     can_edit = edits(request, row)
     waiting = row.affiliations.waiting().exclude(contact=request.user.contact_id).count() if can_edit else 0
     is_there = request.user.contact.organisation_id == row.pk or bool(tie and tie.state == tie.State.CONFIRMED)
-    return {"tie": tie, "can_edit": can_edit, "is_there": is_there, "waiting": waiting}
+    is_organiser = can_edit and request.user.has_role("admin")
+    return {"tie": tie, "can_edit": can_edit, "is_there": is_there, "waiting": waiting, "is_organiser": is_organiser}
 
 
 def edits(request: HttpRequest, row: Organisation) -> bool:

@@ -77,7 +77,7 @@ def test_another_organisation_of_theirs_stands_beside_their_name_then(client, am
 
     page(client, LEAVE)
 
-    assert Contact.objects.get(pk=amara.contact.pk).organisation.name == "Second Key"
+    assert Contact.objects.get(pk=amara.contact.pk).organisation_name == "Second Key"
 
 
 def test_a_stranger_to_it_cannot_leave(client, amara, loom):
@@ -151,7 +151,7 @@ def test_a_yes_makes_it_theirs_and_old_links_open_nothing(client, amara, denise,
 
 
 def test_a_no_leaves_it_where_it_is(client, amara, denise, loom):
-    pledge, handover = handed(client, amara, denise, loom)
+    _pledge, handover = handed(client, amara, denise, loom)
     visitor = Client()
 
     answered = page(visitor, hand_over_path(handover), say="no")
