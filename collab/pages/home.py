@@ -58,6 +58,7 @@ def for_member(member: Member, *, now: datetime) -> Context:
     signups = their_signups(member, now=now)
     stories = Story.objects.told_by(member).filter(state__in=needs.TELLERS_TURN)
     queue = Story.objects.to_check().exclude(teller=member.contact_id).count() if member.has_role("moderator") else 0
+    waiting = needs.waiting_for(member)
     held = Story.objects.held().count() if member.has_role("safeguarding") else 0
     found = chain(
         needs.pledge_needs(pledges, now=now),
@@ -65,6 +66,8 @@ def for_member(member: Member, *, now: datetime) -> Context:
         needs.story_needs(list(stories.select_related("lead_sector").order_by("changed_at")[:10])),
         needs.check_need(queue),
         needs.held_need(held),
+        needs.organisation_need(member, waiting),
+        needs.hand_over_needs(member, waiting),
         needs.host_need(needs.hosted_event(member, now=now), now=now),
     )
     return {
