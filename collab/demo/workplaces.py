@@ -66,6 +66,10 @@ def load_left_behind(loading: Loading) -> None:
     for row in data["typed"]:
         pks = [next(nobody).pk for _guest in range(row["people"])]
         Contact.objects.filter(pk__in=pks).update(organisation_typed=row["name"])
+    for row in data["there"]:
+        pks = [next(nobody).pk for _guest in range(row["people"])]
+        twin = Organisation.objects.get(slug=row["organisation"])
+        Contact.objects.filter(pk__in=pks).update(organisation=twin, organisation_typed=twin.name)
     for row in data["handed"]:
         to = loading.people[row["to"]].contact
         there = Pledge.objects.live().filter(contact__organisation__slug=row["organisation"], partner=None)

@@ -52,7 +52,7 @@ def moved(form: PlaceForm, request: SignedInRequest) -> bool:
     try:
         change_place(form.save(commit=False), by=request.user)
     except InARing:
-        form.add_error("parent", _("That place was moved, and lies inside this one now. Choose another"))
+        form.add_error("parent", _("That place lies inside this one. Choose another"))
         return False
     return True
 

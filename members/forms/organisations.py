@@ -17,7 +17,7 @@ OTHER = "other"
 
 
 class PlacesField(forms.ModelMultipleChoiceField):
-    """Places as a tree: what lies inside another one is named with it."""
+    """Places in the order of the tree; what lies inside another one is named with it."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -69,13 +69,16 @@ class OrganisationForm(forms.ModelForm):
         }
         widgets = {"about": forms.Textarea({"rows": 4})}
 
-    field_order = ["name", "kind", "kind_typed", "sector", "about", "places", "size", "website", "register", "number"]
+    field_order = ["name", "kind", "kind_typed", "sector", "about", "size", "website", "register", "number", "places"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sector"].queryset = Sector.objects.order_by("order")  # type: ignore[attr-defined]
         self.fields["sector"].empty_label = _("Choose a sector")  # type: ignore[attr-defined]
         self.fields["size"].choices = [("", _("I do not know")), *Organisation.Size.choices]  # type: ignore[attr-defined]
+        tree = Place.objects.select_related("parent").as_tree()
+        places = self.fields["places"]
+        places.widget.choices = [(place.pk, places.label_from_instance(place)) for place in tree]  # type: ignore[attr-defined]
         self._offer_kinds()
         if self.instance.pk:
             self.initial["places"] = self.instance.places.all()

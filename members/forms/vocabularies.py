@@ -81,7 +81,12 @@ class PlaceForm(forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what it is")},
     )
-    parent = forms.ModelChoiceField(Place.objects.all(), label=gettext_lazy("It lies in"), required=False)
+    parent = forms.ModelChoiceField(
+        Place.objects.all(),
+        label=gettext_lazy("It lies in"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("That place lies inside this one. Choose another")},
+    )
 
     class Meta:
         model = Place
