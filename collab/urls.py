@@ -3,7 +3,19 @@
 from django.conf import settings
 from django.urls import include, path
 
-from collab.pages import demo, emails, home, imports, suggestions, ui, words
+from collab.pages import (
+    demo,
+    emails,
+    home,
+    imports,
+    merging,
+    organisations,
+    places,
+    suggestions,
+    ui,
+    vocabularies,
+    words,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,6 +32,32 @@ urlpatterns = [
     path("run/lists/<uuid:uuid>/wrong/", imports.import_wrong, name="import_wrong"),
     path("run/lists/<uuid:uuid>/save/", imports.import_save, name="import_save"),
     path("run/lists/<uuid:uuid>/leave/", imports.import_drop, name="import_drop"),
+    path("run/organisations/", organisations.run_organisations, name="run_organisations"),
+    path("run/organisations/typed/", organisations.typed_list, name="typed_list"),
+    path("run/organisations/typed/settle/", organisations.typed_settle, name="typed_settle"),
+    path("run/organisations/typed/new/", organisations.typed_make, name="typed_make"),
+    path("run/organisations/<slug:slug>/domains/", organisations.domain_list, name="domain_list"),
+    path("run/organisations/<slug:slug>/domains/<int:pk>/drop/", organisations.domain_drop, name="domain_drop"),
+    path(
+        "run/organisations/<slug:slug>/merge/", merging.merge_two, {"kind": "organisation"}, name="organisation_merge"
+    ),
+    path("run/places/", places.place_list, name="place_list"),
+    path("run/places/new/", places.place_create, name="place_create"),
+    path("run/places/<slug:slug>/", places.place_edit, name="place_edit"),
+    path("run/places/<slug:slug>/delete/", places.place_delete, name="place_delete"),
+    path("run/places/<slug:slug>/merge/", merging.merge_two, {"kind": "place"}, name="place_merge"),
+    path("run/sectors/", vocabularies.sector_list, name="sector_list"),
+    path("run/sectors/<slug:slug>/", vocabularies.sector_edit, name="sector_edit"),
+    path("run/topics/", vocabularies.word_list, {"kind": "topic"}, name="topic_list"),
+    path("run/topics/<slug:slug>/", vocabularies.word_edit, {"kind": "topic"}, name="topic_edit"),
+    path("run/topics/<slug:slug>/retire/", vocabularies.word_retire, {"kind": "topic"}, name="topic_retire"),
+    path("run/topics/<slug:slug>/delete/", vocabularies.word_delete, {"kind": "topic"}, name="topic_delete"),
+    path("run/topics/<slug:slug>/merge/", merging.merge_two, {"kind": "topic"}, name="topic_merge"),
+    path("run/kinds/", vocabularies.word_list, {"kind": "kind"}, name="kind_list"),
+    path("run/kinds/<slug:slug>/", vocabularies.word_edit, {"kind": "kind"}, name="kind_edit"),
+    path("run/kinds/<slug:slug>/retire/", vocabularies.word_retire, {"kind": "kind"}, name="kind_retire"),
+    path("run/kinds/<slug:slug>/delete/", vocabularies.word_delete, {"kind": "kind"}, name="kind_delete"),
+    path("run/kinds/<slug:slug>/merge/", merging.merge_two, {"kind": "kind"}, name="kind_merge"),
     path("about/", words.about, name="about"),
     path("help/", words.help_page, name="help"),
     path("accessibility/", words.accessibility, name="accessibility"),

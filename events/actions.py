@@ -8,11 +8,13 @@ from functools import wraps
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.utils.translation import gettext_lazy as _
 from psycopg import errors
 
+from collab.kit.moves import KeyMove, Move
 from commons.models import Heartbeat
 from events.emails import drop_unsent, tell_given_back, tell_outcome, tell_promoted
-from events.models import Event, Series, SignUp, state_for
+from events.models import Event, Series, SignUp, Venue, state_for
 from members.models import Contact, Organisation, Sector
 
 TRIES = 3
@@ -50,7 +52,7 @@ def changes_places[**P, T](action: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(action)
     def tried(*args: P.args, **kwargs: P.kwargs) -> T:
-        for _ in range(TRIES):
+        for _again in range(TRIES):
             with one_try():
                 return action(*args, **kwargs)
         raise Busy
@@ -217,3 +219,11 @@ def make_dates(*, today: date, at: datetime) -> int:
     made = sum(series.make_dates(until=today + DATES_AHEAD) for series in Series.objects.exclude(rule=""))
     Heartbeat.objects.beat("events.make_dates", at=at)
     return made
+
+
+def moves() -> list[Move]:
+    """What points at an organisation or a place, and moves when two of them are made one."""
+    return [
+        KeyMove(Series, "organisation", _("events that come back")),
+        KeyMove(Venue, "place", _("halls and rooms")),
+    ]

@@ -1,5 +1,6 @@
-"""The emails about signing in, joining, and a trusted person beside someone."""
+"""The emails about signing in, joining, a trusted person beside someone, and where people work."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commons.models import NetworkSettings
-from members.models import Contact, Helper, Invitation, JoinRequest, Member, SecondAddress
+from members.models import Affiliation, Contact, Helper, Invitation, JoinRequest, Member, SecondAddress
 from outbox.actions import write_email
 
 INVITATION = "members.invitation"
@@ -200,4 +201,37 @@ def _write_helper(helper: Helper, what: str, *, to: str, to_name: str, now: date
         to_name=to_name,
         subject=subjects[what] % {"network": NetworkSettings.current().name},
         due_at=now,
+def tell_deciders(tie: Affiliation, deciders: Iterable[Member], *, at: datetime) -> None:
+    """Somebody says that they work there: ask those who know."""
+    path = reverse("affiliation_list", args=[tie.organisation.slug])
+    for member in deciders:
+        write_email(
+            "members/affiliation_asked",
+            {"asker": tie.contact, "organisation": tie.organisation, "url": f"{settings.PUBLIC_URL}{path}"},
+            purpose="members.affiliation_asked",
+            key=f"{tie.uuid}:{member.uuid}",
+            to=member.email,
+            to_name=member.contact.first_name,
+            subject=_("Does %(name)s work with you?") % {"name": tie.contact.name},
+            due_at=at,
+        )
+
+
+def tell_asker(tie: Affiliation, *, at: datetime) -> None:
+    """The answer, with what to do where it is no."""
+    is_yes = tie.state == Affiliation.State.CONFIRMED
+    words = _("You are at %(name)s") if is_yes else _("%(name)s could not confirm that you work there")
+    write_email(
+        "members/affiliation_decided",
+        {
+            "is_yes": is_yes,
+            "organisation": tie.organisation,
+            "url": f"{settings.PUBLIC_URL}{tie.organisation.get_absolute_url()}",
+        },
+        purpose="members.affiliation_decided",
+        key=str(tie.uuid),
+        to=tie.contact.email,
+        to_name=tie.contact.first_name,
+        subject=words % {"name": tie.organisation.name},
+        due_at=at,
     )

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from members.views import (
+    affiliations,
     first_admin,
     helping,
     inviting,
@@ -74,5 +75,11 @@ urlpatterns = [
     path("run/people/<uuid:uuid>/sign-in/reset/", ways_back.second_factor_reset, name="second_factor_reset"),
     path("run/people/<uuid:uuid>/sign-in/end/", ways_back.member_sign_out, name="member_sign_out"),
     path("organisations/", organisations.organisation_list, name="organisation_list"),
+    path("organisations/new/", organisations.organisation_create, name="organisation_create"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("organisations/<slug:slug>/edit/", organisations.organisation_edit, name="organisation_edit"),
+    path("organisations/<slug:slug>/history/", organisations.organisation_history, name="organisation_history"),
+    path("organisations/<slug:slug>/work-here/", affiliations.organisation_work_here, name="organisation_work_here"),
+    path("organisations/<slug:slug>/people/", affiliations.affiliation_list, name="affiliation_list"),
+    path("organisations/<slug:slug>/people/<uuid:uuid>/", affiliations.affiliation_decide, name="affiliation_decide"),
 ]

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collab.kit.links import SignedLink
-from members.models import Contact
+from members.models import Affiliation, Contact
 from outbox.actions import draft_email, write_email
 from outbox.models import OutgoingEmail
-from pledges.models import Answer, Pledge, Reminder
+from pledges.models import Answer, HandOver, Pledge, Reminder
 
 PRIVATE = SignedLink("pledge", timedelta(days=400))
 CONFIRM = SignedLink("pledge.confirm", timedelta(days=30))
 ANSWER = SignedLink("answer", timedelta(days=60))
 STOP = SignedLink("pledge.stop", timedelta(days=400))
+HAND_OVER = SignedLink("pledge.hand-over", timedelta(days=30))
 
 SUBJECT_LENGTH = 50
 REMINDER = "pledges.reminder"
@@ -110,3 +111,58 @@ def cut(words: str, fits: int) -> str:
 
 def _full(path: str) -> str:
     return f"{settings.PUBLIC_URL}{path}"
+
+
+def hand_over_path(handover: HandOver) -> str:
+    """Where a colleague says yes or no to taking a pledge on."""
+    return reverse("hand_over", args=[HAND_OVER.token(handover.uuid)])
+
+
+def ask_to_take_on(handover: HandOver, *, at: datetime) -> None:
+    """The pledge in its maker's words, and one page with two buttons."""
+    write_email(
+        "pledges/hand_over",
+        {"pledge": handover.pledge, "giver": handover.from_contact, "url": _full(hand_over_path(handover))},
+        purpose="pledges.hand_over",
+        key=str(handover.uuid),
+        to=handover.to_contact.email,
+        to_name=handover.to_contact.first_name,
+        subject=_("Could you take on a pledge from %(name)s?") % {"name": handover.from_contact.first_name},
+        due_at=at,
+    )
+
+
+def tell_of_answer(handover: HandOver, pledge: Pledge, *, at: datetime) -> None:
+    """Yes: it is in other hands. No: it is still with its maker."""
+    words = _("%(name)s takes on your pledge") if handover.said_yes else _("%(name)s cannot take on your pledge")
+    write_email(
+        "pledges/handed_over",
+        {
+            "pledge": pledge,
+            "taker": handover.to_contact,
+            "is_yes": handover.said_yes,
+            # After a yes its private link is the other person's alone.
+            "url": "" if handover.said_yes else _full(private_path(pledge)),
+        },
+        purpose="pledges.handed_over",
+        key=str(handover.uuid),
+        to=handover.from_contact.email,
+        to_name=handover.from_contact.first_name,
+        subject=words % {"name": handover.to_contact.first_name},
+        due_at=at,
+    )
+
+
+def tell_of_leaving(tie: Affiliation, *, has_pledges: bool, at: datetime) -> None:
+    """Somebody said that they have left: what that means, and what they can choose."""
+    path = reverse("organisation_leave", args=[tie.organisation.slug])
+    write_email(
+        "pledges/left",
+        {"organisation": tie.organisation, "has_pledges": has_pledges, "url": _full(path)},
+        purpose="pledges.left",
+        key=str(tie.uuid),
+        to=tie.contact.email,
+        to_name=tie.contact.first_name,
+        subject=_("You have left %(name)s") % {"name": tie.organisation.name},
+        due_at=at,
+    )

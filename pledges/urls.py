@@ -1,7 +1,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401 - the day in an address is read by its converter
-from pledges.views import answers, lists, making, private, stopping, walls
+from pledges.views import answers, leaving, lists, making, private, stopping, walls
 
 urlpatterns = [
     path("events/<slug:slug>/<day:day>/pledge/", making.event_pledge_create, name="pledge_create"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("pledges/<uuid:uuid>/", lists.pledge, name="pledge"),
     path("pledges/<uuid:uuid>/answer/", answers.pledge_answer, name="pledge_answer"),
     path("pledges/<uuid:uuid>/hold/", lists.pledge_hold, name="pledge_hold"),
+    path("pledges/passed-on/<str:token>/", leaving.hand_over, name="hand_over"),
+    path("organisations/<slug:slug>/left/", leaving.organisation_leave, name="organisation_leave"),
+    path("organisations/<slug:slug>/people/<uuid:uuid>/left/", leaving.affiliation_left, name="affiliation_left"),
     path("answer/<str:token>/", answers.answer, name="answer"),
     path("answer/<str:token>/thanks/", answers.answer_thanks, name="answer_thanks"),
     path("emails/stop/<str:token>/", stopping.email_stop, name="email_stop"),

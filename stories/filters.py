@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.filters import ListFilter
+from members.filters import VocabularyFilter
 from members.models import Place
 from members.models.vocabularies import choices_of
 from stories.models import Box, Story
@@ -20,10 +21,9 @@ class StoryFilter(ListFilter):
     """Words, place, topic, sector, box and kind."""
 
     q = filters.CharFilter(label=_("Words"), method="with_words", max_length=100)
-    place = filters.ChoiceFilter(label=_("Place"), method="in_place", choices=places_with_stories,
-                                 empty_label=_("Anywhere"))  # fmt: skip
-    topic = filters.ChoiceFilter(label=_("About"), method="about", choices=partial(choices_of, "topic"),
-                                 empty_label=_("Anything"))  # fmt: skip
+    place = VocabularyFilter(label=_("Place"), method="in_place", vocabulary="place", choices=places_with_stories,
+                             empty_label=_("Anywhere"))  # fmt: skip
+    topic = VocabularyFilter(label=_("About"), method="about", vocabulary="topic", empty_label=_("Anything"))
     sector = filters.ChoiceFilter(label=_("Who took part"), method="with_sector", choices=partial(choices_of, "sector"),
                                  empty_label=_("Anyone"))  # fmt: skip
     box = filters.ChoiceFilter(label=_("What it changed"), method="in_box", choices=Box.choices,
@@ -42,8 +42,8 @@ class StoryFilter(ListFilter):
 
     def in_place(self, rows: StoryQuerySet, name: str, slug: str) -> StoryQuerySet:
         """The place itself and what lies within it: county, district, neighbourhood."""
-        inside = Place.objects.filter(Q(slug=slug) | Q(parent__slug=slug) | Q(parent__parent__slug=slug))
-        return rows.filter(place__in=inside)
+        place = Place.objects.filter(slug=slug).first()
+        return rows.filter(place__in=Place.objects.within(place)) if place else rows.none()
 
     def about(self, rows: StoryQuerySet, name: str, slug: str) -> StoryQuerySet:
         """With this topic."""

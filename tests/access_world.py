@@ -9,7 +9,9 @@ from django.utils import timezone
 from commons.models import GoWord
 from events.actions import sign_up
 from members.actions.addresses import FIRST_ADMIN
-from pledges.emails import CONFIRM, answer_path, private_path, stop_path
+from members.models import OrganisationKind, Place, Topic
+from pledges.actions.leaving import offer
+from pledges.emails import CONFIRM, answer_path, hand_over_path, private_path, stop_path
 from stories.emails import release_path, withdraw_path
 from tests import factories
 from tests.conftest import pass_second_factor
@@ -84,6 +86,7 @@ def add_ways_to_sign_in(world):
     world.second_address = factories.make_second_address(world.member)
     world.identity = factories.make_identity(world.member)
     make_joining(world)
+    add_organisations(world)
     world.question, world.links = "what_we_did", links_of(world)
     return world
 
@@ -98,12 +101,26 @@ def make_joining(world):
     world.helper = world.member.helpers.create(name="Ruth Allen", email="ruth@allen.example", asked_at=now)
 
 
+def add_organisations(world):
+    """`member` works at one and was confirmed, `other` has asked to be; a colleague is asked to take a pledge on."""
+    at = timezone.now()
+    confirmed = {"asked_at": at, "decided_at": at, "state": "confirmed"}
+    world.tie = world.organisation.affiliations.create(contact=world.member.contact, **confirmed)
+    world.asked = world.organisation.affiliations.create(contact=world.other.contact, asked_at=at)
+    world.domain = world.organisation.approved_domains.create(domain="loom.example")
+    world.place = Place.objects.create(slug="fellbeck", name="Fellbeck", kind="neighbourhood")
+    world.topic = Topic.objects.create(slug="damp", name="Damp homes")
+    world.kind, _ = OrganisationKind.objects.get_or_create(slug="repair-cafe", defaults={"name": "repair café"})
+    world.handover = offer(world.pledge, world.host.contact, at=at)
+
+
 def links_of(world):
     """The tokens of emailed links, by what they are for."""
     addresses = {
         "place": world.signup.get_absolute_url(),
         "answer_to_guest": world.signup.get_answer_url(),
         "pledge": private_path(world.pledge),
+        "hand_over": hand_over_path(world.handover),
         "reminder": answer_path(world.reminder),
         "stop": stop_path(world.member.contact),
         "release": release_path(world.story.consents.get()),

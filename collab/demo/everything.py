@@ -12,6 +12,7 @@ from collab.demo.network import load_network
 from collab.demo.pledges import load_pledges
 from collab.demo.sign_ins import load_sign_ins
 from collab.demo.stories import load_stories
+from collab.demo.workplaces import load_left_behind, load_workplaces
 from events.models import PLACE_TAKEN, Event
 from pledges.actions.reminding import write_due_reminders
 
@@ -25,9 +26,11 @@ def load(loading: Loading) -> None:
     """Load everything, and keep it only if the counters agree with the rows."""
     load_network(loading)
     load_people(loading)
+    load_workplaces(loading)
     load_meetings(loading)
     load_stories(loading)
     load_pledges(loading)
+    load_left_behind(loading)
     write_confirmations(loading)
     write_due_reminders(loading.now)
     load_joining(loading)

@@ -60,6 +60,7 @@ def for_member(member: Member, *, now: datetime) -> Context:
     signups = their_signups(member, now=now)
     stories = Story.objects.told_by(member).filter(state__in=needs.TELLERS_TURN)
     queue = Story.objects.to_check().exclude(teller=member.contact_id).count() if member.has_role("moderator") else 0
+    waiting = needs.waiting_for(member)
     held = Story.objects.held().count() if member.has_role("safeguarding") else 0
     newest = newest_stories(member, 3)
     found = chain(
@@ -69,6 +70,8 @@ def for_member(member: Member, *, now: datetime) -> Context:
         needs.check_need(queue),
         needs.held_need(held),
         needs.email_need(failed_emails(now=now) if member.has_role("admin") else 0),
+        needs.organisation_need(member, waiting),
+        needs.hand_over_needs(member, waiting),
         needs.host_need(needs.hosted_event(member, now=now), now=now),
         needs.joining_need(member, now=now),
         newcomer_needs(member, signups, newest, now=now),

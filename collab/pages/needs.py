@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, Subquery, Value
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
@@ -12,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event, SignUp
-from members.models import JoinRequest, Member
-from pledges.models import Pledge
+from members.models import Affiliation, Contact, JoinRequest, Member
+from pledges.emails import hand_over_path
+from pledges.models import HandOver, Pledge
 from stories.models import Story
 
 SOON = timedelta(days=7)
@@ -135,6 +138,55 @@ def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:
 def hosted_event(member: Member, *, now: datetime) -> Event | None:
     hosted = Event.objects.coming(now).filter(series__hosts=member, cancelled_at=None)
     return hosted.select_related("series", "venue").first()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who waits for this person's yes: about an organisation, and about a pledge left behind."""
+
+    ties: int
+    slug: str
+    pledges: int
+
+
+def waiting_for(member: Member) -> Waiting:
+    """All of it in one query."""
+    ties = Affiliation.objects.waiting().exclude(contact=member.contact_id)
+    if not member.has_role("admin"):
+        ties = Affiliation.objects.waiting().decidable_by(member)
+    pledges = HandOver.objects.to(member.contact)
+    row = Contact.objects.filter(pk=member.contact_id).values_list(
+        how_many(ties), Subquery(ties.values("organisation__slug")[:1]), how_many(pledges)
+    )
+    many, slug, offered = row.first() or (0, "", 0)
+    return Waiting(many or 0, slug or "", offered or 0)
+
+
+def how_many(rows: Any) -> Subquery:
+    """Counted inside another query."""
+    return Subquery(rows.order_by().values(all=Value(1)).annotate(many=Count("pk")).values("many"))
+
+
+def organisation_need(member: Member, waiting: Waiting) -> Iterator[Need]:
+    """One card for all who say that they work where this person may say yes."""
+    if waiting.ties:
+        words = ngettext(
+            "%(count)s person says where they work", "%(count)s people say where they work", waiting.ties
+        ) % {"count": waiting.ties}
+        is_organiser = member.has_role("admin")
+        because = _("You are an organiser.") if is_organiser else _("You work there, so you may know them.")
+        url = reverse("run_organisations") if is_organiser else reverse("affiliation_list", args=[waiting.slug])
+        yield Need(2, "organisation", {"words": words, "url": url}, _("Waiting for a yes"), because, waiting.ties)
+
+
+def hand_over_needs(member: Member, waiting: Waiting) -> Iterator[Need]:
+    """Pledges that somebody who left asks this person to take on."""
+    if waiting.pledges:
+        asked = HandOver.objects.to(member.contact).select_related("pledge__sector", "from_contact")
+        for handover in asked.order_by("asked_at")[:MOST_CARDS]:
+            because = _("%(name)s has left, and asks you to go on with it.") % {"name": handover.from_contact.name}
+            row = {"pledge": handover.pledge, "url": hand_over_path(handover)}
+            yield Need(2, "hand_over", row, _("Waiting for your yes or no"), because, 1)
 
 
 def day_words(day: date) -> str:

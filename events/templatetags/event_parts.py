@@ -3,11 +3,24 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from collab.kit.components.library import Components, draw
+from events.models import Event
+from members.models import Member, Organisation
 
 register = Components()
+DATES_OF_AN_ORGANISATION = 3
+
+
+@register.inclusion_tag("events/_of_organisation.html")
+def events_of_organisation(organisation: Organisation, user: Member | AnonymousUser) -> dict[str, object]:
+    """The next dates of what an organisation puts on."""
+    coming = Event.objects.visible_to(user).coming(timezone.now()).filter(cancelled_at=None)
+    dates = coming.filter(series__organisation=organisation).with_details()
+    return {"events": list(dates[:DATES_OF_AN_ORGANISATION])}
 
 
 @register.simple_tag

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.pictures import PictureField
 from members.actions.profiles import PHOTO_SIZES
-from members.forms.organisations import OrganisationInput
-from members.models import Part, Profile, Sector
+from members.forms.organisation_input import OrganisationInput
+from members.models import Part, Profile, Sector, Topic
 
 Words = str | Promise
 # Each section: its heading, and its fields, with the part of the profile whose audience stands below them.
@@ -157,6 +157,8 @@ class ProfileForm(forms.ModelForm):
             )
         if self.instance.photo is None:
             del self.fields["remove_photo"]
+        topics = Topic.objects.offered(also=self.instance.cares_about.all())
+        self.fields["cares_about"].queryset = topics  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
         """One line."""

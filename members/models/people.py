@@ -26,6 +26,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         # Not iexact: it compares UPPER(email), and the index that keeps addresses unique is on LOWER(email).
         return self.annotate(address=Lower("email")).filter(Q(address=email.strip().lower()) & ~Q(email=""))
 
+    def with_typed_organisation(self, typed: str) -> Self:
+        """Those who typed these words, in any case, and have no organisation of the list."""
+        typed_so = self.annotate(typed=Lower("organisation_typed")).filter(typed=typed.strip().lower())
+        return typed_so.filter(organisation=None).exclude(organisation_typed="")
+
     def meet(self, new: "Contact") -> "tuple[Contact, bool]":
         """The person with this one's address, else this one, saved; and whether they were there before.
 
@@ -73,6 +78,13 @@ class Contact(PublicRow):
         constraints = [
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="one_contact_an_email"),
         ]
+        indexes = [
+            models.Index(
+                Lower("organisation_typed"),
+                condition=Q(organisation=None) & ~Q(organisation_typed=""),
+                name="contact_typed_organisation",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -119,6 +131,11 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         if not isinstance(user, AnonymousUser) and user.is_active:
             shown |= Q(is_findable=True) | Q(member=user)
         return self.filter(shown, member__is_active=True)
+
+    def at(self, organisation: Organisation) -> Self:
+        """Who work there: it stands beside their name, or is one of their further ones."""
+        further = organisation.affiliations.filter(state="confirmed", ended_at=None).values("contact")
+        return self.filter(Q(member__contact__organisation=organisation) | Q(member__contact__in=further))
 
     def in_rows(self) -> Self:
         """By name, with what a row of a list shows."""

@@ -3,6 +3,7 @@
 from pledges.models.answers import Answer
 from pledges.models.calendars import calendar_of
 from pledges.models.follow_ups import FollowUps
+from pledges.models.handovers import Fate, HandOver
 from pledges.models.patches import as_patch, as_quilt, how_it_goes
 from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
 from pledges.models.reminders import Reminder
@@ -11,7 +12,9 @@ from pledges.models.rhythm import Owed, owed
 __all__ = [
     "WALL_LENGTH",
     "Answer",
+    "Fate",
     "FollowUps",
+    "HandOver",
     "Owed",
     "Pledge",
     "Reminder",

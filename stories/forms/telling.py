@@ -161,6 +161,8 @@ class AboutForm(PartForm):
         super().__init__(data, story=story)
         offered = Place.objects.filter(pk__in=places_of_network() | {story.place_id or 0})
         cast("forms.ModelChoiceField[Place]", self.fields["place"]).queryset = offered
+        topics = Topic.objects.offered(also=story.topics.all())
+        cast("forms.ModelMultipleChoiceField[Topic]", self.fields["topics"]).queryset = topics
 
     def read(self, story: Story) -> dict[str, Any]:
         return {

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -16,12 +17,14 @@ from django.utils.translation import gettext as _
 
 from collab.kit.components.events import local_day
 from collab.kit.components.library import Components, draw
+from members.models import Member, Organisation
 from stories.forms import QUESTIONS
-from stories.models import ANSWERS, Box, Consent, Story
+from stories.models import ANSWERS, Box, Consent, Story, with_byline
 from stories.models.consent import Use
 from stories.models.detector import Piece, pieces
 
 register = Components()
+STORIES_OF_AN_ORGANISATION = 5
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,13 @@ def _shown(story: Story) -> tuple[Any, ...]:
     names = [row["name"] for row in getattr(story, "names_above", [])]
     words = (story.slug, story.title, story.standfirst, story.kind, story.is_invented, story.version)
     return (story.pk, story.changed_at, story.published_at, words, names, cloth, picture)
+
+
+@register.inclusion_tag("stories/_of_organisation.html")
+def stories_of_organisation(organisation: Organisation, user: Member | AnonymousUser) -> dict[str, object]:
+    """The newest stories that an organisation is in."""
+    told = with_byline(Story.objects.visible_to(user).filter(organisations=organisation)).newest()
+    return {"stories": list(told[:STORIES_OF_AN_ORGANISATION])}
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from events.models import SignUp
 from outbox.models import OutgoingEmail
+from pledges.actions.leaving import answer_hand_over, offer
 from tests import factories
 
 
@@ -222,7 +223,33 @@ def test_home_costs_the_same_for_one_row_and_for_three(client, beatrix, sign_in,
     sign_in(beatrix)
     client.get("/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get("/")
 
     assert len(page.context["needs"]) == min(5, rows * 3 + 2)
+
+
+def test_those_who_work_there_are_asked_on_home_and_organisers_too(sign_in, amara, denise, orla):
+    loom = factories.make_organisation()
+    at = timezone.now()
+    loom.affiliations.create(contact=denise.contact, asked_at=at, decided_at=at, state="confirmed")
+    loom.affiliations.create(contact=amara.contact, asked_at=at)
+
+    pages = {one.email: sign_in(one).get("/").content.decode() for one in (denise, orla, amara)}
+
+    assert "1 person says where they work" in pages[denise.email]
+    assert "/organisations/loom-and-ladder/people/" in pages[denise.email]
+    assert 'href="/run/organisations/"' in pages[orla.email]
+    assert "says where they work" not in pages[amara.email]
+
+
+def test_a_pledge_left_behind_asks_for_a_yes_or_no(sign_in, amara, denise):
+    handover = offer(factories.make_pledge("ring ten tenants", by=amara), denise.contact, at=timezone.now())
+
+    before = sign_in(denise).get("/").content.decode()
+    answer_hand_over(handover, yes=False, at=timezone.now())
+    after = sign_in(denise).get("/").content.decode()
+
+    assert "Amara Nwachukwu has left, and asks you to go on with it." in before
+    assert "ring ten tenants" in before
+    assert "ring ten tenants" not in after
