@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.urls import include, path
 
-from collab.pages import demo, emails, home, ui, words
+from collab.pages import demo, emails, home, look, reports, safeguarding, ui, words
+from collab.pages.run import urls as run
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +13,13 @@ urlpatterns = [
     path("", include("pledges.urls")),
     path("", include("events.urls")),
     path("run/emails/", emails.email_list, name="email_list"),
+    path("", include(run)),
+    path("report/done/", reports.report_done, name="report_done"),
+    path("report/<slug:kind>/<uuid:uuid>/", reports.report, name="report"),
+    path("complaints/", reports.complaints, name="complaints"),
+    path("safeguarding/", safeguarding.safeguarding, name="safeguarding"),
+    path("safeguarding/<uuid:uuid>/", safeguarding.safeguarding_report, name="safeguarding_report"),
+    path("look.css", look.look, name="look"),
     path("about/", words.about, name="about"),
     path("help/", words.help_page, name="help"),
     path("accessibility/", words.accessibility, name="accessibility"),

@@ -46,8 +46,22 @@ def make_world():
     world.reminder = world.pledge.reminders.create(
         kind="due", due_on=timezone.localdate(), due_at=timezone.now(), state="written"
     )
+    vars(world).update(what_was_reported(world))
     world.question, world.links = "what_we_did", links_of(world)
     return world
+
+
+def what_was_reported(world):
+    """Reports of each sort, something taken down, and an edited page."""
+    return {
+        "report": factories.make_report(world.story),
+        "complaint": factories.make_report(None),
+        "risk_report": factories.make_risk_report(world.story),
+        "takedown": factories.make_takedown(world.other.profile, kind="person"),
+        "page": "house-rules",
+        "first_version": 0,
+        "kind": "person",
+    }
 
 
 def links_of(world):

@@ -1,10 +1,12 @@
 """Plain functions that save one row, or what a row needs: make_story(title="…")."""
 
 from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.text import slugify
 
+from commons.models import Report, RiskReport, Takedown
 from events.models import Event, Series, Venue
 from members.models import Contact, Member, Organisation, Sector
 from pledges.models import Pledge
@@ -107,3 +109,35 @@ def make_consent(story, *, contact, uses, **fields):
     fields.setdefault("released_at", now)
     fields.setdefault("review_on", now.date() + timedelta(days=700))
     return Consent.objects.create(story=story, contact=contact, uses=uses, given_at=now, **fields)
+
+
+def make_report(row=None, *, kind="story", about=(), **fields):
+    """A report about that row; a complaint without one."""
+    fields.setdefault("wrong", "other" if row is None else "private")
+    return Report.objects.create(
+        kind=kind if row else "complaint",
+        target=row.uuid if row else None,
+        about=[contact.uuid for contact in about],
+        words=fields.pop("words", "My neighbour is in it and did not agree."),
+        form_key=uuid4(),
+        at=fields.pop("at", timezone.now()),
+        **fields,
+    )
+
+
+def make_risk_report(row, *, kind="story", about=(), **fields):
+    return RiskReport.objects.create(
+        kind=kind,
+        target=row.uuid,
+        about=[contact.uuid for contact in about],
+        words=fields.pop("words", "I think he may be hurt at home."),
+        form_key=uuid4(),
+        at=timezone.now(),
+        **fields,
+    )
+
+
+def make_takedown(row, *, kind="story", **fields):
+    return Takedown.objects.create(
+        kind=kind, target=row.uuid, wrong="private", by=fields.pop("by", uuid4()), at=timezone.now(), **fields
+    )

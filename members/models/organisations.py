@@ -1,5 +1,8 @@
 """Organisations, joined or only listed."""
 
+from uuid import uuid4
+
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +22,8 @@ class Organisation(models.Model):
         UP_TO_1000 = "101-1000", _("101 to 1,000 paid")
         OVER_1000 = "over-1000", _("over 1,000 paid")
 
+    # The database makes one too, for rows that older code writes.
+    uuid = models.UUIDField(default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=60, blank=True)

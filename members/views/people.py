@@ -42,7 +42,9 @@ def person(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def me(request: SignedInRequest) -> HttpResponse:
     profile = get_object_or_404(Profile.objects.visible_to(request.user).in_full(), member=request.user)
     context = {"profile": profile, "contact": profile.member.contact, "has_second": has_second_factor(request.user)}
-    context["sees_emails"] = request.user.has_role("admin")
+    context["runs_network"] = request.user.has_role("admin")
+    context["reads_reports"] = request.user.has_role("moderator", "admin")
+    context["is_lead"] = request.user.has_role("safeguarding")
     return render(request, "members/me.html", context)
 
 
