@@ -29,6 +29,12 @@ urlpatterns = [
     path("", include("commons.urls")),
 ]
 
+if settings.ADMIN_PATH:
+    # Its tables are read and checked only where it is mounted.
+    from collab.admin import office
+
+    urlpatterns += [path(f"{settings.ADMIN_PATH}/", office.urls)]
+
 if settings.DEMO:
     urlpatterns += [
         path("demo/", demo.demo, name="demo"),
