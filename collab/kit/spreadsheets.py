@@ -13,7 +13,7 @@ def safe_cell(value: object) -> str:
     """The value as text, with a quote in front where a spreadsheet might run it. No cell holds a NUL."""
     text = "" if value is None else str(value)
     # Full-width signs are read as the plain ones by some; a blank in front does not stop others.
-    is_live = text.startswith(LIVE) or text.lstrip().startswith((*LIVE, *WIDE))
+    is_live = text.startswith(LIVE) or text.lstrip(" ").startswith((*LIVE, *WIDE))
     return ("'" if is_live else "") + text.replace("\0", "")
 
 
