@@ -143,14 +143,14 @@ class OrganisationAdmin(LookOnly):
 
 
 class StoryAdmin(LookOnly):
-    """Where a story stands. Its words, and whatever is held, are for those who check."""
+    """Stories that are published or hidden, without their words. The rest is for tellers and those who check."""
 
     fields = ("uuid", "slug", "state", "version", "moderated_version", "submitted_at", "published_at", "pledge_count")
     list_display = ("slug", "state", "published_at")
     list_filter = ("state",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
-        return super().get_queryset(request).exclude(state=Story.State.HELD)
+        return super().get_queryset(request).filter(state__in=[Story.State.PUBLISHED, Story.State.HIDDEN])
 
 
 class EventAdmin(LookOnly):
