@@ -79,7 +79,7 @@ def test_every_address_of_it_declares_that_it_is_for_organisers():
     routes = [route for route in every_route() if route.pattern.startswith(ROOT)]
 
     assert len(routes) == len(list(patterns_in(office.get_urls())))
-    assert {(route.access.rule, route.access.roles, route.methods) for route in routes} == {
+    assert {(vars(route.access)["rule"], vars(route.access)["roles"], route.methods) for route in routes} == {
         ("role", ("admin",), ("GET", "HEAD", "POST"))
     }
     assert get_resolver() is not None
@@ -136,7 +136,7 @@ def test_its_ways_in_and_out_are_ours(client, sign_in, orla):
 
 def test_nothing_is_added_or_deleted_and_no_action_runs_over_rows(client, sign_in, orla, world):
     sign_in(orla)
-    counts = {model: model.objects.count() for model, _ in TABLES if model is not AuditEntry}
+    counts = {model: model._default_manager.count() for model, _ in TABLES if model is not AuditEntry}
 
     for row in world.values():
         listed = f"{ROOT}{row._meta.app_label}/{row._meta.model_name}/"
@@ -146,7 +146,7 @@ def test_nothing_is_added_or_deleted_and_no_action_runs_over_rows(client, sign_i
         client.post(listed, {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"})
         assert "delete_selected" not in client.get(listed).content.decode()
 
-    assert {model: model.objects.count() for model in counts} == counts
+    assert {model: model._default_manager.count() for model in counts} == counts
 
 
 def test_a_story_without_consent_cannot_be_published(client, sign_in, orla, world):
