@@ -37,6 +37,8 @@ WORDS: dict[str, "StrOrPromise"] = {
     "stories.released": _("said yes to the final words of a story"),
     "pledges.hold": _("took a pledge off the wall"),
     "pledges.show": _("put a pledge on the wall"),
+    "pledges.rhythm_changed": _("changed when people are reminded"),
+    "admin.changed": _("changed a row in the admin"),
     "commons.network_changed": _("changed the network’s settings"),
     "commons.look_changed": _("changed the colours"),
     "commons.page_changed": _("changed a page"),

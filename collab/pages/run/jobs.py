@@ -77,6 +77,7 @@ JOBS: list[tuple["StrOrPromise", list[Job]]] = [
         [
             Job("run_network", _("Name, phone and hours"), _("What the network is called, and how to reach you.")),
             Job("run_look", _("Colours"), _("Your own colours, as long as everybody can read them.")),
+            Job("run_rhythm", _("Reminders"), _("How often people are asked about their pledges, and how it goes.")),
             Job("run_pages", _("Pages"), _("About us, help, house rules, privacy and accessibility.")),
         ],
     ),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collab.pages.run import front, log, network, pages, people, reports
+from collab.pages.run import front, log, network, pages, people, reports, rhythm
 
 urlpatterns = [
     path("run/", front.run, name="run"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("run/people/<uuid:uuid>/let-back/", people.run_person_let_back, name="run_person_let_back"),
     path("run/network/", network.run_network, name="run_network"),
     path("run/look/", network.run_look, name="run_look"),
+    path("run/rhythm/", rhythm.run_rhythm, name="run_rhythm"),
     path("run/pages/", pages.run_pages, name="run_pages"),
     path("run/pages/<slug:page>/", pages.run_page, name="run_page"),
     path("run/pages/<slug:page>/history/", pages.run_page_history, name="run_page_history"),
