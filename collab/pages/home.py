@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from collab.kit.access import everyone
 from collab.kit.copies import Copy
 from collab.pages import needs
+from commons.models import Report, RiskReport
 from events.models import Event, SignUp
 from members.models import Member
 from pledges.models import Pledge
@@ -65,6 +66,8 @@ def for_member(member: Member, *, now: datetime) -> Context:
         needs.story_needs(list(stories.select_related("lead_sector").order_by("changed_at")[:10])),
         needs.check_need(queue),
         needs.held_need(held),
+        needs.risk_need(risk_reports(member)),
+        needs.reports_need(reports_waiting(member)),
         needs.host_need(needs.hosted_event(member, now=now), now=now),
     )
     return {
@@ -74,6 +77,21 @@ def for_member(member: Member, *, now: datetime) -> Context:
         "signup": signups[0] if signups else None,
         "stories": newest_stories(member, 3),
     }
+
+
+def risk_reports(member: Member) -> int:
+    """Reports of somebody at risk that this lead may open."""
+    if not member.has_role("safeguarding"):
+        return 0
+    return RiskReport.objects.for_lead(member.contact.uuid).waiting().order_by().count()
+
+
+def reports_waiting(member: Member) -> int:
+    """What people told us is wrong, for those who decide about it."""
+    if not member.has_role("moderator", "admin"):
+        return 0
+    rows = Report.objects.for_organisers() if member.has_role("admin") else Report.objects.for_checkers()
+    return rows.not_about(member.contact.uuid).waiting().order_by().count()
 
 
 def cards(found: list[needs.Need]) -> Context:

@@ -194,7 +194,35 @@ def test_home_costs_the_same_for_one_row_and_for_three(client, beatrix, sign_in,
     sign_in(beatrix)
     client.get("/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get("/")
 
     assert len(page.context["needs"]) == min(5, rows * 3 + 2)
+
+
+def test_those_who_decide_about_reports_have_one_card_for_all_of_them(client, sign_in, beatrix, orla):
+    story = factories.make_story()
+    factories.make_report(story), factories.make_report(story), factories.make_report(None)
+    factories.make_report(factories.make_story("Hers", teller=beatrix), about=[beatrix.contact])
+
+    pages = {}
+    for member in (beatrix, orla):
+        sign_in(member)
+        pages[member.contact.first_name] = client.get("/").content.decode()
+
+    assert "2 reports to look at" in pages["Beatrix"]
+    assert "4 reports to look at" in pages["Orla"]
+
+
+def test_the_safeguarding_lead_has_a_card_that_says_only_that_reports_wait(client, sign_in, thandiwe, orla):
+    factories.make_risk_report(factories.make_story(), words="I think he is hit.")
+    factories.make_risk_report(factories.make_story("About her", teller=thandiwe), about=[thandiwe.contact])
+
+    sign_in(orla)
+    hers = client.get("/").content.decode()
+    sign_in(thandiwe)
+    page = client.get("/").content.decode()
+
+    assert "1 report waits" in page
+    assert "hit" not in page
+    assert "report" not in hers.partition("<main")[2].partition("</main>")[0]
