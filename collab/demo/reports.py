@@ -68,12 +68,13 @@ def risk(loading: Loading, row: Data) -> RiskReport:
 
 def reported(loading: Loading, kind: str) -> Any:
     """Something of this kind that everybody can see."""
-    return {
-        "story": lambda: Story.objects.filter(state=Story.State.PUBLISHED).order_by("pk").first(),
-        "pledge": lambda: Pledge.objects.on_wall().order_by("-made_at", "-pk").first(),
-        "event": lambda: loading.coming[0],
-        "organisation": lambda: Organisation.objects.order_by("pk").first(),
-    }[kind]()
+    things: dict[str, Any] = {
+        "story": Story.objects.filter(state=Story.State.PUBLISHED).order_by("pk").first(),
+        "pledge": Pledge.objects.on_wall().order_by("-made_at", "-pk").first(),
+        "event": loading.coming[0],
+        "organisation": Organisation.objects.order_by("pk").first(),
+    }
+    return things[kind]
 
 
 def owners(kind: str, thing: Any) -> list[UUID]:
