@@ -8,14 +8,18 @@ from collab.pages import (
     emails,
     home,
     imports,
+    look,
     merging,
     organisations,
     places,
+    reports,
+    safeguarding,
     suggestions,
     ui,
     vocabularies,
     words,
 )
+from collab.pages.run import urls as run
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -58,6 +62,13 @@ urlpatterns = [
     path("run/kinds/<slug:slug>/retire/", vocabularies.word_retire, {"kind": "kind"}, name="kind_retire"),
     path("run/kinds/<slug:slug>/delete/", vocabularies.word_delete, {"kind": "kind"}, name="kind_delete"),
     path("run/kinds/<slug:slug>/merge/", merging.merge_two, {"kind": "kind"}, name="kind_merge"),
+    path("", include(run)),
+    path("report/done/", reports.report_done, name="report_done"),
+    path("report/<slug:kind>/<uuid:uuid>/", reports.report, name="report"),
+    path("complaints/", reports.complaints, name="complaints"),
+    path("safeguarding/", safeguarding.safeguarding, name="safeguarding"),
+    path("safeguarding/<uuid:uuid>/", safeguarding.safeguarding_report, name="safeguarding_report"),
+    path("look.css", look.look, name="look"),
     path("about/", words.about, name="about"),
     path("help/", words.help_page, name="help"),
     path("accessibility/", words.accessibility, name="accessibility"),
@@ -66,6 +77,12 @@ urlpatterns = [
     path("ui/", ui.ui, name="ui"),
     path("", include("commons.urls")),
 ]
+
+if settings.ADMIN_PATH:
+    # Its tables are read and checked only where it is mounted.
+    from collab.admin import office
+
+    urlpatterns += [path(f"{settings.ADMIN_PATH}/", office.urls)]
 
 if settings.DEMO:
     urlpatterns += [

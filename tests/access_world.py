@@ -87,6 +87,7 @@ def add_ways_to_sign_in(world):
     world.identity = factories.make_identity(world.member)
     make_joining(world)
     add_organisations(world)
+    vars(world).update(what_was_reported(world))
     world.question, world.links = "what_we_did", links_of(world)
     return world
 
@@ -112,6 +113,19 @@ def add_organisations(world):
     world.topic = Topic.objects.create(slug="damp", name="Damp homes")
     world.kind, _ = OrganisationKind.objects.get_or_create(slug="repair-cafe", defaults={"name": "repair café"})
     world.handover = offer(world.pledge, world.host.contact, at=at)
+
+
+def what_was_reported(world):
+    """Reports of each sort, something taken down, and an edited page."""
+    return {
+        "report": factories.make_report(world.story),
+        "complaint": factories.make_report(None),
+        "risk_report": factories.make_risk_report(world.story),
+        "takedown": factories.make_takedown(world.other.profile, kind="person"),
+        "page": "house-rules",
+        "first_version": 0,
+        "kind": "person",
+    }
 
 
 def links_of(world):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from fido2.utils import websafe_encode
 
+from commons.models import Report, RiskReport, Takedown
 from events.models import Event, Series, Venue
 from members.models import (
     Contact,
@@ -179,3 +180,35 @@ def make_import(*rows, by, kind="people", names=("name", "email")):
     for number, words in enumerate(rows, start=2):
         run.rows.create(number=number, cells=dict(zip(names, words, strict=True)))
     return run
+
+
+def make_report(row=None, *, kind="story", about=(), **fields):
+    """A report about that row; a complaint without one."""
+    fields.setdefault("wrong", "other" if row is None else "private")
+    return Report.objects.create(
+        kind=kind if row else "complaint",
+        target=row.uuid if row else None,
+        about=[contact.uuid for contact in about],
+        words=fields.pop("words", "My neighbour is in it and did not agree."),
+        form_key=uuid4(),
+        at=fields.pop("at", timezone.now()),
+        **fields,
+    )
+
+
+def make_risk_report(row, *, kind="story", about=(), **fields):
+    return RiskReport.objects.create(
+        kind=kind,
+        target=row.uuid,
+        about=[contact.uuid for contact in about],
+        words=fields.pop("words", "I think he may be hurt at home."),
+        form_key=uuid4(),
+        at=timezone.now(),
+        **fields,
+    )
+
+
+def make_takedown(row, *, kind="story", **fields):
+    return Takedown.objects.create(
+        kind=kind, target=row.uuid, wrong="private", by=fields.pop("by", uuid4()), at=timezone.now(), **fields
+    )

@@ -10,6 +10,7 @@ from collab.demo.meetings import load_meetings
 from collab.demo.members import load_people
 from collab.demo.network import load_network
 from collab.demo.pledges import load_pledges
+from collab.demo.reports import load_reports
 from collab.demo.sign_ins import load_sign_ins
 from collab.demo.stories import load_stories
 from collab.demo.workplaces import load_left_behind, load_workplaces
@@ -35,6 +36,7 @@ def load(loading: Loading) -> None:
     write_due_reminders(loading.now)
     load_joining(loading)
     load_sign_ins(loading)
+    load_reports(loading)
     check_counters()
 
 

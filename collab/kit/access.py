@@ -104,7 +104,9 @@ class DenyByDefault:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        # What never changes at its address and is the same for everybody may be kept by all.
+        is_for_all = "immutable" in response.get("Cache-Control", "")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not is_for_all:
             # Made for one person: no cache on the way, and none on a shared computer, keeps it.
             patch_cache_control(response, private=True, no_store=True)
         return response

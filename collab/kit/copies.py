@@ -22,6 +22,10 @@ class Copy[T]:
             self.kept = kept = (monotonic(), self.read())
         return kept[1]
 
+    def forget(self) -> None:
+        """Read it again next time: after a change made in this process."""
+        self.kept = None
+
     @classmethod
     def forget_all(cls) -> None:
         """Read everything again next time: between tests."""

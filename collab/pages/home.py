@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from collab.kit.access import everyone
 from collab.kit.copies import Copy
 from collab.pages import needs, suggestions
+from commons.models import Report, RiskReport
 from events.models import Event, SignUp
 from members.models import Member
 from outbox.models import OutgoingEmail, State
@@ -72,6 +73,8 @@ def for_member(member: Member, *, now: datetime) -> Context:
         needs.email_need(failed_emails(now=now) if member.has_role("admin") else 0),
         needs.organisation_need(member, waiting),
         needs.hand_over_needs(member, waiting),
+        needs.risk_need(risk_reports(member)),
+        needs.reports_need(reports_waiting(member)),
         needs.host_need(needs.hosted_event(member, now=now), now=now),
         needs.joining_need(member, now=now),
         newcomer_needs(member, signups, newest, now=now),
@@ -97,6 +100,21 @@ def newcomer_needs(
     if member.is_new(now):
         story, event = next(iter(newest), None), next_event(member, now=now)
         yield from suggestions.newcomer_needs(member, event=event, has_place=bool(signups), story=story)
+
+
+def risk_reports(member: Member) -> int:
+    """Reports of somebody at risk that this lead may open."""
+    if not member.has_role("safeguarding"):
+        return 0
+    return RiskReport.objects.for_lead(member.contact.uuid).waiting().order_by().count()
+
+
+def reports_waiting(member: Member) -> int:
+    """What people told us is wrong, for those who decide about it."""
+    if not member.has_role("moderator", "admin"):
+        return 0
+    rows = Report.objects.for_organisers() if member.has_role("admin") else Report.objects.for_checkers()
+    return rows.not_about(member.contact.uuid).waiting().order_by().count()
 
 
 def cards(found: list[needs.Need]) -> Context:

@@ -127,6 +127,20 @@ def joining_need(member: Member, *, now: datetime) -> Iterator[Need]:
         yield Need(1, "joining", words, _("They are waiting"), because, 2 * count)
 
 
+def risk_need(count: int) -> Iterator[Need]:
+    """For the safeguarding lead: that reports wait, and nothing of what they say."""
+    if count:
+        words = ngettext("%(count)s report waits", "%(count)s reports wait", count) % {"count": count}
+        yield Need(1, "safeguarding", words, _("Waits"), _("You are the safeguarding lead."), 10 * count, is_due=True)
+
+
+def reports_need(count: int) -> Iterator[Need]:
+    """One card for all that people told us is wrong."""
+    if count:
+        words = ngettext("%(count)s report to look at", "%(count)s reports to look at", count) % {"count": count}
+        yield Need(2, "reports", words, _("Somebody told us"), _("You look after what is wrong."), 5 * count)
+
+
 def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:
     """The next date of a series they host, in the week before it."""
     if event is not None and event.starts_at < now + SOON:

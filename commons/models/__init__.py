@@ -4,17 +4,34 @@ from commons.models.addresses import GoWord, OldAddress
 from commons.models.audit import APPEND_ONLY_TABLES, AuditEntry, audit
 from commons.models.clock import Heartbeat
 from commons.models.limits import RateCount, is_used_up, within_limit
-from commons.models.network import NetworkSettings
+from commons.models.network import LOOK_FIELDS, NetworkSettings
+from commons.models.pages import PAGES, ChangedMeanwhile, PageName, PageVersion, save_page
+from commons.models.reports import COMPLAINT, Outcome, Report, Takedown, Wrong
+from commons.models.safeguarding import Ending, RiskNote, RiskReport
 
 __all__ = [
     "APPEND_ONLY_TABLES",
+    "COMPLAINT",
+    "LOOK_FIELDS",
+    "PAGES",
     "AuditEntry",
+    "ChangedMeanwhile",
+    "Ending",
     "GoWord",
     "Heartbeat",
     "NetworkSettings",
     "OldAddress",
+    "Outcome",
+    "PageName",
+    "PageVersion",
     "RateCount",
+    "Report",
+    "RiskNote",
+    "RiskReport",
+    "Takedown",
+    "Wrong",
     "audit",
     "is_used_up",
+    "save_page",
     "within_limit",
 ]

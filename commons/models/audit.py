@@ -20,7 +20,14 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["kind", "target"])]
+        indexes = [
+            models.Index(fields=["kind", "target"]),
+            # The log is read newest first, by day, by what was done, by whom and to whom.
+            models.Index(fields=["-at"], name="audit_at"),
+            models.Index(fields=["action", "-at"], name="audit_action"),
+            models.Index(fields=["actor", "-at"], name="audit_actor"),
+            models.Index(fields=["target", "-at"], name="audit_target"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.kind} {self.target}"

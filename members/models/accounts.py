@@ -88,6 +88,11 @@ class Member(AbstractBaseUser, PublicRow):
                 condition=Q(roles__contained_by=[role.value for role in Role]), name="roles_are_known"
             ),
         ]
+        indexes = [
+            # Few people hold a role, and few are suspended: each list is short, however many accounts there are.
+            models.Index(fields=["-id"], condition=~Q(roles=[]), name="member_with_role"),
+            models.Index(fields=["-id"], condition=Q(is_active=False), name="member_suspended"),
+        ]
 
     def __str__(self) -> str:
         return self.email

@@ -58,7 +58,9 @@ def me(request: SignedInRequest) -> HttpResponse:
     profile = get_object_or_404(Profile.objects.visible_to(request.user).in_full(), member=request.user)
     context = {"profile": profile, "person": profile.shown_to(request.user)}
     context["helper"] = request.user.helpers.live().first()
-    context["sees_emails"] = request.user.has_role("admin")
+    context["runs_network"] = request.user.has_role("admin")
+    context["reads_reports"] = request.user.has_role("moderator", "admin")
+    context["is_lead"] = request.user.has_role("safeguarding")
     return render(request, "members/me.html", context)
 
 

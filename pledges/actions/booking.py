@@ -10,7 +10,7 @@ from django.utils import timezone
 from events.models import Event
 from members.models import Contact
 from outbox.models import UNSENT, OutgoingEmail
-from pledges.models import Owed, Pledge, Reminder, owed
+from pledges.models import Owed, Pledge, Reminder, Rhythm, owed
 from pledges.models.reminders import ReminderQuerySet
 from pledges.models.working_days import morning
 
@@ -22,7 +22,8 @@ def book_reminders(pledge: Pledge, *, now: datetime, is_new: bool = False) -> No
     if pledge.contact is None or not pledge.contact.email:
         return
     asked_on = None if is_new else last_asked(pledge)
-    wanted = owed(pledge, today=timezone.localdate(now), meet_ups=meet_ups_of(pledge, now=now), asked_on=asked_on)
+    today, meet_ups = timezone.localdate(now), meet_ups_of(pledge, now=now)
+    wanted = owed(pledge, today=today, meet_ups=meet_ups, asked_on=asked_on, rhythm=Rhythm.now())
     if not is_new:
         drop_others(pledge, wanted)
     plan(pledge, wanted)

@@ -16,13 +16,14 @@ from members.models import Contact
 from outbox.models import OutgoingEmail, State
 from pledges.actions.booking import planned
 from pledges.emails import draft_reminder
-from pledges.models import FollowUps, Owed, Reminder
-from pledges.models.rhythm import MONTH, WEEK, monday_for
+from pledges.models import FollowUps, Owed, Reminder, Rhythm
+from pledges.models.rhythm import WEEK, monday_for
 from pledges.models.working_days import after_working_days, morning, working_day
 
 # People in one transaction: few enough to keep locks short, enough to share the queries.
 BATCH = 200
-REPEAT_AFTER = 5
+# Within which the dates of meet-ups are read.
+AHEAD = timedelta(days=90)
 Kind = Reminder.Kind
 
 
@@ -62,7 +63,7 @@ def drop_stale(now: datetime) -> None:
 def coming_days(now: datetime) -> dict[int | None, list[date]]:
     """The next meet-ups by series; under None, all of them."""
     days: dict[int | None, list[date]] = defaultdict(list)
-    soon = Event.objects.coming(now).filter(cancelled_at=None, is_public=True, starts_at__lt=now + 3 * MONTH)
+    soon = Event.objects.coming(now).filter(cancelled_at=None, is_public=True, starts_at__lt=now + AHEAD)
     for series, day in soon.values_list("series_id", "day"):
         days[series].append(day)
         days[None].append(day)
@@ -108,12 +109,13 @@ def wishes_of(people: dict[int, Contact]) -> dict[int, tuple[bool, date]]:
 
 
 def next_allowed(people: dict[int, Contact], *, now: datetime) -> dict[int, date]:
-    """A week after each person's last pledge email."""
+    """A week, or what the rhythm says, after each person's last pledge email."""
+    week = Rhythm.now().week
     recent = Reminder.objects.filter(
-        pledge__contact__in=people, state=Reminder.State.WRITTEN, email__written_at__gt=now - timedelta(days=8)
+        pledge__contact__in=people, state=Reminder.State.WRITTEN, email__written_at__gt=now - week - timedelta(days=1)
     ).exclude(email__state=State.CANCELLED)
     last = recent.values_list("pledge__contact").annotate(Max("email__written_at"))
-    return {contact: timezone.localdate(written_at) + WEEK for contact, written_at in last}
+    return {contact: timezone.localdate(written_at) + week for contact, written_at in last}
 
 
 def put_off(reminders: Sequence[Reminder], until: date) -> None:
@@ -145,11 +147,11 @@ def write_to(
 
 
 def after(reminder: Reminder, *, now: datetime, meet_ups: Sequence[date]) -> list[Owed]:
-    """Once more after five working days, and then silence until the next month."""
-    today, history = timezone.localdate(now), vars(reminder)
+    """Once more after some working days, and then silence until the next month."""
+    today, history, rhythm = timezone.localdate(now), vars(reminder), Rhythm.now()
     next_ones: list[Owed] = []
     if not history["was_repeated"] and reminder.kind != Kind.REPEAT:
-        next_ones.append((Kind.REPEAT, after_working_days(today, REPEAT_AFTER)))
+        next_ones.append((Kind.REPEAT, after_working_days(today, rhythm.repeat_after)))
     if not history["has_month_planned"]:
-        next_ones.append((Kind.MONTHLY, monday_for(today + MONTH, meet_ups)))
+        next_ones.append((Kind.MONTHLY, monday_for(today + rhythm.month, meet_ups)))
     return next_ones

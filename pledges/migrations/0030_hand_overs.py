@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("members", "0042_organisation_name_key"),
-        ("pledges", "0002_check_views"),
+        ("pledges", "0010_rhythm"),
     ]
 
     operations = [

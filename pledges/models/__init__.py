@@ -8,6 +8,7 @@ from pledges.models.patches import as_patch, as_quilt, how_it_goes
 from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
 from pledges.models.reminders import Reminder
 from pledges.models.rhythm import Owed, owed
+from pledges.models.rhythm_row import Rhythm
 
 __all__ = [
     "WALL_LENGTH",
@@ -18,6 +19,7 @@ __all__ = [
     "Owed",
     "Pledge",
     "Reminder",
+    "Rhythm",
     "Visibility",
     "as_patch",
     "as_quilt",

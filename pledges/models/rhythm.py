@@ -5,47 +5,52 @@ from datetime import date, timedelta
 
 from pledges.models.pledges import Pledge
 from pledges.models.reminders import Reminder
+from pledges.models.rhythm_row import USUAL, Rhythm
 from pledges.models.working_days import monday_before, working_day
 
-MONTH = timedelta(days=30)
 WEEK = timedelta(days=7)
-STUCK_REST = timedelta(days=14)
+# How far from a day a meet-up still counts as near, whatever the rhythm.
+NEAR = timedelta(days=37)
 Kind = Reminder.Kind
 Owed = tuple[Reminder.Kind, date]
 
 
-def owed(pledge: Pledge, *, today: date, meet_ups: Sequence[date], asked_on: date | None = None) -> list[Owed]:
+def owed(
+    pledge: Pledge, *, today: date, meet_ups: Sequence[date], asked_on: date | None = None, rhythm: Rhythm = USUAL
+) -> list[Owed]:
     """What to ask from today on: the first step, the date, and once a month while it is live."""
     if not pledge.is_live:
         return []
     earliest = today
     if pledge.state == Pledge.State.STUCK and pledge.answered_on:
-        earliest = max(today, pledge.answered_on + STUCK_REST)
+        earliest = max(today, pledge.answered_on + rhythm.stuck_rest)
     wanted = []
     if pledge.first_step_on and pledge.state == Pledge.State.MADE:
         wanted.append((Kind.FIRST_STEP, working_day(pledge.first_step_on)))
     if pledge.by_on:
         wanted.append((Kind.DUE, working_day(pledge.by_on)))
     wanted = [(kind, day) for kind, day in wanted if day >= earliest]
-    monthly = next_month(pledge, earliest=earliest, meet_ups=meet_ups, asked_on=asked_on)
+    monthly = next_month(pledge, earliest=earliest, meet_ups=meet_ups, asked_on=asked_on, rhythm=rhythm)
     # One question a week is enough: the date's own stands for the month's.
     if all(abs(monthly - day) >= WEEK for kind, day in wanted if kind == Kind.DUE):
         wanted.append((Kind.MONTHLY, monthly))
     return wanted
 
 
-def next_month(pledge: Pledge, *, earliest: date, meet_ups: Sequence[date], asked_on: date | None) -> date:
+def next_month(
+    pledge: Pledge, *, earliest: date, meet_ups: Sequence[date], asked_on: date | None, rhythm: Rhythm
+) -> date:
     """The Monday before a meet-up, a month after we last heard or asked; with no date, before the next meet-up."""
     heard_on = pledge.answered_on or asked_on
     last = max(day for day in (pledge.made_on, pledge.answered_on, asked_on) if day)
     # With no date it is asked about at the next meet-up, but not in the week it was made.
-    wait = WEEK if pledge.by_on is None and heard_on is None else MONTH
+    wait = WEEK if pledge.by_on is None and heard_on is None else rhythm.month
     return monday_for(max(earliest, last + wait), meet_ups)
 
 
 def monday_for(day: date, meet_ups: Sequence[date]) -> date:
     """The first Monday before a meet-up from that day on; any Monday where no meet-up is near."""
-    mondays = [monday for monday in map(monday_before, sorted(meet_ups)) if day <= monday <= day + MONTH + WEEK]
+    mondays = [monday for monday in map(monday_before, sorted(meet_ups)) if day <= monday <= day + NEAR]
     if mondays:
         return mondays[0]
     return working_day(day + timedelta(days=-day.weekday() % 7))

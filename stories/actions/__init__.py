@@ -1,7 +1,15 @@
 """What is done with a story across several tables: told, agreed to, sent, checked, released, taken down."""
 
 from stories.actions.agreeing import agree, release_story, withdraw_story
-from stories.actions.checking import approve_story, claim_story, hold_story, put_back_story, return_story
+from stories.actions.checking import (
+    approve_story,
+    claim_story,
+    hide_story,
+    hold_story,
+    put_back_story,
+    return_story,
+    show_story,
+)
 from stories.actions.telling import (
     begin_story,
     change_story,
@@ -17,6 +25,7 @@ __all__ = [
     "begin_story",
     "change_story",
     "claim_story",
+    "hide_story",
     "hold_story",
     "put_back_story",
     "release_story",
@@ -24,6 +33,7 @@ __all__ = [
     "return_story",
     "send_story",
     "settle_person",
+    "show_story",
     "take_story_back",
     "withdraw_story",
 ]

@@ -80,3 +80,25 @@ def put_back_story(story: Story, *, by: Member, at: datetime) -> None:
     story.save(update_fields=["submitted_at"])
     story.move_to(Story.State.SUBMITTED)
     record(story, Decision.Outcome.RESUMED, by=by, at=at)
+
+
+@transaction.atomic
+def hide_story(story: Story, *, by: Member, at: datetime) -> bool:
+    """Off every page at the next request, after a report. False when it is not published; twice is once."""
+    story = locked(story)
+    if story.state != Story.State.PUBLISHED:
+        return False
+    story.move_to(Story.State.HIDDEN)
+    record(story, Decision.Outcome.HIDDEN, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def show_story(story: Story, *, by: Member, at: datetime) -> bool:
+    """The way back from hidden: published again, if these words were checked and everybody in it still agrees."""
+    story = locked(story)
+    if story.state != Story.State.HIDDEN or story.moderated_version != story.version or blocks_publication(story):
+        return False
+    story.publish(at=at)
+    record(story, Decision.Outcome.SHOWN, by=by, at=at)
+    return True

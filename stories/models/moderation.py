@@ -61,6 +61,8 @@ class Decision(PublicRow):
         TAKEN_BACK = "taken-back", _("taken back to change it")
         CHANGED = "changed", _("changed after the check")
         WITHDRAWN = "withdrawn", _("taken down by its teller")
+        HIDDEN = "hidden", _("taken down after a report")
+        SHOWN = "shown", _("shown again")
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="decisions")
     outcome = models.CharField(max_length=10, choices=Outcome)

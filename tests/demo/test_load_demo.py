@@ -17,7 +17,7 @@ from collab.demo.loading import Loading
 from collab.demo.members import give_second_factors
 from collab.demo.people import who_can_sign_in
 from collab.pages import home, needs
-from commons.models import GoWord, NetworkSettings
+from commons.models import GoWord, NetworkSettings, Report, RiskReport
 from events.models import Event, SignUp
 from members.actions import demo_code
 from members.models import Contact, Helper, Invitation, JoinRequest, Member, Profile
@@ -44,6 +44,14 @@ def test_the_network_has_its_name_people_and_organisations(demo):
     assert Member.objects.count() == 60
     assert len(demo.organisations) == 25
     assert Member.objects.filter(contact__email_verified_at=None).count() == 0
+
+
+def test_reports_wait_for_those_who_look_after_them(demo):
+    waiting = Report.objects.waiting().values_list("kind", flat=True)
+
+    assert list(waiting) == ["pledge", "complaint", "story", "event"]
+    assert Report.objects.decided().count() == 1
+    assert RiskReport.objects.waiting().count() == 1
 
 
 def test_staff_have_the_roles_of_the_file(demo):

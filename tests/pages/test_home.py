@@ -253,3 +253,31 @@ def test_a_pledge_left_behind_asks_for_a_yes_or_no(sign_in, amara, denise):
     assert "Amara Nwachukwu has left, and asks you to go on with it." in before
     assert "ring ten tenants" in before
     assert "ring ten tenants" not in after
+
+
+def test_those_who_decide_about_reports_have_one_card_for_all_of_them(client, sign_in, beatrix, orla):
+    story = factories.make_story()
+    factories.make_report(story), factories.make_report(story), factories.make_report(None)
+    factories.make_report(factories.make_story("Hers", teller=beatrix), about=[beatrix.contact])
+
+    pages = {}
+    for member in (beatrix, orla):
+        sign_in(member)
+        pages[member.contact.first_name] = client.get("/").content.decode()
+
+    assert "2 reports to look at" in pages["Beatrix"]
+    assert "4 reports to look at" in pages["Orla"]
+
+
+def test_the_safeguarding_lead_has_a_card_that_says_only_that_reports_wait(client, sign_in, thandiwe, orla):
+    factories.make_risk_report(factories.make_story(), words="I think he is hit.")
+    factories.make_risk_report(factories.make_story("About her", teller=thandiwe), about=[thandiwe.contact])
+
+    sign_in(orla)
+    hers = client.get("/").content.decode()
+    sign_in(thandiwe)
+    page = client.get("/").content.decode()
+
+    assert "1 report waits" in page
+    assert "hit" not in page
+    assert "report" not in hers.partition("<main")[2].partition("</main>")[0]

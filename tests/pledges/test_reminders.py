@@ -12,7 +12,7 @@ from commons.models import NetworkSettings
 from outbox.models import OutgoingEmail, State
 from pledges.actions.booking import book_reminders
 from pledges.actions.reminding import write_due_reminders
-from pledges.models import Pledge, Reminder, owed
+from pledges.models import Pledge, Reminder, Rhythm, owed
 from pledges.models.working_days import BANK_HOLIDAYS, after_working_days, is_working_day, monday_before, morning
 from tests.factories import make_contact, make_event, make_member, make_pledge
 
@@ -210,7 +210,7 @@ def test_writing_for_three_people_takes_as_many_queries_as_for_one(django_assert
             WEDNESDAY - timedelta(hours=number),
         )
     write_due_reminders(WEDNESDAY - timedelta(hours=9))
-    NetworkSettings.current()
+    NetworkSettings.current(), Rhythm.now()
 
     with CaptureQueriesContext(connection) as one:
         write_due_reminders(WEDNESDAY - timedelta(hours=2))

@@ -1,0 +1,1 @@
+"""Run this network: what organisers change and look after."""

@@ -1,0 +1,107 @@
+"""What there is to do when you run the network, each with its page. One line a job; more are added here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from collab.kit.copies import Copy
+from commons.models import Report
+from members.models import Member, Organisation
+from outbox.models import OutgoingEmail, State
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Count = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A page for organisers: its name among the addresses, what it is for, and a count in words."""
+
+    name: str
+    title: "StrOrPromise"
+    text: "StrOrPromise"
+    count: Count | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is done, "" where this release has no such page."""
+        try:
+            return reverse(self.name)
+        except NoReverseMatch:
+            return ""
+
+
+def people() -> str:
+    # Counting 200,000 rows at each visit would be felt; a minute old is near enough.
+    number = PEOPLE.now()
+    return ngettext("%(n)s account", "%(n)s accounts", number) % {"n": f"{number:,}"}
+
+
+def organisations() -> str:
+    number = ORGANISATIONS.now()
+    return ngettext("%(n)s listed", "%(n)s listed", number) % {"n": f"{number:,}"}
+
+
+def reports() -> str:
+    number = Report.objects.for_organisers().waiting().count()
+    return ngettext("%(n)s waits", "%(n)s wait", number) % {"n": number} if number else ""
+
+
+def emails() -> str:
+    number = OutgoingEmail.objects.filter(state=State.FAILED).count()
+    return ngettext("%(n)s failed", "%(n)s failed", number) % {"n": number} if number else ""
+
+
+PEOPLE = Copy(lambda: Member.objects.count(), seconds=60)
+ORGANISATIONS = Copy(lambda: Organisation.objects.count(), seconds=60)
+JOBS: list[tuple["StrOrPromise", list[Job]]] = [
+    (
+        _("People"),
+        [
+            Job(
+                "run_people",
+                _("People and roles"),
+                _("Find a person. Give or take a role. Suspend an account."),
+                people,
+            ),
+        ],
+    ),
+    (
+        _("Words and look"),
+        [
+            Job("run_network", _("Name, phone and hours"), _("What the network is called, and how to reach you.")),
+            Job("run_look", _("Colours"), _("Your own colours, as long as everybody can read them.")),
+            Job("run_rhythm", _("Reminders"), _("How often people are asked about their pledges, and how it goes.")),
+            Job("run_pages", _("Pages"), _("About us, help, house rules, privacy and accessibility.")),
+        ],
+    ),
+    (
+        _("Keeping an eye on things"),
+        [
+            Job("run_reports", _("Reports"), _("What people told us is wrong, and complaints."), reports),
+            Job("run_takedowns", _("Taken down"), _("What was taken down, by whom, and the way back.")),
+            Job("email_list", _("Emails"), _("What was sent, what waits and what failed."), emails),
+            Job("run_log", _("The log"), _("Who did what, and when. Nobody can change it.")),
+        ],
+    ),
+]
+
+
+def jobs_now() -> list[dict[str, object]]:
+    """The groups with at least one page, each job with its address and its count."""
+    groups: list[dict[str, object]] = []
+    for title, jobs in JOBS:
+        rows = [
+            {"title": job.title, "text": job.text, "url": job.url, "count": job.count() if job.count else ""}
+            for job in jobs
+            if job.url
+        ]
+        if rows:
+            groups.append({"title": title, "jobs": rows})
+    return groups

@@ -1,0 +1,127 @@
+"""The log: who did what and when. Rows hold ids; names are looked up as the page is made."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from collab.kit.access import role
+from collab.kit.spreadsheets import csv_response
+from collab.pages.run.entries import WORDS, in_words
+from commons.models import AuditEntry, audit
+from members.models import SignedInRequest
+
+A_PAGE = 50
+MOST_ROWS = 20_000
+# What was done about a person at risk is for the safeguarding leads, the log of it too.
+NOT_FOR_ORGANISERS = Q(action__startswith="safeguarding.") | Q(kind="risk-report")
+
+
+class LogFilter(forms.Form):
+    """By what was done, by whose id, by day."""
+
+    marks_optional = False
+
+    action = forms.ChoiceField(
+        label=gettext_lazy("What was done"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Anything")),
+            *((code, words) for code, words in WORDS.items() if not code.startswith("safeguarding.")),
+        ],
+    )
+    person = forms.UUIDField(
+        label=gettext_lazy("Id of a person or a thing"),
+        required=False,
+        widget=forms.TextInput({"spellcheck": "false", "autocomplete": "off"}),
+        help_text=gettext_lazy("It stands in the address of their page."),
+        error_messages={"invalid": gettext_lazy("Copy the whole id, such as 1b4e28ba-2fa1-11d2-883f-0016d3cca427")},
+    )
+    day = forms.DateField(
+        label=gettext_lazy("Day"),
+        required=False,
+        input_formats=["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"],
+        widget=forms.DateInput({"autocomplete": "off"}),
+        help_text=gettext_lazy("Such as 18/11/2026."),
+        error_messages={"invalid": gettext_lazy("Enter a day such as 18/11/2026")},
+    )
+
+
+def entries_for(form: LogFilter) -> QuerySet[AuditEntry]:
+    """The rows an organiser may see, narrowed to what was chosen; none while the choice makes no sense."""
+    rows = AuditEntry.objects.exclude(NOT_FOR_ORGANISERS)
+    if not form.is_valid():
+        return rows.none() if form.is_bound and form.errors else rows
+    chosen = form.cleaned_data
+    if chosen["action"]:
+        rows = rows.filter(action=chosen["action"])
+    if chosen["person"]:
+        rows = rows.filter(Q(actor=chosen["person"]) | Q(target=chosen["person"]))
+    if chosen["day"]:
+        rows = rows.filter(at__range=day_of(chosen["day"]))
+    return rows
+
+
+def day_of(day: date) -> tuple[datetime, datetime]:
+    """From midnight to midnight in local time, on days of 23 and 25 hours too."""
+    zone = timezone.get_current_timezone()
+    begins = datetime.combine(day, datetime.min.time(), tzinfo=zone)
+    ends = datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=zone) - timedelta(microseconds=1)
+    return begins, ends
+
+
+@role("admin")
+@require_safe
+def run_log(request: SignedInRequest) -> HttpResponse:
+    """Newest first, paged by key."""
+    form = LogFilter(request.GET or None)
+    rows = entries_for(form)
+    if before := moment_in(request.GET):
+        rows = rows.filter(at__lt=before)
+    entries = list(rows.order_by("-at", "-pk")[: A_PAGE + 1])
+    context = {"form": form, "rows": in_words(entries[:A_PAGE]), "next_url": next_url(request, entries),
+               "asked": request.GET.urlencode()}  # fmt: skip
+    return render(request, "pages/run/log.html", context)
+
+
+def moment_in(params: QueryDict) -> datetime | None:
+    """Where the page before ended; None for the first page and for nonsense."""
+    try:
+        when = datetime.fromisoformat(params.get("before", ""))
+    except ValueError:
+        return None
+    return when if timezone.is_aware(when) else None
+
+
+def next_url(request: HttpRequest, entries: list[AuditEntry]) -> str:
+    if len(entries) <= A_PAGE:
+        return ""
+    following = request.GET.copy()
+    following["before"] = entries[A_PAGE - 1].at.isoformat()
+    return f"?{following.urlencode()}"
+
+
+@role("admin")
+@require_POST
+def run_log_export(request: SignedInRequest) -> HttpResponseBase:
+    """The chosen rows as a file. That it was taken is in the log too."""
+    form = LogFilter(QueryDict(request.META.get("QUERY_STRING", "")))
+    if not form.is_valid():
+        return redirect("run_log")
+    rows = in_words(entries_for(form).order_by("-at", "-pk")[:MOST_ROWS])
+    audit("commons.log_exported", by=request.user.uuid, kind="log", target=None, rows=len(rows))
+    head = [_("When"), _("Who"), _("What"), _("Of what"), _("Id"), _("More")]
+    return csv_response("log", head, map(as_cells, rows))
+
+
+def as_cells(row: dict[str, Any]) -> list[str | UUID | None]:
+    entry: AuditEntry = row["entry"]
+    return [entry.at.isoformat(), row["who"], entry.action, row["whom"] or entry.kind, entry.target, row["text"]]

@@ -1,0 +1,64 @@
+"""The safeguarding lead's own list: reports about people at risk, and held stories. Each look is on record."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from collab.items import KINDS, find
+from collab.kit.access import role
+from collab.pages.report_forms import NoteForm
+from collab.pages.run.entries import in_words, names_of
+from commons.models import AuditEntry, Ending, RiskReport
+from members.models import SignedInRequest
+from stories.models import Story
+
+MOST_SHOWN = 100
+
+
+@role("safeguarding")
+@require_safe
+def safeguarding(request: SignedInRequest) -> HttpResponse:
+    """What waits, oldest first. No words of a report stand here, so that a list is not a look."""
+    mine = RiskReport.objects.for_lead(request.user.contact.uuid).defer("words", "answer_to")
+    context = {
+        "waiting": [(row, KINDS[row.kind].word) for row in mine.waiting()[:MOST_SHOWN] if row.kind in KINDS],
+        "ended": [(row, KINDS[row.kind].word) for row in mine.ended()[:20] if row.kind in KINDS],
+        "held": Story.objects.checkable_by(request.user).held()[:MOST_SHOWN],
+        "now": timezone.now(),
+    }
+    return render(request, "pages/safeguarding/list.html", context)
+
+
+@role("safeguarding")
+@require_http_methods(["GET", "HEAD", "POST"])
+def safeguarding_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """One report, read through the one door that writes down who looked; notes, and how it ended."""
+    form = NoteForm(request.POST or None)
+    if form.is_valid():
+        report = get_object_or_404(RiskReport.objects.for_lead(request.user.contact.uuid), uuid=uuid)
+        keep(request, report, form)
+        return redirect("safeguarding_report", uuid)
+    read = RiskReport.objects.read(uuid, by=request.user.uuid, contact=request.user.contact.uuid)
+    if read is None:
+        raise Http404
+    notes, looks = list(read.notes.all()), AuditEntry.objects.filter(kind="risk-report", target=uuid)[:50]
+    names = names_of([read.reporter, read.ended_by, *(note.by for note in notes)])
+    context = {"form": form, "report": read, "item": find(read.kind, read.target), "kind": KINDS[read.kind].word,
+               "notes": [(note, names.get(note.by, "")) for note in notes],
+               "looks": in_words(looks),
+               "reporter": names.get(read.reporter, ""), "ended_by": names.get(read.ended_by, "")}  # fmt: skip
+    return render(request, "pages/safeguarding/report.html", context)
+
+
+def keep(request: SignedInRequest, report: RiskReport, form: NoteForm) -> None:
+    """The note, and the ending where one was chosen."""
+    now, by = timezone.now(), request.user.uuid
+    report.note(form.cleaned_data["words"], by=by, at=now)
+    if ending := form.cleaned_data["ending"]:
+        report.end(Ending(ending), by=by, at=now)
+    messages.success(request, _("Kept"))

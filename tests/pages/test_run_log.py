@@ -1,0 +1,132 @@
+import csv
+from datetime import UTC, datetime
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from commons.models import AuditEntry, audit
+
+
+def lines(page):
+    return [(row["who"], row["title"], row["whom"]) for row in page.context["rows"]]
+
+
+def at(entry, moment):
+    """As if it had been written then; the app itself could not."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE commons_auditentry SET at = %s WHERE id = %s", [moment, entry.pk])
+
+
+def test_ids_are_shown_as_names_and_codes_as_words(client, sign_in, orla, amara):
+    audit("members.role_given", by=orla.uuid, kind="member", target=amara.uuid, role="facilitator", why="new-job")
+    audit("members.sign_in_failed", by=None, kind="member", target=None)
+    audit("stories.published", by=uuid4(), kind="story", target=uuid4())
+    sign_in(orla)
+
+    page = client.get("/run/log/")
+
+    assert lines(page) == [
+        ("somebody who has left", "published a story", ""),
+        ("nobody signed in", "a try to sign in failed", ""),
+        ("Orla Fitzsimmons", "gave a role", "Amara Nwachukwu"),
+    ]
+    assert "why: new-job, role: host" in page.content.decode()
+
+
+def test_it_is_narrowed_by_what_by_whom_and_by_day(client, sign_in, orla, amara):
+    audit("members.role_given", by=orla.uuid, kind="member", target=amara.uuid)
+    audit("members.role_taken", by=orla.uuid, kind="member", target=uuid4())
+    for entry in AuditEntry.objects.filter(action="members.role_taken"):
+        at(entry, datetime(2026, 3, 29, 22, 59, tzinfo=UTC))
+    sign_in(orla)
+
+    by_action = client.get("/run/log/?action=members.role_given")
+    by_person = client.get(f"/run/log/?person={amara.uuid}")
+    by_day = client.get("/run/log/?day=29/03/2026")
+    next_day = client.get("/run/log/?day=30/03/2026")
+
+    assert [row[1] for row in lines(by_action)] == ["gave a role"]
+    assert [row[1] for row in lines(by_person)] == ["gave a role"]
+    # The day of 23 hours on which clocks change ends at 23:00 UTC.
+    assert [row[1] for row in lines(by_day)] == ["took a role away"]
+    assert lines(next_day) == []
+
+
+@pytest.mark.parametrize("asked", ["person=nobody", "day=yesterday", "action=safeguarding.read", "action=x"])
+def test_a_choice_that_makes_no_sense_finds_nothing_and_keeps_what_was_typed(client, sign_in, orla, asked):
+    audit("members.role_given", by=orla.uuid, kind="member", target=uuid4())
+    sign_in(orla)
+
+    page = client.get(f"/run/log/?{asked}")
+
+    assert lines(page) == []
+    assert page.context["form"].errors
+    assert "Nothing in the log fits this." in page.content.decode()
+
+
+def test_what_was_done_about_somebody_at_risk_is_not_for_organisers(client, sign_in, orla, thandiwe):
+    audit("safeguarding.read", by=thandiwe.uuid, kind="risk-report", target=uuid4())
+    audit("members.role_given", by=orla.uuid, kind="member", target=thandiwe.uuid)
+    sign_in(orla)
+
+    page = client.get("/run/log/")
+    file = client.post("/run/log/export/").content.decode()
+
+    assert [row[1] for row in lines(page)] == ["gave a role"]
+    assert "risk-report" not in page.content.decode() + file
+    assert "safeguarding." not in file
+
+
+def test_it_is_paged_by_key(client, sign_in, orla, monkeypatch):
+    monkeypatch.setattr("collab.pages.run.log.A_PAGE", 2)
+    for number in range(5):
+        audit("members.role_given", by=orla.uuid, kind="member", target=orla.uuid, n=number)
+    sign_in(orla)
+
+    seen, url = [], "?"
+    while url:
+        page = client.get(f"/run/log/{url}")
+        seen += [row["entry"].facts["n"] for row in page.context["rows"]]
+        url = page.context["next_url"]
+
+    assert seen == [4, 3, 2, 1, 0]
+    assert client.get("/run/log/?before=nonsense").status_code == 200
+
+
+def test_it_costs_the_same_with_one_and_three(client, sign_in, orla, amara, denise, django_assert_num_queries):
+    sign_in(orla)
+    audit("members.role_given", by=orla.uuid, kind="member", target=amara.uuid)
+    client.get("/run/log/")
+    with django_assert_num_queries(4):
+        client.get("/run/log/")
+    audit("members.role_given", by=denise.uuid, kind="member", target=amara.uuid)
+    audit("members.role_given", by=amara.uuid, kind="member", target=denise.uuid)
+
+    with django_assert_num_queries(4):
+        client.get("/run/log/")
+
+
+def test_the_chosen_rows_are_downloaded_safely_and_that_is_logged(client, sign_in, orla, amara):
+    amara.contact.name = "=HYPERLINK(1)"
+    amara.contact.save()
+    audit("members.role_given", by=orla.uuid, kind="member", target=amara.uuid, role="admin")
+    audit("members.role_taken", by=orla.uuid, kind="member", target=amara.uuid)
+    sign_in(orla)
+
+    file = client.post("/run/log/export/?action=members.role_given")
+
+    head, *rows = csv.reader(StringIO(file.content.decode()))
+    taken = AuditEntry.objects.get(action="commons.log_exported")
+    assert head == ["When", "Who", "What", "Of what", "Id", "More"]
+    assert [row[1:4] for row in rows] == [["Orla Fitzsimmons", "members.role_given", "'=HYPERLINK(1)"]]
+    assert (taken.actor, taken.facts) == (orla.uuid, {"rows": 1})
+    assert file["Content-Disposition"] == 'attachment; filename="log.csv"'
+
+
+def test_only_reading_downloads_nothing(client, sign_in, orla):
+    sign_in(orla)
+
+    assert client.get("/run/log/export/").status_code == 405
+    assert not AuditEntry.objects.filter(action="commons.log_exported").exists()
