@@ -25,7 +25,7 @@ from django.http import HttpRequest
 
 from collab.kit.access import SECOND_FACTOR_LASTS
 from commons.models import audit, is_used_up, within_limit
-from members.models import Member, Place, Profile, Topic
+from members.models import Leaving, Member, Place, Profile, Topic
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 FAILURES_A_MINUTE = 10
@@ -74,6 +74,8 @@ def begin_session(request: HttpRequest, member: Member, *, now: datetime) -> Non
     if member.is_staff_role:
         request.session.set_expiry(SECOND_FACTOR_LASTS)
     member.contact.verify_email(at=now)
+    # Whoever signs in has not left. If somebody else asked for it, this is how the owner stops them.
+    Leaving.objects.stop(member.contact, at=now)
     audit("members.sign_in", by=member.uuid, kind="member", target=member.uuid)
 
 

@@ -3,6 +3,19 @@
 from members.models.accounts import Member, Role, SignedInRequest
 from members.models.organisations import Organisation
 from members.models.people import Contact, Profile
+from members.models.requests import Download, Leaving
 from members.models.vocabularies import Place, Sector, Topic
 
-__all__ = ["Contact", "Member", "Organisation", "Place", "Profile", "Role", "Sector", "SignedInRequest", "Topic"]
+__all__ = [
+    "Contact",
+    "Download",
+    "Leaving",
+    "Member",
+    "Organisation",
+    "Place",
+    "Profile",
+    "Role",
+    "Sector",
+    "SignedInRequest",
+    "Topic",
+]
