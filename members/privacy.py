@@ -1,11 +1,14 @@
 """What is kept of people and of organisations."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Kept, Limit, Person, Rows
+from collab.kit.privacy import Agreement, Kept, Limit, Person, Rows
+from members.models import Contact, Profile
 
 
 def themselves(person: Person) -> Q:
@@ -24,6 +27,19 @@ def drop_file(rows: Rows) -> None:
     """A copy that nobody fetched. The row stays to say that there was one."""
     for download in rows:
         download.fetch(at=download.ready_at)
+
+
+def agreements(contact: Contact) -> Iterator[Agreement]:
+    """Being found by other members. The row says when it was last changed, which is at the earliest when it was ticked."""
+    profile = Profile.objects.filter(member__contact=contact, is_findable=True).first()
+    if profile is not None:
+        yield Agreement(
+            what=_("Members can find you"),
+            details=_("Your name and what you write about yourself."),
+            said_at=profile.changed_at,
+            url=reverse("profile_edit"),
+            change=_("Change it"),
+        )
 
 
 KEPT = [

@@ -1,15 +1,18 @@
 """What is kept of what people said they will do."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Kept, Limit, Person, Rows
+from collab.kit.privacy import Agreement, Kept, Limit, Person, Rows
+from members.models import Contact
 from outbox.models import OutgoingEmail
 from pledges.actions.booking import drop_all, lock
 from pledges.actions.making import count_for_story
-from pledges.models import Answer, Pledge, Reminder
+from pledges.emails import stop_path
+from pledges.models import Answer, FollowUps, Pledge, Reminder
 from pledges.models.pledges import LIVE
 
 # A pledge that nobody ever answers is not live for ever.
@@ -43,6 +46,19 @@ def still_live(since: datetime) -> Q:
     lately = Q(made_at__gte=since) | Q(answered_at__gte=since) | Q(by_on__gte=since.date())
     longer = since - LIVE_FOR
     return lately | Q(Q(made_at__gte=longer) | Q(by_on__gte=longer.date()), state__in=LIVE)
+
+
+def agreements(contact: Contact) -> Iterator[Agreement]:
+    """Emails about their pledges, since the first one whose address they confirmed."""
+    first = Pledge.objects.by(contact).order_by("confirmed_at").first()
+    if first is not None:
+        yield Agreement(
+            what=_("Emails that ask how your pledges go"),
+            said_at=first.confirmed_at,
+            ended_at=FollowUps.of(contact).stopped_at,
+            url=stop_path(contact),
+            change=_("Change or stop them"),
+        )
 
 
 KEPT = [

@@ -1,14 +1,17 @@
 """What is kept of stories and of who agreed to them."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Kept, Limit, OnErasure, Person, Rows
+from collab.kit.privacy import Agreement, Kept, Limit, OnErasure, Person, Rows
 from commons.models import OldAddress
+from members.models import Contact
 from stories.actions import withdraw_story
-from stories.models import ANSWERS, Byline, Consent, PersonInStory, Quote, Story
+from stories.emails import withdraw_path
+from stories.models import ANSWERS, Byline, Consent, NamingLevel, PersonInStory, Quote, Story, Use
 
 State = Story.State
 OF_THE_STORY = _("as long as the story")
@@ -62,6 +65,21 @@ def still_told(since: datetime) -> Q:
     """Anything that others read or that still goes on; else what changed since then."""
     over = [State.WITHDRAWN, State.DECLINED, State.EXPIRED, State.DRAFT, State.CHANGES_ASKED]
     return ~Q(state__in=over) | Q(changed_at__gte=since)
+
+
+def agreements(contact: Contact) -> Iterator[Agreement]:
+    """Each story they agreed to be in, for which uses, and the button that takes it down."""
+    rows = Consent.objects.filter(contact=contact, is_replaced=False).select_related("story")
+    for consent in rows.order_by("-given_at", "-pk"):
+        uses = "; ".join(str(Use(use).label) for use in consent.uses)
+        yield Agreement(
+            what=consent.story.title or _("A story without a title"),
+            details=f"{uses}. {NamingLevel(consent.naming).label}." if uses else _("For no use."),
+            said_at=consent.given_at,
+            ended_at=consent.ended_at,
+            url="" if consent.ended_at else withdraw_path(consent),
+            change=_("Take it back"),
+        )
 
 
 KEPT = [

@@ -5,8 +5,11 @@ from types import SimpleNamespace
 from django.test import Client
 from django.utils import timezone
 
+from collab.privacy.emails import STOP, YOURS
 from commons.models import GoWord
 from events.actions import sign_up
+from members.models import Download, Leaving
+from members.models.requests import PAUSE
 from pledges.emails import CONFIRM, answer_path, private_path, stop_path
 from stories.emails import release_path, withdraw_path
 from tests import factories
@@ -46,6 +49,10 @@ def make_world():
     world.reminder = world.pledge.reminders.create(
         kind="due", due_on=timezone.localdate(), due_at=timezone.now(), state="written"
     )
+    now = timezone.now()
+    world.guest = factories.make_contact("Gus Webb", email="gus@westmere.example")
+    world.download = Download.objects.create(contact=world.member.contact, asked_at=now, ready_at=now, file=b"zip")
+    world.leaving = Leaving.objects.create(contact=world.member.contact, asked_at=now, due_at=now + PAUSE)
     world.question, world.links = "what_we_did", links_of(world)
     return world
 
@@ -62,6 +69,7 @@ def links_of(world):
         "withdraw": withdraw_path(world.story.consents.get()),
     }
     tokens = {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
+    tokens |= {"yours": YOURS.token(world.guest.uuid), "leaving": STOP.token(world.leaving.uuid)}
     return SimpleNamespace(confirm=CONFIRM.token(world.pledge.uuid), **tokens)
 
 

@@ -50,6 +50,18 @@ class Person:
     keeps_pledges: bool = False
 
 
+@dataclass(frozen=True)
+class Agreement:
+    """One thing somebody said yes to, for their own list; an app's privacy.py may have `agreements(contact)`."""
+
+    what: "StrOrPromise"
+    said_at: datetime | None
+    url: str
+    change: "StrOrPromise"
+    details: "StrOrPromise" = ""
+    ended_at: datetime | None = None
+
+
 class OnErasure(Enum):
     """What becomes of a person's rows when they leave."""
 

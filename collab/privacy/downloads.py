@@ -55,7 +55,8 @@ def zip_about(contact: Contact, *, at: datetime) -> bytes:
         archive.writestr("about-you.html", render_to_string("pages/about_you.html", page))
         archive.writestr("about-you.json", json.dumps(machine, default=plain, indent=2, ensure_ascii=False))
         for name in files_of(person):
-            archive.writestr(f"files/{name}", default_storage.open(name).read())
+            with default_storage.open(name) as file:
+                archive.writestr(f"files/{name}", file.read())
     return written.getvalue()
 
 
@@ -116,7 +117,7 @@ def files_of(person: Person) -> list[str]:
         columns = [field.name for field in one.fields() if isinstance(field, FileField)]
         if columns and one.is_owned:
             names += [name for row in one.rows_of(person).values_list(*columns) for name in row if name]
-    return names
+    return [name for name in names if default_storage.exists(name)]
 
 
 def words(value: Any) -> str:

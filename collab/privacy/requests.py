@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from collab.privacy import emails
 from collab.privacy.downloads import zip_about
 from collab.privacy.erasing import erase, others_may_lead
-from commons.models import Heartbeat, audit
+from commons.models import Heartbeat, audit, within_limit
 from members.models import Contact, Download, Leaving, Member
 from members.models.requests import PAUSE
 from outbox.models import UNSENT, OutgoingEmail
@@ -18,6 +18,11 @@ from outbox.models import UNSENT, OutgoingEmail
 # The last email holds the address; a mail server that stays away does not hold up the erasure for longer.
 LAST_EMAIL_WAITS = timedelta(hours=6)
 log = logging.getLogger(__name__)
+
+
+def may_ask(contact: Contact, *, now: datetime) -> bool:
+    """A copy costs some work and holds everything: a few a day are enough for anybody."""
+    return within_limit("privacy.download", str(contact.uuid), at_most=5, per=timedelta(days=1), now=now)
 
 
 @transaction.atomic
@@ -38,6 +43,22 @@ def fetch_download(download: Download, *, by: UUID | None, at: datetime) -> byte
         return None
     audit("privacy.download_fetched", by=by, kind="contact", target=download.contact.uuid)
     return ready.fetch(at=at)
+
+
+def note_guest_download(contact: Contact) -> None:
+    """Somebody without an account fetched theirs by a link."""
+    audit("privacy.download_fetched", by=None, kind="contact", target=contact.uuid)
+
+
+@transaction.atomic
+def send_yours(email: str, *, whence: str, at: datetime) -> bool:
+    """An email for whoever has this address, known here or not. False when it was asked too often."""
+    day, minute = timedelta(days=1), timedelta(minutes=1)
+    allowed = within_limit("privacy.yours.from", whence, at_most=10, per=minute, now=at)
+    if not allowed or not within_limit("privacy.yours", email.lower(), at_most=5, per=day, now=at):
+        return False
+    emails.tell_about_address(email, Contact.objects.with_email(email).first(), key=uuid4().hex, at=at)
+    return True
 
 
 class LastOrganiser(Exception):
