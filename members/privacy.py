@@ -30,7 +30,7 @@ def drop_file(rows: Rows) -> None:
 
 
 def agreements(contact: Contact) -> Iterator[Agreement]:
-    """Being found by other members. The row says when it was last changed, which is at the earliest when it was ticked."""
+    """Being found by other members, since their profile was last changed."""
     profile = Profile.objects.filter(member__contact=contact, is_findable=True).first()
     if profile is not None:
         yield Agreement(

@@ -71,10 +71,13 @@ def agreements(contact: Contact) -> Iterator[Agreement]:
     """Each story they agreed to be in, for which uses, and the button that takes it down."""
     rows = Consent.objects.filter(contact=contact, is_replaced=False).select_related("story")
     for consent in rows.order_by("-given_at", "-pk"):
-        uses = "; ".join(str(Use(use).label) for use in consent.uses)
+        uses = ". ".join(str(Use(use).label) for use in consent.uses)
+        title = consent.story.title or _("a story without a title")
+        words = _("Your words in the story “%(title)s”") if consent.quote_id else _("The story “%(title)s”")
         yield Agreement(
-            what=consent.story.title or _("A story without a title"),
-            details=f"{uses}. {NamingLevel(consent.naming).label}." if uses else _("For no use."),
+            what=words % {"title": title},
+            details=_("%(uses)s. Shown of you: %(naming)s.")
+            % {"uses": uses or _("For no use"), "naming": str(NamingLevel(consent.naming).label).lower()},
             said_at=consent.given_at,
             ended_at=consent.ended_at,
             url="" if consent.ended_at else withdraw_path(consent),

@@ -49,12 +49,16 @@ def make_world():
     world.reminder = world.pledge.reminders.create(
         kind="due", due_on=timezone.localdate(), due_at=timezone.now(), state="written"
     )
-    now = timezone.now()
+    add_requests(world, now=timezone.now())
+    world.question, world.links = "what_we_did", links_of(world)
+    return world
+
+
+def add_requests(world, *, now):
+    """The member asked for a copy, and to leave; somebody without an account may."""
     world.guest = factories.make_contact("Gus Webb", email="gus@westmere.example")
     world.download = Download.objects.create(contact=world.member.contact, asked_at=now, ready_at=now, file=b"zip")
     world.leaving = Leaving.objects.create(contact=world.member.contact, asked_at=now, due_at=now + PAUSE)
-    world.question, world.links = "what_we_did", links_of(world)
-    return world
 
 
 def links_of(world):

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from collab.privacy.people import person_of
 from collab.privacy.tables import every_kept
+from commons.models import ErasedPerson
 from events.actions import sign_up
 from events.models import Event
 from members.models import Contact, Leaving, Member
@@ -120,6 +121,7 @@ MAKERS = {
     "events.SignUp": join,
     "events.Event": lambda member: factories.make_event(),
     "members.Leaving": make_leaving,
+    "commons.ErasedPerson": lambda member: ErasedPerson.objects.create(person="a" * 48, erased_at=timezone.now()),
 }
 
 
