@@ -107,5 +107,9 @@ def _declared(app: str) -> Iterator[Kept]:
 
 
 def table_for_people() -> list[Kept]:
-    """The rows of the table on the privacy page: what has words, in the order of the apps."""
-    return [one for one in sorted(every_kept(), key=lambda one: (one.turn == 9, one.turn > 6)) if one.what]
+    """The rows of the table on the privacy page: what has words, people first."""
+    return sorted((one for one in every_kept() if one.what), key=lambda one: -one.turn if one.turn in PEOPLE else 0)
+
+
+# The turns in which people and their accounts go.
+PEOPLE = (7, 8)
