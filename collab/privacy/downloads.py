@@ -25,18 +25,21 @@ from members.models import Contact, Member
 
 @dataclass
 class Part:
-    """What one table holds about them."""
+    """What one table holds about them; `labels` are those of its columns that mean something to people."""
 
     name: str
     title: str
+    labels: set[str]
     rows: list[dict[str, Any]] = field(default_factory=list)
 
     def in_words(self) -> list[list[tuple[str, str]]]:
-        """For the page: what is empty is left out."""
+        """For the page: without what is empty, and without saying each time that it is theirs."""
+        left_out: tuple[Any, ...] = (None, "", [], _("you"))
         return [
-            [(capfirst(label), words(value)) for label, value in row.items() if value not in (None, "", [])]
+            [(capfirst(label), words(value)) for label, value in row.items()
+             if label in self.labels and value not in left_out]
             for row in self.rows
-        ]
+        ]  # fmt: skip
 
 
 def zip_about(contact: Contact, *, at: datetime) -> bytes:
@@ -63,7 +66,9 @@ def zip_about(contact: Contact, *, at: datetime) -> bytes:
 def parts_about(person: Person) -> Iterator[Part]:
     """Every table in turn that has something about them."""
     for one in every_kept():
-        part = Part(one.label, str(one.what or capfirst(one.model._meta.verbose_name_plural)))
+        wanted = {*one.personal.split(), *one.special.split()}
+        labels = {str(field.verbose_name) for field in one.fields() if field.name in wanted}
+        part = Part(one.label, str(one.what or one.model._meta.verbose_name_plural), labels)
         part.rows = [row_about(one, row, person) for row in one.rows_of(person).order_by("pk")]
         if part.rows:
             yield part

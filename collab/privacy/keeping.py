@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from collab.kit.privacy import Kept, Limit, Rows
 from collab.privacy.erasing import erase
+from collab.privacy.requests import one_job
 from collab.privacy.tables import every_kept
 from commons.models import ErasedPerson, Heartbeat
 from members.models import Contact
@@ -21,7 +22,7 @@ PIECE = 500
 def keep_no_longer(now: datetime) -> int:
     """All that is over its time goes. Says how many rows. Safe to run twice, or twice at once."""
     gone = sum(carry_out(one, limit, now=now) for one, limit in every_limit())
-    gone += sum(erase(guest, at=now, keeps_pledges=True, went_quiet=True) for guest in quiet_guests(now))
+    gone += sum(one_job(forget, guest, now=now) for guest in quiet_guests(now))
     empty_old_copies(now)
     note_returns(now)
     Heartbeat.objects.beat("privacy.keep_no_longer", at=now)
@@ -61,6 +62,11 @@ def quiet_guests(now: datetime) -> Iterator[Contact]:
             for path in one.of_contact.split():
                 quiet = quiet.exclude(Exists(one.manager.filter(one.alive(since), **{path: OuterRef("pk")})))
     yield from quiet.order_by("pk").iterator(PIECE)
+
+
+def forget(guest: Contact, *, now: datetime) -> bool:
+    """Their details go; what they kept stays on the wall without a name."""
+    return erase(guest, at=now, keeps_pledges=True, went_quiet=True)
 
 
 def empty_old_copies(now: datetime) -> None:

@@ -19,10 +19,7 @@ def add_to_list(lines: Iterable[dict[str, str]]) -> int:
     """Those that the restored list does not know. Says how many."""
     known = set(ErasedPerson.objects.values_list("person", flat=True))
     missing = (line for line in lines if line["person"] not in known)
-    new = [
-        ErasedPerson(**{**line, "erased_at": datetime.fromisoformat(line["erased_at"])})  # type: ignore[misc]
-        for line in missing
-    ]
+    new = [ErasedPerson(**{**line, "erased_at": datetime.fromisoformat(line["erased_at"])}) for line in missing]
     return len(ErasedPerson.objects.bulk_create(new, ignore_conflicts=True))
 
 

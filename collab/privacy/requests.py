@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from collab.kit.models import PublicRow
 from collab.privacy import emails
 from collab.privacy.downloads import zip_about
 from collab.privacy.erasing import erase, others_may_lead
@@ -17,6 +18,7 @@ from outbox.models import UNSENT, OutgoingEmail
 
 # The last email holds the address; a mail server that stays away does not hold up the erasure for longer.
 LAST_EMAIL_WAITS = timedelta(hours=6)
+AT_A_TIME = 20
 log = logging.getLogger(__name__)
 
 
@@ -103,17 +105,15 @@ def stop_leaving(leaving: Leaving, *, at: datetime) -> bool:
 
 def carry_out(now: datetime) -> int:
     """What was asked for and is due. Says how much was done. Safe to run twice, or twice at once."""
-    jobs = [
-        *((make_download, download) for download in Download.objects.to_make().defer("file")[:20]),
-        *((tell_of_stop, leaving) for leaving in Leaving.objects.filter(stopped_at__isnull=False, stop_told_at=None)),
-        *((go_on, leaving) for leaving in Leaving.objects.due(now)[:20]),
-    ]
-    done = sum(one_job(do, row, now=now) for do, row in jobs)
+    done = sum(one_job(make_download, row, now=now) for row in Download.objects.to_make().defer("file")[:AT_A_TIME])
+    stopped = Leaving.objects.filter(stopped_at__isnull=False, stop_told_at=None)
+    done += sum(one_job(tell_of_stop, row, now=now) for row in stopped[:AT_A_TIME])
+    done += sum(one_job(go_on, row, now=now) for row in Leaving.objects.due(now)[:AT_A_TIME])
     Heartbeat.objects.beat("privacy.carry_out", at=now)
     return done
 
 
-def one_job(do: Callable[..., bool], row: Download | Leaving, *, now: datetime) -> bool:
+def one_job(do: Callable[..., bool], row: PublicRow, *, now: datetime) -> bool:
     """One row in a transaction of its own: what fails steps aside, and is tried again at the next ring."""
     try:
         with transaction.atomic():

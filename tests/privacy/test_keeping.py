@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 
 def satisfied(condition):
     """Column values that make a condition true: all parts of an AND, the first of an OR."""
-    values = {}
+    values: dict[str, object] = {}
     children = condition.children if condition.connector == Q.AND else condition.children[:1]
     for child in children:
         if isinstance(child, Q):

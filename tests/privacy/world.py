@@ -3,7 +3,9 @@
 A new table gets its row by itself where its columns are plain. Where it needs more, add a maker to MAKERS.
 """
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
@@ -22,7 +24,6 @@ from events.models import Event
 from members.models import Contact, Leaving, Member
 from members.models.requests import PAUSE
 from outbox.models import OutgoingEmail
-from stories.models import Story
 from tests import factories
 
 TYPED = (models.CharField, models.TextField)
@@ -68,8 +69,8 @@ def value_for(field, member):
 
 
 def plain_value(field):
-    values = {models.DateTimeField: timezone.now, models.DateField: date.today, models.IntegerField: int}
-    values[models.JSONField] = dict
+    values: dict[type, Callable[[], object]] = {models.DateTimeField: timezone.now, models.DateField: date.today}
+    values |= {models.IntegerField: int, models.JSONField: dict}
     if field.null:
         return SKIP
     for kind, make in values.items():
@@ -153,7 +154,7 @@ def words_for(field, mark, pk):
     """Short enough, and different in each column and row."""
     if field.choices or field.name in {"language", "key"} or isinstance(field, models.FileField):
         return SKIP
-    shapes = {
+    shapes: dict[Any, object] = {
         models.EmailField: f"{mark.upper() if field.name == 'to' else mark}@{mark}.example",
         models.URLField: f"https://{mark}.example/{field.name}",
         models.JSONField: [{"text": f"{mark} {field.name}", "word": mark, "meaning": mark}],
@@ -164,10 +165,14 @@ def words_for(field, mark, pk):
 
 
 def rename_files(mark, member):
-    for story in Story.objects.filter(teller=member.contact):
-        name = default_storage.save(f"stories/{mark}-{story.pk}.webp", ContentFile(mark.encode()))
-        default_storage.delete(story.picture.name)
-        Story.objects.filter(pk=story.pk).update(picture=name)
+    """A file in every column that takes one, with the mark in its name and in its bytes."""
+    person = person_of(member.contact)
+    for one in entries().values():
+        columns = [field for field in one.fields() if isinstance(field, models.FileField) and one.is_owned]
+        for pk in list(one.rows_of(person).values_list("pk", flat=True)) if columns else ():
+            for field in columns:
+                name = default_storage.save(f"{one.label}/{mark}-{field.name}.webp", ContentFile(mark.encode()))
+                one.manager.filter(pk=pk).update(**{field.name: name})
 
 
 def sign_in_somewhere(member):
