@@ -20,7 +20,7 @@ KEPT = [
         personal="to to_name subject text html calendar unsubscribe_url key",
         neither="id uuid purpose is_secret state written_at due_at sent_at token leased_until attempts last_error",
         # A code or a link of today would open what the file is meant to protect.
-        withheld="text html calendar unsubscribe_url key token leased_until",
+        withheld="subject text html calendar unsubscribe_url key token leased_until",
         found=to_them,
         turn=9,
         what=_("that an email was sent, when, and to whom"),

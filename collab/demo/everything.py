@@ -9,6 +9,7 @@ from collab.demo.meetings import load_meetings
 from collab.demo.members import load_people
 from collab.demo.network import load_network
 from collab.demo.pledges import load_pledges
+from collab.demo.privacy import load_privacy
 from collab.demo.stories import load_stories
 from events.models import PLACE_TAKEN, Event
 from pledges.actions.reminding import write_due_reminders
@@ -26,6 +27,7 @@ def load(loading: Loading) -> None:
     load_meetings(loading)
     load_stories(loading)
     load_pledges(loading)
+    load_privacy(loading)
     write_confirmations(loading)
     write_due_reminders(loading.now)
     check_counters()

@@ -117,12 +117,19 @@ def named_in(person: Person) -> Iterator[tuple[str, int]]:
 
 def files_of(person: Person) -> list[str]:
     """The files that their rows name."""
-    names: list[str] = []
+    names = [
+        name
+        for one, column in file_columns()
+        if one.is_owned
+        for name in one.rows_of(person).exclude(**{column: ""}).values_list(column, flat=True)
+    ]
+    return [name for name in names if name and default_storage.exists(name)]
+
+
+def file_columns() -> Iterator[tuple[Kept, str]]:
+    """Every column of every table that names files."""
     for one in every_kept():
-        columns = [field.name for field in one.fields() if isinstance(field, FileField)]
-        if columns and one.is_owned:
-            names += [name for row in one.rows_of(person).values_list(*columns) for name in row if name]
-    return [name for name in names if default_storage.exists(name)]
+        yield from ((one, field.name) for field in one.fields() if isinstance(field, FileField))
 
 
 def words(value: Any) -> str:

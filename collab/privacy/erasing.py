@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from collab.kit.privacy import Kept, OnErasure, Person
-from collab.privacy.downloads import files_of
+from collab.privacy.downloads import file_columns, files_of
 from collab.privacy.people import person_of, uuids_about
 from collab.privacy.tables import every_kept
 from commons.models import ErasedPerson, audit
@@ -38,7 +38,7 @@ def erase(contact: Contact, *, at: datetime, keeps_pledges: bool = False, went_q
     ErasedPerson.objects.remember(locked.uuid, address=address, at=at)
     audit("privacy.erased", by=None, kind="contact", target=locked.uuid, went_quiet=went_quiet)
     # Last: if this fails the rows are still there to tell which files to delete next time.
-    for name in files:
+    for name in set(files) - still_named(files):
         default_storage.delete(name)
     return True
 
@@ -52,6 +52,14 @@ def erase_rows(one: Kept, person: Person, *, at: datetime) -> None:
         rows.update(**one.blanks())
     elif one.on_erasure == OnErasure.DELETE and one.is_personal:
         rows.delete()
+
+
+def still_named(files: list[str]) -> set[str]:
+    """Those of these files that belong to a row that stays."""
+    found: set[str] = set()
+    for one, column in file_columns():
+        found.update(one.manager.filter(**{f"{column}__in": files}).values_list(column, flat=True))
+    return found
 
 
 def blank_emails_about(uuids: set[UUID]) -> None:

@@ -1,6 +1,7 @@
 """Every table there is: what the apps declare, and what Django and django-allauth keep."""
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 
 from django.apps import apps
@@ -94,16 +95,17 @@ OTHERS = [
 ]
 
 
-def every_kept() -> list[Kept]:
+@cache
+def every_kept() -> tuple[Kept, ...]:
     """In the order in which rows are erased; of equal turns, the apps on the left first."""
     ours = (one for config in apps.get_app_configs() for one in _declared(config.name))
-    return sorted((one for one in [*ours, *OTHERS] if one.is_here), key=lambda one: one.turn)
+    return tuple(sorted((one for one in [*ours, *OTHERS] if one.is_here), key=lambda one: one.turn))
 
 
 def _declared(app: str) -> Iterator[Kept]:
     # The wiring's own are in this file.
     if app != "collab" and module_has_submodule(import_module(app), "privacy"):
-        yield from import_module(f"{app}.privacy").KEPT
+        yield from getattr(import_module(f"{app}.privacy"), "KEPT", ())
 
 
 def table_for_people() -> list[Kept]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 
@@ -23,12 +25,6 @@ from tests.factories import make_consent, make_contact, make_event, make_member,
 from tests.privacy import world
 
 MARK = "zqcanary"
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 def dump():
@@ -163,11 +159,13 @@ def test_a_story_that_rested_on_their_yes_comes_down_and_their_name_out_of_it(db
 def test_what_is_held_stays_with_the_safeguarding_lead_without_its_teller(db):
     leaver = make_member("Lea Ver")
     story = make_story("Somebody is at risk", teller=leaver, state="held")
+    story.picture.save("risk.webp", ContentFile(b"picture"))
 
     erase(leaver.contact, at=timezone.now())
 
     story.refresh_from_db()
     assert (story.title, story.teller) == ("Somebody is at risk", None)
+    assert default_storage.exists(story.picture.name)
     assert not Consent.objects.exists()
 
 
