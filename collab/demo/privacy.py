@@ -12,7 +12,7 @@ ASKED_AGO = timedelta(hours=20)
 def load_privacy(loading: Loading) -> None:
     """A guest on the way out, begun by an organiser; a member's copy, fetched last month."""
     organiser = next(person for person in loading.people.values() if person.has_role("admin"))
-    guest = Contact.objects.filter(member=None).exclude(phone="").order_by("pk").first()
+    guest = Contact.objects.filter(member=None).exclude(email="").order_by("pk").first()
     asked_at = loading.now - ASKED_AGO
     if guest is not None:
         Leaving.objects.create(contact=guest, asked_at=asked_at, due_at=asked_at + PAUSE, asked_by=organiser.uuid)

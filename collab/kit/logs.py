@@ -51,7 +51,7 @@ class NothingPersonal(logging.Formatter):
 
 
 FRAMES, MOST_LINES = 12, 60
-TASK_WORDS = ("args", "kwargs", "exc", "traceback", "return_value")
+TASK_WORDS = ("args", "kwargs", "exc", "traceback")
 
 
 def message_of(record: logging.LogRecord) -> str:
@@ -62,7 +62,9 @@ def message_of(record: logging.LogRecord) -> str:
         return f"{getattr(record, 'status_code', '')} {request.method} {match.route if match else '(no such page)'}"
     if isinstance(data, dict) and "name" in data:
         # Celery's own lines, without what the task was given or what its error said.
-        return str(record.msg) % {**data, **dict.fromkeys(TASK_WORDS, error_name(record))}
+        count = str(data.get("return_value", ""))
+        kept = {"return_value": count if count.isdigit() else ""}
+        return str(record.msg) % {**data, **dict.fromkeys(TASK_WORDS, error_name(record)), **kept}
     return record.getMessage()
 
 

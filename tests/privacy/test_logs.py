@@ -6,7 +6,7 @@ from io import StringIO
 from logging.config import DictConfigurator
 
 import pytest
-from celery.app.trace import LOG_FAILURE
+from celery.app.trace import LOG_FAILURE, LOG_SUCCESS
 from django.conf import settings as configured
 from django.core.exceptions import SuspiciousOperation
 from django.core.mail import EmailMessage
@@ -156,6 +156,15 @@ def test_a_task_that_fails_says_which_and_not_with_what(log):
 
     assert MARK not in log.getvalue()
     assert "privacy.carry_out[7] raised unexpected: ValueError" in log.getvalue()
+
+
+def test_a_task_that_went_well_says_how_many_and_nothing_else(log):
+    for answer in ("3", repr(MARK)):
+        context = {"name": "outbox.deliver", "id": "7", "return_value": answer, "runtime": 0.1, "args": MARK}
+        logging.getLogger("celery.app.trace").warning(LOG_SUCCESS, context, extra={"data": context})
+
+    lines = [line.partition("trace ")[2] for line in log.getvalue().splitlines()]
+    assert lines == ["Task outbox.deliver[7] succeeded in 0.1s: 3", "Task outbox.deliver[7] succeeded in 0.1s: "]
 
 
 def test_the_worker_keeps_our_handlers():
