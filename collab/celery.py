@@ -19,5 +19,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 55},
     },
     "collab.work_on_imports": {"task": "collab.work_on_imports", "schedule": 10.0, "options": {"expires": 9}},
+    "privacy.carry_out": {"task": "privacy.carry_out", "schedule": crontab(), "options": {"expires": 55}},
+    "privacy.keep_no_longer": {"task": "privacy.keep_no_longer", "schedule": crontab(hour=3, minute=30)},
     "events.make_dates": {"task": "events.make_dates", "schedule": crontab(hour=3, minute=10)},
 }

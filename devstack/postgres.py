@@ -17,6 +17,8 @@ from devstack.words import Stop, step
 DATABASE, OWNER, APP = "collab", "collab_owner", "collab_app"
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 # Neither the system's locale nor ICU's: the same order of words on every machine and in production.
+# An error's detail and its statement hold the row that was refused: what people typed has no place in a log.
+QUIET = ["log_error_verbosity=terse", "log_min_error_statement=panic", "log_parameter_max_length_on_error=0"]
 LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 HASTY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
@@ -34,7 +36,7 @@ def start_postgres(state: State, *, durable: bool) -> Child:
             make_files(state, durable=durable)
     check_version(data)
     settings = ["listen_addresses=", f"unix_socket_directories={state.sockets}", "unix_socket_permissions=0700"]
-    settings += ["max_connections=120", "timezone=UTC", "log_timezone=UTC"] + ([] if durable else HASTY)
+    settings += ["max_connections=120", "timezone=UTC", "log_timezone=UTC"] + QUIET + ([] if durable else HASTY)
     child = start(
         "PostgreSQL",
         [str(postgres_programs() / "postgres"), "-D", str(data), *(f"--{setting}" for setting in settings)],

@@ -6,10 +6,12 @@ from uuid import uuid4
 from django.test import Client
 from django.utils import timezone
 
+from collab.privacy.emails import STOP, YOURS
 from commons.models import GoWord
 from events.actions import sign_up
 from members.actions.addresses import FIRST_ADMIN
-from members.models import OrganisationKind, Place, Topic
+from members.models import Download, Leaving, OrganisationKind, Place, Topic
+from members.models.requests import PAUSE
 from pledges.actions.leaving import offer
 from pledges.emails import CONFIRM, answer_path, hand_over_path, private_path, stop_path
 from stories.emails import release_path, withdraw_path
@@ -88,6 +90,7 @@ def add_ways_to_sign_in(world):
     make_joining(world)
     add_organisations(world)
     vars(world).update(what_was_reported(world))
+    add_requests(world, now=timezone.now())
     world.question, world.links = "what_we_did", links_of(world)
     return world
 
@@ -128,6 +131,13 @@ def what_was_reported(world):
     }
 
 
+def add_requests(world, *, now):
+    """The member asked for a copy, and to leave; somebody without an account may."""
+    world.guest = factories.make_contact("Gus Webb", email="gus@westmere.example")
+    world.download = Download.objects.create(contact=world.member.contact, asked_at=now, ready_at=now, file=b"zip")
+    world.leaving = Leaving.objects.create(contact=world.member.contact, asked_at=now, due_at=now + PAUSE)
+
+
 def links_of(world):
     """The tokens of emailed links, by what they are for."""
     addresses = {
@@ -146,6 +156,7 @@ def links_of(world):
     tokens = {"join_prove": world.join_request.token, "invitation": world.invitation.token}
     tokens["helper"] = world.helper.token
     tokens |= {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
+    tokens |= {"yours": YOURS.token(world.guest.uuid), "leaving": STOP.token(world.leaving.uuid)}
     return SimpleNamespace(confirm=CONFIRM.token(world.pledge.uuid), **tokens)
 
 

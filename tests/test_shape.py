@@ -15,7 +15,7 @@ TOP = {*CODE, "templates", "static", "tests", "docs", "devstack", "build"}
 BANNED_FILES = {"utils", "services", "managers", "mixins", "signals", "helpers"}
 MODULES = {
     *("models", "permissions", "actions", "tasks", "emails", "forms", "filters", "views", "urls", "admin"),
-    *("templatetags", "migrations", "apps", "middleware", "context", "adapter", "feeds", "__init__"),
+    *("privacy", "templatetags", "migrations", "apps", "middleware", "context", "adapter", "feeds", "__init__"),
     "detector",  # stories: finds what could name a person
 }
 

@@ -10,6 +10,7 @@ from collab.demo.meetings import load_meetings
 from collab.demo.members import load_people
 from collab.demo.network import load_network
 from collab.demo.pledges import load_pledges
+from collab.demo.privacy import load_privacy
 from collab.demo.reports import load_reports
 from collab.demo.sign_ins import load_sign_ins
 from collab.demo.stories import load_stories
@@ -32,6 +33,7 @@ def load(loading: Loading) -> None:
     load_stories(loading)
     load_pledges(loading)
     load_left_behind(loading)
+    load_privacy(loading)
     write_confirmations(loading)
     write_due_reminders(loading.now)
     load_joining(loading)

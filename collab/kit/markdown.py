@@ -62,6 +62,10 @@ def name_columns(tokens: Sequence[Token]) -> None:
 def as_html(text: str, values: Mapping[str, str]) -> SafeString:
     """The text as a page, with {name} and its like filled in. A value is words, and is never read as Markdown."""
     html = _as_html(text.replace("\r\n", "\n"))
+    # A table or a box that stands alone takes the paragraph's place, since no paragraph may hold one.
+    whole = {f"<p>{{{key}}}</p>": f"{{{key}}}" for key, value in values.items() if value.lstrip().startswith("<div")}
+    for paragraph, gap in whole.items():
+        html = SafeString(html.replace(paragraph, gap))
     return fill(html, values)
 
 

@@ -3,6 +3,7 @@
 from commons.models.addresses import GoWord, OldAddress
 from commons.models.audit import APPEND_ONLY_TABLES, AuditEntry, audit
 from commons.models.clock import Heartbeat
+from commons.models.erased import ErasedPerson
 from commons.models.limits import RateCount, is_used_up, within_limit
 from commons.models.network import LOOK_FIELDS, NetworkSettings
 from commons.models.pages import PAGES, ChangedMeanwhile, PageName, PageVersion, save_page
@@ -17,6 +18,7 @@ __all__ = [
     "AuditEntry",
     "ChangedMeanwhile",
     "Ending",
+    "ErasedPerson",
     "GoWord",
     "Heartbeat",
     "NetworkSettings",

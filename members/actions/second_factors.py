@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from collab.kit.sealed import seal, unseal
 from commons.models import audit
-from members.actions.sessions import change_key, end_sessions, is_fresh
+from members.actions.sessions import change_key, end_sessions
 from members.emails import write_change
 from members.models import Member
 
@@ -46,9 +46,9 @@ def authenticators(member: Member) -> Iterator[Authenticator]:
     yield from Authenticator.objects.filter(user=member, type__in=[APP, CODES]).order_by("-type")
 
 
-def may_change(request: HttpRequest, member: Member, *, now: datetime) -> bool:
+def may_change(request: HttpRequest, member: Member) -> bool:
     """Whether they showed just now who they are, with the second factor where they have one."""
-    return is_fresh(request, member, now=now, needs_second=has_second_factor(member))
+    return signed_in_lately(request, needs_second=has_second_factor(member))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Where a member is signed in: noted when it begins, and ended one by one or all at once."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
@@ -13,12 +13,11 @@ from django.utils import timezone
 
 from collab.kit.browsers import in_words
 from commons.models import audit
-from members.models import Member, SignIn
+from members.models import Leaving, Member, SignIn
 from members.models.signing_in import how_long
 
 # The name, in a session, of its row in the list.
 MARK, SEEN = "sign_in", "seen_on"
-FRESH = timedelta(minutes=15)
 WAYS = {"code": SignIn.Way.CODE, "mfa": SignIn.Way.PASSKEY, "socialaccount": SignIn.Way.SINGLE_SIGN_ON}
 
 
@@ -44,6 +43,8 @@ def begin_session(request: HttpRequest, member: Member, *, now: datetime) -> Sig
         seen_on=timezone.localdate(now),
     )
     request.session[MARK], request.session[SEEN] = str(row.uuid), str(row.seen_on)
+    # Whoever signs in has not left. If somebody else asked for it, this is how the owner stops them.
+    Leaving.objects.stop(member.contact, at=now)
     audit("members.sign_in", by=member.uuid, kind="member", target=member.uuid, way=way.value)
     return row
 
@@ -79,13 +80,6 @@ def see_here(request: HttpRequest, *, day: date) -> None:
         return
     request.session[SEEN] = str(day)
     row_of(request).update(seen_on=day)
-
-
-def is_fresh(request: HttpRequest, member: Member, *, now: datetime, needs_second: bool) -> bool:
-    """Whether they showed who they are in the last quarter of an hour, with the second factor where they have one."""
-    since = (now - FRESH).timestamp()
-    records = [row for row in get_authentication_records(request, member) if row.get("at", 0) > since]
-    return any(row.get("method") == "mfa" or not needs_second for row in records)
 
 
 def sign_out_here(request: HttpRequest) -> None:

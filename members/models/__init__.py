@@ -32,6 +32,19 @@ __all__ = [
     "Sector",
     "Shown",
     "SignIn",
+from members.models.requests import Download, Leaving
+from members.models.vocabularies import Place, Sector, Topic
+
+__all__ = [
+    "Contact",
+    "Download",
+    "Leaving",
+    "Member",
+    "Organisation",
+    "Place",
+    "Profile",
+    "Role",
+    "Sector",
     "SignedInRequest",
     "Topic",
 ]

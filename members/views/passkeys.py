@@ -64,7 +64,7 @@ def passkey_use(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_make_options(request: SignedInRequest) -> HttpResponse:
     """A challenge for the browser to make one with, for those who showed just now who they are."""
-    require(may_change(request, request.user, now=timezone.now()))
+    require(may_change(request, request.user))
     return JsonResponse(passkeys.options_to_make(request.user))
 
 
@@ -74,7 +74,7 @@ def passkey_make_options(request: SignedInRequest) -> HttpResponse:
 def passkey_create(request: SignedInRequest) -> HttpResponse:
     """Offered after a good sign-in, and from the page of one's ways to sign in."""
     now = timezone.now()
-    if not may_change(request, request.user, now=now):
+    if not may_change(request, request.user):
         return show_again(request, "passkey_create")
     here = in_words(request.headers.get("User-Agent", ""))
     form = PasskeyForm(request.POST or None, initial={"name": here})
@@ -103,7 +103,7 @@ def passkey_edit(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def passkey_remove(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     get_object_or_404(passkeys.passkey(request.user, uuid))
-    if not may_change(request, request.user, now=now):
+    if not may_change(request, request.user):
         return show_again(request, "sign_in_ways")
     passkeys.remove_passkey(request, request.user, uuid, now=now)
     messages.success(request, _("The passkey no longer signs you in. Delete it on your device too"))

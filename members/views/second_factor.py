@@ -42,7 +42,7 @@ def second_factor(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def second_factor_set_up(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
-    if not second_factors.may_change(request, request.user, now=now):
+    if not second_factors.may_change(request, request.user):
         return show_again(request, "second_factor_set_up")
     if second_factors.has_app(request.user):
         return redirect("sign_in_ways")

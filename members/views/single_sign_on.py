@@ -38,7 +38,7 @@ def single_sign_on(request: HttpRequest, slug: str) -> HttpResponse:
 def outside_identity_create(request: SignedInRequest, slug: str) -> HttpResponse:
     """The same way, to link an account there with this one."""
     provider = provider_or_404(slug)
-    if not may_change(request, request.user, now=timezone.now()):
+    if not may_change(request, request.user):
         return show_again(request, "sign_in_ways")
     return leave(request, provider, "", request.user)
 
@@ -66,7 +66,7 @@ def single_sign_on_return(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def outside_identity_remove(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     row, now = get_object_or_404(request.user.outside_identities, uuid=uuid), timezone.now()
-    if not may_change(request, request.user, now=now):
+    if not may_change(request, request.user):
         return show_again(request, "sign_in_ways")
     sso.unlink(row, by=request.user, now=now)
     messages.success(request, _("That way to sign in is taken off"))

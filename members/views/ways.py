@@ -40,7 +40,7 @@ def sign_in_ways(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def app_remove(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
-    if not second_factors.may_change(request, request.user, now=now):
+    if not second_factors.may_change(request, request.user):
         return show_again(request, "sign_in_ways")
     second_factors.remove_app(request, request.user, now=now)
     messages.success(request, _("The authenticator app is taken off"))
@@ -51,7 +51,7 @@ def app_remove(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def recovery_codes_renew(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
-    if not second_factors.may_change(request, request.user, now=now):
+    if not second_factors.may_change(request, request.user):
         return show_again(request, "sign_in_ways")
     if not second_factors.has_second_factor(request.user):
         return redirect("second_factor")
@@ -64,7 +64,7 @@ def recovery_codes_renew(request: SignedInRequest) -> HttpResponse:
 def second_address_remove(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     row = get_object_or_404(request.user.second_addresses, uuid=uuid)
-    if not second_factors.may_change(request, request.user, now=now):
+    if not second_factors.may_change(request, request.user):
         return show_again(request, "sign_in_ways")
     addresses.remove_address(row, by=request.user, now=now)
     messages.success(request, _("The address is taken off. No code goes there any more"))

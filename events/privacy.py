@@ -1,0 +1,63 @@
+"""What is kept of who comes, and how a place is freed by somebody who leaves."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.privacy import Kept, OnErasure, Person, Rows
+from events.actions import leave
+from events.models import Event
+
+
+def free_places(person: Person, rows: Rows, at: datetime) -> None:
+    """Places to come go to the next in line; of dates that are over the number of people stays."""
+    for signup in rows.select_related("event__series", "event__venue").order_by("event"):
+        event = Event.objects.lock(signup.event)
+        signup.refresh_from_db(fields=["state"])
+        if signup.is_live and not event.is_over(at):
+            leave(signup, event, at=at)
+    rows.delete()
+
+
+def still_coming(since: datetime) -> Q:
+    return Q(event__ends_at__gte=since) | Q(changed_at__gte=since)
+
+
+KEPT = [
+    Kept(
+        "events.SignUp",
+        personal="event contact state position show_name signed_up_at changed_at offered_until",
+        neither="id uuid turn form_key",
+        withheld="form_key",
+        of_contact="contact",
+        erase=free_places,
+        turn=1,
+        alive=still_coming,
+        what=_("which events you have a place at"),
+        why=_("we know how many are coming, and can tell you if something changes"),
+        until=_("as long as your details; afterwards only how many came"),
+    ),
+    Kept(
+        "events.Series",
+        personal="hosts",
+        neither=(
+            "id uuid slug title standfirst rule rule_in_words first_on starts ends arrive capacity wall_opens_before "
+            "wall_shuts_after venue organisation plan"
+        ),
+        of_member="hosts",
+        on_erasure=OnErasure.KEEP,
+        because="The meeting goes on; the name of its host comes off with the account.",
+        what=_("which meetings you host"),
+        why=_("people know whom to ask"),
+        until=_("as long as you host them"),
+    ),
+    Kept(
+        "events.Event",
+        neither=(
+            "id uuid series day rule_day starts_at ends_at theme standfirst venue plan is_public cancelled_at "
+            "cancelled_because capacity taken last_position sequence changed_at"
+        ),
+    ),
+    Kept("events.Venue", neither="id name address travel place access"),
+]

@@ -1,0 +1,35 @@
+"""What is kept of emails."""
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.privacy import Kept, Limit, Person
+from outbox.models import OutgoingEmail, State
+
+
+def to_them(person: Person) -> Q:
+    """Sent to an address of theirs, however it was typed."""
+    rows = OutgoingEmail.objects.annotate(address=Lower("to")).filter(address__in=person.addresses)
+    return Q(pk__in=rows.values("pk"))
+
+
+KEPT = [
+    Kept(
+        "outbox.OutgoingEmail",
+        personal="to to_name subject text html calendar unsubscribe_url key",
+        neither="id uuid purpose is_secret state written_at due_at sent_at token leased_until attempts last_error",
+        # A code or a link of today would open what the file is meant to protect.
+        withheld="subject text html calendar unsubscribe_url key token leased_until",
+        found=to_them,
+        turn=9,
+        what=_("that an email was sent, when, and to whom"),
+        why=_("none is lost and none is sent twice"),
+        until=_("90 days; emails that could not be sent, 30 days; codes to sign in, 2 days"),
+        limits=[
+            Limit("sent_at", days=90, only=Q(state=State.SENT)),
+            Limit("written_at", days=30, only=Q(state__in=[State.FAILED, State.CANCELLED])),
+            Limit("written_at", days=2, only=Q(is_secret=True)),
+        ],
+    ),
+]

@@ -1,0 +1,105 @@
+"""What is kept of what people said they will do."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.privacy import Agreement, Kept, Limit, Person, Rows
+from members.models import Contact
+from outbox.models import OutgoingEmail
+from pledges.actions.booking import drop_all, lock
+from pledges.actions.making import count_for_story
+from pledges.emails import stop_path
+from pledges.models import Answer, FollowUps, Pledge, Reminder
+from pledges.models.pledges import LIVE
+
+# A pledge that nobody ever answers is not live for ever.
+LIVE_FOR = timedelta(days=365)
+WITHOUT_A_NAME = {
+    **{"first_name": "", "role_or_place": "", "cue": "", "obstacle": "", "answer_to_obstacle": "", "first_step": ""},
+    **{"contact": None, "partner": None, "form_key": None, "confirmed_at": None, "first_step_on": None},
+}
+
+
+def take_away(person: Person, rows: Rows, at: datetime) -> None:
+    """Their pledges, reminders and answers. Kept ones may stay on the wall without a name, where they said so."""
+    for pledge in rows.order_by("pk"):
+        pledge = lock(pledge)
+        drop_all(Reminder.objects.filter(pledge=pledge))
+        OutgoingEmail.objects.about("pledges.made", str(pledge.uuid)).cancel()
+        may_stay = person.keeps_pledges and pledge.state == Pledge.State.KEPT and pledge.is_shown
+        take_name_off(pledge) if may_stay else pledge.delete()
+        count_for_story(pledge)
+
+
+def take_name_off(pledge: Pledge) -> None:
+    """A patch of cloth and the words on it, and nothing of who and how."""
+    Answer.objects.filter(pledge=pledge).delete()
+    Reminder.objects.filter(pledge=pledge).delete()
+    Pledge.objects.filter(pk=pledge.pk).update(**WITHOUT_A_NAME)
+
+
+def still_live(since: datetime) -> Q:
+    """Made, answered or due since then; or live, and not forgotten for a year."""
+    lately = Q(made_at__gte=since) | Q(answered_at__gte=since) | Q(by_on__gte=since.date())
+    longer = since - LIVE_FOR
+    return lately | Q(Q(made_at__gte=longer) | Q(by_on__gte=longer.date()), state__in=LIVE)
+
+
+def agreements(contact: Contact) -> Iterator[Agreement]:
+    """Emails about their pledges, since the first one whose address they confirmed."""
+    first = Pledge.objects.by(contact).order_by("confirmed_at").first()
+    if first is not None:
+        yield Agreement(
+            what=_("Emails that ask how your pledges go"),
+            said_at=first.confirmed_at,
+            ended_at=FollowUps.of(contact).stopped_at,
+            url=stop_path(contact),
+            change=_("Change or stop them"),
+        )
+
+
+KEPT = [
+    Kept(
+        "pledges.Pledge",
+        personal=(
+            "act language first_name role_or_place sector contact partner event story visibility is_held cue by_on "
+            "obstacle answer_to_obstacle first_step first_step_on state made_at answered_at confirmed_at"
+        ),
+        neither="id uuid form_key",
+        withheld="form_key",
+        of_contact="contact",
+        erase=take_away,
+        turn=3,
+        alive=still_live,
+        limits=[Limit("made_at", days=14, only=Q(state=Pledge.State.DRAFT))],
+        what=_("what you said you will do, your first name, and your answers"),
+        why=_("it can be on the wall, and we can ask how it is going"),
+        until=_("as long as your details; begun and not sent, 14 days"),
+    ),
+    Kept(
+        "pledges.Answer",
+        personal="pledge said stuck_on note at",
+        neither="id uuid reminder",
+        of_contact="pledge__contact",
+        until=_("as long as the pledge"),
+    ),
+    Kept(
+        "pledges.Reminder",
+        personal="pledge kind due_on due_at state",
+        neither="id uuid email",
+        of_contact="pledge__contact",
+        until=_("as long as the pledge"),
+    ),
+    Kept(
+        "pledges.FollowUps",
+        personal="contact stopped_at paused_until",
+        neither="id",
+        of_contact="contact",
+        what=_("whether you stopped or paused emails about your pledges"),
+        why=_("we do as you said"),
+        until=_("as long as your details"),
+    ),
+]

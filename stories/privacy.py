@@ -1,0 +1,163 @@
+"""What is kept of stories and of who agreed to them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.privacy import Agreement, Kept, Limit, OnErasure, Person, Rows
+from commons.models import OldAddress
+from members.models import Contact
+from stories.actions import withdraw_story
+from stories.emails import withdraw_path
+from stories.models import ANSWERS, Byline, Consent, NamingLevel, PersonInStory, Quote, Story, Use
+
+State = Story.State
+OF_THE_STORY = _("as long as the story")
+
+
+def take_down(person: Person, rows: Rows, at: datetime) -> None:
+    """Stories they told go with their address. What is held stays with the safeguarding lead, without them."""
+    Story.objects.filter(claimed_by=person.member, claimed_by__isnull=False).update(
+        state=State.SUBMITTED, claimed_by=None, claimed_at=None
+    )
+    take_out_of_others(person, at=at)
+    held = rows.filter(state=State.HELD)
+    Byline.objects.filter(story__in=held, order=0).delete()
+    held.update(teller=None)
+    for story in rows.exclude(state=State.HELD):
+        OldAddress.objects.filter(Q(path=story.get_absolute_url()) | Q(now_at=story.get_absolute_url())).delete()
+        story.delete()
+
+
+def take_out_of_others(person: Person, *, at: datetime) -> None:
+    """A story of somebody else that rested on their yes comes down, and their name and words come out of it."""
+    theirs = Consent.objects.filter(contact=person.contact).exclude(story__teller=person.contact)
+    for consent in theirs.filter(ended_at=None, quote=None).select_related("story"):
+        withdraw_story(consent, at=at)
+    named = Q(story__in=theirs.values("story"), shown_as__icontains=person.name)
+    Quote.objects.filter(Q(pk__in=theirs.values("quote")) | named).delete()
+    Byline.objects.filter(named).delete()
+    PersonInStory.objects.filter(named).delete()
+
+
+def empty_story(rows: Rows) -> None:
+    """The stone that stays: its address, and that it was taken down. No word of it."""
+    for story in rows:
+        story.picture.delete(save=False)
+        for name in ("byline", "people", "quotes"):
+            getattr(story, name).all().delete()
+    blank = dict.fromkeys([*ANSWERS, "title", "standfirst", "picture", "picture_alt", "picture_credit", "content_note",
+                           "place_text", "when_text"], "")  # fmt: skip
+    rows.update(**blank, took=[], words_explained=[], made_possible=[], why_chosen=[])
+
+
+def has_words() -> Q:
+    """Not emptied yet."""
+    worded = Q(title__gt="")
+    for name in ANSWERS:
+        worded |= Q(**{f"{name}__gt": ""})
+    return worded
+
+
+def still_told(since: datetime) -> Q:
+    """Anything that others read or that still goes on; else what changed since then."""
+    over = [State.WITHDRAWN, State.DECLINED, State.EXPIRED, State.DRAFT, State.CHANGES_ASKED]
+    return ~Q(state__in=over) | Q(changed_at__gte=since)
+
+
+def agreements(contact: Contact) -> Iterator[Agreement]:
+    """Each story they agreed to be in, for which uses, and the button that takes it down."""
+    rows = Consent.objects.filter(contact=contact, is_replaced=False).select_related("story")
+    for consent in rows.order_by("-given_at", "-pk"):
+        uses = ". ".join(str(Use(use).label) for use in consent.uses)
+        title = consent.story.title or _("a story without a title")
+        words = _("Your words in the story “%(title)s”") if consent.quote_id else _("The story “%(title)s”")
+        yield Agreement(
+            what=words % {"title": title},
+            details=_("%(uses)s. Shown of you: %(naming)s.")
+            % {"uses": uses or _("For no use"), "naming": str(NamingLevel(consent.naming).label).lower()},
+            said_at=consent.given_at,
+            ended_at=consent.ended_at,
+            url="" if consent.ended_at else withdraw_path(consent),
+            change=_("Take it back"),
+        )
+
+
+KEPT = [
+    Kept(
+        "stories.Story",
+        personal=(
+            "slug title standfirst who_was_there what_was_wrong what_we_did what_changed what_we_would_tell took "
+            "words_explained content_note place place_text when_text picture picture_alt picture_credit teller state "
+            "begun_at submitted_at published_at changed_at"
+        ),
+        neither=(
+            "id uuid kind is_invented lead_sector sectors topics organisations boxes made_possible why_chosen "
+            "picture_focus_x picture_focus_y form_key version moderated_version is_moderated moderated_by claimed_by "
+            "claimed_at pledge_count"
+        ),
+        withheld="form_key moderated_version is_moderated moderated_by claimed_by claimed_at",
+        of_contact="teller",
+        erase=take_down,
+        turn=4,
+        alive=still_told,
+        limits=[
+            Limit("changed_at", days=30, only=Q(has_words(), state=State.WITHDRAWN), then=empty_story),
+            Limit("changed_at", days=365, only=Q(state__in=[State.DRAFT, State.DECLINED, State.EXPIRED])),
+        ],
+        what=_("the stories you tell, and their pictures"),
+        why=_("they can be checked, shown, and taken down"),
+        until=_("until you take it down, and 30 days after; begun and not sent, a year after your last change"),
+    ),
+    Kept(
+        "stories.Consent",
+        personal=(
+            "story quote contact uses naming wording how given_at released_at review_on ended_at is_replaced basis"
+        ),
+        neither="id uuid source_title source_publisher source_year source_url recorded_by",
+        of_contact="contact",
+        alive=lambda since: Q(ended_at=None) | Q(ended_at__gte=since),
+        what=_("what you agreed to, when, and in which words"),
+        why=_("a use that you did not tick cannot happen"),
+        until=_("as long as the story, or until you leave"),
+    ),
+    Kept(
+        "stories.Decision",
+        personal="story outcome version at reason sentence",
+        neither="id uuid by",
+        of_contact="story__teller",
+        # Of a held story the history stays; of all others it went with the story.
+        on_erasure=OnErasure.KEEP,
+        because="It goes with its story; what is held needs its history.",
+        what=_("who checked a story, and what they said"),
+        why=_("you can see why, and ask somebody else"),
+        until=OF_THE_STORY,
+    ),
+    Kept(
+        "stories.Byline",
+        personal="story shown_as detail sector",
+        neither="id order",
+        of_contact="story__teller",
+        until=OF_THE_STORY,
+    ),
+    Kept(
+        "stories.PersonInStory",
+        personal="story shown_as detail sector settled is_shown",
+        neither="id uuid order",
+        of_contact="story__teller",
+        on_erasure=OnErasure.KEEP,
+        because="It goes with its story; in a held one it says who may be at risk.",
+        what=_("who else is in a story, and whether they agreed"),
+        why=_("nobody is shown who does not want it"),
+        until=OF_THE_STORY,
+    ),
+    Kept(
+        "stories.Quote",
+        personal="story words naming shown_as sector",
+        neither="id uuid after order",
+        of_contact="consents__contact story__teller",
+        until=OF_THE_STORY,
+    ),
+]
