@@ -18,5 +18,18 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "network.list_changed": {"task": "network.list_changed", "schedule": crontab(), "options": {"expires": 55}},
+    "network.end_introductions": {
+        "task": "network.end_introductions",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    "network.look_for_ties": {
+        "task": "network.look_for_ties",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 840},
+    },
+    "network.list_all": {"task": "network.list_all", "schedule": crontab(hour=3, minute=25)},
+    "network.look_for_all_ties": {"task": "network.look_for_all_ties", "schedule": crontab(hour=3, minute=40)},
     "events.make_dates": {"task": "events.make_dates", "schedule": crontab(hour=3, minute=10)},
 }

@@ -24,9 +24,11 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "collab",
+    "network",
     "pledges",
     "events",
     "stories",
+    "words",
     "members",
     "outbox",
     "commons",

@@ -7,7 +7,9 @@ from collab.pages import demo, emails, home, ui, words
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("network.urls")),
     path("", include("members.urls")),
+    path("", include("words.urls")),
     path("", include("stories.urls")),
     path("", include("pledges.urls")),
     path("", include("events.urls")),

@@ -13,7 +13,6 @@ urlpatterns = [
     # allauth asks for these by name: there is no page for signing up, and asking for a code is signing in.
     path("sign-in/", sign_in.sign_in, name="account_request_login_code"),
     path("sign-in/", sign_in.sign_in, name="account_signup"),
-    path("people/", people.person_list, name="person_list"),
     path("people/<uuid:uuid>/", people.person, name="person"),
     path("me/", people.me, name="me"),
     path("me/profile/", people.profile_edit, name="profile_edit"),

@@ -7,10 +7,14 @@ from django.utils import timezone
 
 from commons.models import GoWord
 from events.actions import sign_up
+from network.actions.introducing import ask_to_meet
+from network.actions.listing import list_all
+from network.actions.tying import offer_to_be_asked, say_known
 from pledges.emails import CONFIRM, answer_path, private_path, stop_path
 from stories.emails import release_path, withdraw_path
 from tests import factories
 from tests.conftest import pass_second_factor
+from words.models import Word
 
 
 def make_world():
@@ -26,6 +30,7 @@ def make_world():
         suspended=factories.make_member("Sid Vane", sector="charity"),
         hidden=factories.make_member("Hidden Person", findable=False),
         organisation=factories.make_organisation(),
+        explained=Word.objects.create(slug="upstream", word="upstream", meaning="Before things go wrong."),
         word=GoWord.objects.create(word="kettle", path="/"),
     )
     world.event = factories.make_event()
@@ -46,8 +51,22 @@ def make_world():
     world.reminder = world.pledge.reminders.create(
         kind="due", due_on=timezone.localdate(), due_at=timezone.now(), state="written"
     )
+    add_ties(world)
     world.question, world.links = "what_we_did", links_of(world)
     return world
+
+
+def add_ties(world):
+    """`host` and `other` know each other; `member` asked to meet `other`, who has offered that."""
+    now = timezone.now()
+    offer_to_be_asked(world.other, offers=True, at=now)
+    say_known(by=world.host, whom=world.other, says="yes", at=now)
+    say_known(by=world.other, whom=world.host, says="yes", at=now)
+    world.introduction = ask_to_meet(
+        by=world.member, whom=world.other, through=None, context="Damp.", reach="Ring me", at=now
+    )
+    world.part = "other"
+    list_all()
 
 
 def links_of(world):
@@ -60,6 +79,7 @@ def links_of(world):
         "stop": stop_path(world.member.contact),
         "release": release_path(world.story.consents.get()),
         "withdraw": withdraw_path(world.story.consents.get()),
+        "introduction": world.introduction.get_link("other"),
     }
     tokens = {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
     return SimpleNamespace(confirm=CONFIRM.token(world.pledge.uuid), **tokens)

@@ -15,6 +15,8 @@ from collab.kit.copies import Copy
 from collab.pages import needs
 from events.models import Event, SignUp
 from members.models import Member
+from network.models.knowing import claims_on
+from network.models.seen import introductions_waiting_for
 from pledges.models import Pledge
 from stories.models import Story, newest_stories
 
@@ -65,6 +67,8 @@ def for_member(member: Member, *, now: datetime) -> Context:
         needs.story_needs(list(stories.select_related("lead_sector").order_by("changed_at")[:10])),
         needs.check_need(queue),
         needs.held_need(held),
+        needs.introduction_needs(introductions_waiting_for(member)),
+        needs.claim_needs(claims_on(member, now=now)),
         needs.host_need(needs.hosted_event(member, now=now), now=now),
     )
     return {

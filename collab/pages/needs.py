@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from events.models import Event, SignUp
 from members.models import Member
+from network.models.knowing import Claim
+from network.models.seen import Seen
 from pledges.models import Pledge
 from stories.models import Story
 
@@ -103,6 +105,22 @@ def held_need(count: int) -> Iterator[Need]:
     if count:
         words = ngettext("%(count)s held story", "%(count)s held stories", count) % {"count": count}
         yield Need(1, "check", words, _("Held"), _("You are the safeguarding lead."), 5 * count, is_due=True)
+
+
+def introduction_needs(rows: list[Seen]) -> Iterator[Need]:
+    """Somebody would like to meet them, or asks them to bring two people together."""
+    for seen in rows:
+        asker = {"name": seen.introduction.asked_by.contact.first_name}
+        because = _("%(name)s asks you to introduce them.") if seen.is_go_between else _("%(name)s asked.")
+        until = _("Until %(day)s") % {"day": day_words(timezone.localdate(seen.introduction.lapses_at))}
+        yield Need(2, "introduction", seen, until, because % asker, 2)
+
+
+def claim_needs(claims: list[Claim]) -> Iterator[Need]:
+    """Somebody says that the two of them know each other."""
+    for claim in claims:
+        because = _("If you do too, each of you is shown as somebody the other knows.")
+        yield Need(5, "claim", claim, _("People"), because, 1)
 
 
 def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:

@@ -1,9 +1,8 @@
-"""Finding people, a person's page, and one's own."""
+"""A person's page, and one's own."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,24 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import members
 from members.actions import change_profile, has_second_factor
-from members.filters import PersonFilter, chosen
 from members.forms.profile import ProfileForm
 from members.models import Profile, SignedInRequest
+from members.views.pace import at_a_human_pace
 
 A_PAGE = 20
 
 
 @members
-@require_safe
-def person_list(request: SignedInRequest) -> HttpResponse:
-    people = Profile.objects.visible_to(request.user).in_rows()
-    found = PersonFilter(request.GET, people)
-    page = Paginator(found.qs, A_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": found, "page": page, "chosen": chosen(found, request.GET)}
-    return render(request, "members/person_list.html", context)
-
-
-@members
+@at_a_human_pace("members.person")
 @require_safe
 def person(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     people = Profile.objects.visible_to(request.user).in_full()
