@@ -64,7 +64,7 @@ class PersonFilter(ListFilter):
 
     def chosen(self) -> list[dict[str, str]]:
         """Each choice as a sentence, with the address of the list without it."""
-        return [{"text": text, "url": self.url_without(name)} for name, text in self._sentences()]
+        return [{"name": name, "text": text, "url": self.url_without(name)} for name, text in self._sentences()]
 
     def ways_out(self) -> list[dict[str, Any]]:
         """When nobody is found: which choice to drop, and how many people that would show."""

@@ -10,6 +10,7 @@ from collab.demo.members import load_people
 from collab.demo.network import load_network
 from collab.demo.pledges import load_pledges
 from collab.demo.stories import load_stories
+from collab.demo.ties import load_ties, load_words
 from events.models import PLACE_TAKEN, Event
 from pledges.actions.reminding import write_due_reminders
 
@@ -23,9 +24,11 @@ def load(loading: Loading) -> None:
     """Load everything, and keep it only if the counters agree with the rows."""
     load_network(loading)
     load_people(loading)
+    load_words(loading)
     load_meetings(loading)
     load_stories(loading)
     load_pledges(loading)
+    load_ties(loading)
     write_confirmations(loading)
     write_due_reminders(loading.now)
     check_counters()

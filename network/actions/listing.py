@@ -18,7 +18,8 @@ WRITE = """
 INSERT INTO network_entry (profile_id, member_id, name, as_of, digest, document)
 SELECT profile, member, name, as_of, digest,
        setweight(to_tsvector('english', offers), 'A') || setweight(to_tsvector('english', asks), 'B')
-       || setweight(to_tsvector('simple', names), 'C') || setweight(to_tsvector('english', rest), 'D')
+       || setweight(to_tsvector('simple', names) || to_tsvector('english', names), 'C')
+       || setweight(to_tsvector('english', rest), 'D')
        || array_to_tsvector(string_to_array(codes, ' '))
 FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[], %s::text[],
             %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
@@ -61,11 +62,6 @@ def list_all() -> int:
     return sum(write(some) for some in in_batches(listed()))
 
 
-def list_one(profile: Profile) -> None:
-    """At once, for a change that was made here."""
-    write(list(with_words(listed().filter(pk=profile.pk))))
-
-
 def in_batches(profiles: QuerySet[Profile]) -> Iterator[list[Profile]]:
     """Some hundred at a time, so that memory stays flat and no transaction is long."""
     keys = list(profiles.order_by("pk").values_list("pk", flat=True))
@@ -105,14 +101,14 @@ def entry_of(profile: Profile) -> Written:
     contact = profile.member.contact
     topics, places = list(profile.cares_about.all()), list(profile.places.all())
     organisation = contact.organisation
-    at_work = [profile.does, contact.organisation_name, organisation.kind if organisation else ""]
+    at_work = [contact.name, profile.does, contact.organisation_name, organisation.kind if organisation else ""]
     sector = [contact.sector.name, contact.sector.short_name] if contact.sector else []
     named = [topic.name for topic in topics] + [place.name for place in places]
-    rest = "\n".join([*at_work, *sector, *named, profile.about, profile.patch, profile.languages])
+    rest = "\n".join([*sector, *named, profile.about, profile.patch, profile.languages])
     codes = [topic_code(topic.pk) for topic in topics]
     codes += [place_code(pk) for place in places for pk in places_now().with_all_round(place.pk)]
     codes += [sector_code(contact.sector_id)] if contact.sector_id else []
-    words = (profile.offers, profile.asks, f"{contact.name}\n{contact.organisation_name}", rest,
+    words = (profile.offers, profile.asks, "\n".join(at_work), rest,
              " ".join(sorted(set(codes))))  # fmt: skip
     digest = md5("\0".join((contact.name, *words)).encode(), usedforsecurity=False).hexdigest()
     return Written(profile.pk, profile.member_id, contact.name, profile.changed_at, digest, *words)

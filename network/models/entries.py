@@ -60,7 +60,7 @@ class Entry(models.Model):
     profile = models.OneToOneField(Profile, on_delete=models.CASCADE, primary_key=True, related_name="+")
     member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=120, help_text="To sort by. Pages show the contact's own.")
-    # A: can help with. B: is looking for. C: name and organisation. D: all else. Codes: sector, topics, places.
+    # A: can help with. B: is looking for. C: name and work. D: all else. And codes: sector, topics, places.
     document = SearchVectorField()
     digest = models.CharField(max_length=32, help_text="Of the words, to see whether they changed.")
     as_of = models.DateTimeField(help_text="The profile's changed_at when its words were read.")

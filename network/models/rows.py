@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from members.models import Contact
 from network.models.entries import Entry
@@ -39,7 +38,7 @@ def introducible_rows(found: Found, contacts: dict[int, Contact]) -> list[Row]:
     rows = []
     for entry in found.introducible.entries:
         contact = contacts[found.through[entry.member_id]]
-        linked = _("%(name)s knows them.") % {"name": contact.name}
+        linked = _("%(name)s knows them") % {"name": contact.name}
         act = _("Ask %(name)s") % {"name": contact.first_name}
         rows.append(row_of(entry) | {"linked": linked, "act": act, "act_url": ask_url(entry)})
     return rows
@@ -74,20 +73,19 @@ def ask_url(entry: Entry) -> str:
 
 
 def linked_words(tie: Tie) -> str:
-    """Met at, and when they last had to do with each other."""
-    last = _("Last in touch %(day)s.") % {"day": day_words(tie.last_at)} if tie.last_at else ""
-    return f"{met_words(tie)} {last}".strip()
+    """Met where, and when they last had to do with each other."""
+    if not tie.last_at:
+        return met_words(tie)
+    return _("%(met)s, last on %(day)s") % {"met": met_words(tie), "day": day_words(tie.last_at)}
 
 
 def met_words(tie: Tie) -> str:
     """The best of the reasons why these two know each other."""
     if tie.met_twice and tie.first_event:
-        words = _("Met at %(event)s.") % {"event": tie.first_event.series.title}
-        times = ngettext("%(n)s time in the same room.", "%(n)s times in the same room.", tie.shared_events)
-        return f"{words} {times % {'n': tie.shared_events}}"
+        return _("Met at %(event)s") % {"event": tie.first_event.series.title}
     if tie.grouped_at:
-        return _("You are both in %(group)s.") % {"group": tie.group_name}
-    return _("You were introduced here.") if tie.introduced_at else _("You both say that you know each other.")
+        return _("Both in %(group)s") % {"group": tie.group_name}
+    return _("Introduced here") if tie.introduced_at else _("You both say that you know each other")
 
 
 def day_words(moment: Any) -> str:

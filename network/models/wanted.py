@@ -14,7 +14,7 @@ from words.models import SMALL, Ways, plain, ways_now
 
 MOST_WORDS, LONGEST_PHRASE, COPY_LASTS_SECONDS = 6, 3, 10
 # Where in an entry a word stands.
-OFFERS, ASKS = "A", "B"
+OFFERS, ASKS, NOT_ASKS = "A", "B", "ACD"
 
 
 def sector_code(pk: int) -> str:
@@ -62,10 +62,11 @@ class Wanted:
         return all_of(_question_of(term) for term in self.terms)
 
     def led_to(self) -> list[str]:
-        """The names of the topics, sectors and places that the words lead to."""
+        """The names of the topics, sectors and places that the words lead to, where the words are others."""
         names = CODES.now().names
         found = {names[code] for term in self.terms for code in term.codes if code in names}
-        return sorted(found)
+        typed = {plain(term.text) for term in self.terms}
+        return sorted(name for name in found if plain(name) not in typed)
 
 
 def _terms(words: list[str]) -> Iterable[Term]:
@@ -90,11 +91,11 @@ def _codes(ways: Ways | None, place: int | None) -> list[str]:
 
 def _question_of(term: Term) -> Func:
     """The words by their stems, or as the beginning of one, or what the words list adds."""
-    by_stem = Func(Value(term.text), template="plainto_tsquery('english', %(expressions)s)", output_field=ASKED)
-    asked: list[Any] = [by_stem]
-    asked += [begins_with(word) for word in [term.text] if " " not in word and len(word) > 2]
-    if term.codes:
-        asked.append(has_code(*term.codes))
+    # Who looks for somebody in housing is not in housing.
+    where = NOT_ASKS if term.codes else ""
+    asked: list[Any] = [has_stems_of(term.text, where=where)]
+    asked += [begins_with(term.text, where=where)] if " " not in term.text and len(term.text) > 2 else []
+    asked += [has_code(*term.codes)] if term.codes else []
     return Func(*asked, arg_joiner=" || ", template="(%(expressions)s)", output_field=ASKED)
 
 
@@ -116,14 +117,15 @@ def has_code(*codes: str) -> Func:
 def said_in(where: str, typed: str) -> Func:
     """All of these words in what a person offers (A) or looks for (B)."""
     terms = Wanted.read(typed).terms or [Term("")]
-    return all_of(_in_one_part(where, term.text) for term in terms)
+    return all_of(has_stems_of(term.text, where=where) for term in terms)
 
 
-def _in_one_part(where: str, words: str) -> Func:
-    # ts_rewrite and friends cannot weigh a query, so its text is: 'damp' becomes 'damp':A.
-    template = (
-        f"regexp_replace(plainto_tsquery('english', %(expressions)s)::text, '''(?=$| &)', ''':{where}', 'g')::tsquery"
-    )
+def has_stems_of(words: str, *, where: str = "") -> Func:
+    """All of these words in any of their forms, anywhere or in these parts of an entry only."""
+    template = "plainto_tsquery('english', %(expressions)s)"
+    if where:
+        # PostgreSQL has no function that weighs a question, so its text is: 'damp' becomes 'damp':A.
+        template = f"regexp_replace({template}::text, '''(?=$| &)', ''':{where}', 'g')::tsquery"
     return Func(Value(words), template=template, output_field=ASKED)
 
 

@@ -41,7 +41,8 @@ def groups(request: SignedInRequest, found: PersonFilter) -> Context:
     answer = find(request.user, found.qs)
     everyone = capped_count(found.qs)
     context = {"found": answer, "all_count": min(everyone, COUNT_UP_TO), "is_capped": everyone > COUNT_UP_TO,
-               "all_url": all_url(request), "led_to": Wanted.read(found.typed).led_to()}  # fmt: skip
+               "all_url": all_url(request), "led_to": Wanted.read(found.typed).led_to(),
+               "chosen": [one for one in found.chosen() if one["name"] != "in"]}  # fmt: skip
     if not everyone:
         context["ways_out"] = found.ways_out()
     return context | rows_of(answer)

@@ -43,7 +43,7 @@ def test_three_groups_those_i_know_those_one_step_away_and_those_who_offer(reade
     assert "People you know could introduce you to 1 more" in words
     assert "1 person has offered to be asked" in words
     assert "Can help with a handyperson, one day a month" in words
-    assert "Kwame Asiedu knows them." in words
+    assert "Kwame Asiedu knows them" in words
     assert "See all 4 people in housing, by name" in words
     assert words.index("You know 1") < words.index("People you know could") < words.index("1 person has offered")
 
