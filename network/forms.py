@@ -40,6 +40,9 @@ def reach_field() -> forms.CharField:
 class ReachForm(forms.Form):
     """What both kinds of yes share: how I may be reached."""
 
+    # A no needs no way to be reached, but a yes does.
+    marks_optional = False
+
     reach = reach_field()
 
     def __init__(self, *args: Any, member: Member, meets: str, **kwargs: Any) -> None:

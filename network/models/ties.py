@@ -62,7 +62,7 @@ class TieQuerySet(models.QuerySet["Tie"]):
         """Somebody said that they know this person, who has not answered."""
         by_one = Q(other=member.pk, one_says=Says.YES, other_says="", one_said_at__gte=since)
         by_other = Q(one=member.pk, other_says=Says.YES, one_says="", other_said_at__gte=since)
-        return self.filter(by_one | by_other)
+        return self.filter(by_one | by_other, is_known=False)
 
 
 class Tie(models.Model):

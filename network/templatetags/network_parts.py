@@ -5,7 +5,7 @@ from django.template import RequestContext
 from django.utils import timezone
 
 from members.models import Member, Profile
-from network.models import Askable, Says, Tie
+from network.models import Askable, Introduction, Says, Tie
 from network.models.finding import tie_between
 from network.models.rows import linked_words
 from network.permissions import ways_to_meet
@@ -26,9 +26,16 @@ def meeting_panel(context: RequestContext, profile: Profile) -> dict[str, object
         "contact": whom.contact,
         "csrf_token": context.get("csrf_token"),
         "linked": linked_words(tie) if tie and known else "",
+        "made": made_between(member, whom) if tie and tie.introduced_at else None,
         "ways": None if known else ways_to_meet(member, whom, now=timezone.now()),
         **what_was_said(tie, member, whom),
     }
+
+
+def made_between(member: Member, whom: Member) -> Introduction | None:
+    """Where each said how they may be reached."""
+    made = Introduction.objects.visible_to(member).pair(member, whom).filter(state=Introduction.State.MADE)
+    return made.order_by("-ended_at").first()
 
 
 def what_was_said(tie: Tie | None, member: Member, whom: Member) -> dict[str, object]:
