@@ -15,7 +15,8 @@ from network.models import Entry
 from network.models.entries import EntryQuerySet
 from network.models.wanted import ASKS, OFFERS, Wanted, code_of, has_code, said_in
 
-COUNT_UP_TO = 1000
+# Counting two hundred costs what showing twenty does.
+COUNT_UP_TO = 200
 SEARCH = {"type": "search", "autocomplete": "off"}
 
 

@@ -9,8 +9,9 @@ from itertools import batched
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from members.models import Profile
-from network.models import Entry
+from members.models import Member, Profile
+from network.models import Askable, Entry
+from network.models.entries import ASKABLE_CODE
 from network.models.wanted import place_code, places_now, sector_code, topic_code
 
 A_BATCH = 500
@@ -62,6 +63,11 @@ def list_all() -> int:
     return sum(write(some) for some in in_batches(listed()))
 
 
+def list_one(member: Member) -> None:
+    """At once, for a change that was made in this app."""
+    write(list(with_words(listed().filter(member=member))))
+
+
 def in_batches(profiles: QuerySet[Profile]) -> Iterator[list[Profile]]:
     """Some hundred at a time, so that memory stays flat and no transaction is long."""
     keys = list(profiles.order_by("pk").values_list("pk", flat=True))
@@ -82,7 +88,8 @@ def write(profiles: list[Profile]) -> int:
     """Write those that changed, and say how many."""
     there = Entry.objects.filter(pk__in=[row.pk for row in profiles]).values_list("pk", "digest", "as_of")
     known = {pk: (digest, as_of) for pk, digest, as_of in there}
-    entries = [entry_of(profile) for profile in profiles]
+    askable = set(Askable.objects.filter(member__profile__in=profiles).values_list("member", flat=True))
+    entries = [entry_of(profile, is_askable=profile.member_id in askable) for profile in profiles]
     changed = [entry for entry in entries if known.get(entry.profile) != (entry.digest, entry.as_of)]
     store(changed)
     return len(changed)
@@ -96,7 +103,7 @@ def store(entries: Iterable[Written]) -> None:
             cursor.execute(WRITE, columns)
 
 
-def entry_of(profile: Profile) -> Written:
+def entry_of(profile: Profile, *, is_askable: bool) -> Written:
     """What members may read of this person, sorted by where it stands. The one place that decides it."""
     contact = profile.member.contact
     topics, places = list(profile.cares_about.all()), list(profile.places.all())
@@ -108,6 +115,7 @@ def entry_of(profile: Profile) -> Written:
     codes = [topic_code(topic.pk) for topic in topics]
     codes += [place_code(pk) for place in places for pk in places_now().with_all_round(place.pk)]
     codes += [sector_code(contact.sector_id)] if contact.sector_id else []
+    codes += [ASKABLE_CODE] if is_askable else []
     words = (profile.offers, profile.asks, "\n".join(at_work), rest,
              " ".join(sorted(set(codes))))  # fmt: skip
     digest = md5("\0".join((contact.name, *words)).encode(), usedforsecurity=False).hexdigest()

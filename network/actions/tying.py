@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from events.models import SignUp
 from members.models import Member
+from network.actions.listing import list_one
 from network.models import Askable, Tie
 from network.models.ties import EVENTS_TO_KNOW
 
@@ -130,9 +131,11 @@ def lock_tie(one: Member, other: Member) -> Tie:
     return Tie.objects.select_for_update().get(one=low, other=high)
 
 
+@transaction.atomic
 def offer_to_be_asked(member: Member, *, offers: bool, at: datetime) -> None:
     """They may be asked by people they do not know; or no longer."""
     if offers:
         Askable.objects.get_or_create(member=member, defaults={"since": at})
     else:
         Askable.objects.filter(member=member).delete()
+    list_one(member)

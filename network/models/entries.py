@@ -4,15 +4,20 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
 from collab.kit.copies import Copy
 from members.models import Member, Profile
 from network.models.ties import Askable
 
 COUNT_UP_TO = 1000
+
+
+# A word of the index that nobody can write: what PostgreSQL reads as words has no such sign in front.
+ASKABLE_CODE = "~ask"
+ASKABLE = Func(Value(f"'{ASKABLE_CODE}'"), template="(%(expressions)s)::tsquery", output_field=SearchQueryField())
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -28,8 +33,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(Match(F("document"), question), as_of=F("profile__changed_at"))
 
     def askable(self) -> Self:
-        """Those who offer to be asked."""
-        return self.filter(Exists(Askable.objects.filter(member=OuterRef("member"))))
+        """Those who offer to be asked: by the index, and as it is now."""
+        now = Exists(Askable.objects.filter(member=OuterRef("member")))
+        return self.filter(Match(F("document"), ASKABLE), now)
 
     def after(self, entry: "Entry | None") -> Self:
         """What comes behind this one by name; everything when there is none."""

@@ -3,36 +3,29 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+from django.db.models import F
 
 from members.models import Member, Profile
 from network.models.entries import Entry, EntryQuerySet
-from network.models.ties import MOST_CONNECTORS, MOST_REACHED, Tie
+from network.models.ties import Tie
 
-SHOWN, MOST_INTRODUCIBLE, MOST_TO_CHOOSE, COUNT_UP_TO = 10, 500, 300, 1000
+# How many are shown of each group, and how far those who offered are counted.
+SHOWN, COUNT_UP_TO = 10, 20
+# A host knows hundreds. The fifty met last are asked to introduce, and so many of those whom they know are looked at.
+MOST_KNOWN, MOST_CONNECTORS, MOST_REACHED, MOST_TO_CHOOSE = 2000, 50, 5000, 300
 
 
 @dataclass
 class Group:
-    """The first few people of one group, and how many there are; over a thousand are not counted."""
+    """The first few people of one group, and how many there are."""
 
     members: list[int] = field(default_factory=list)
     count: int = 0
+    is_capped: bool = False
     entries: list[Entry] = field(default_factory=list)
-
-    @property
-    def is_capped(self) -> bool:
-        return self.count > COUNT_UP_TO
-
-    @property
-    def shown_count(self) -> int:
-        return min(self.count, COUNT_UP_TO)
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.entries)
 
 
 @dataclass
@@ -42,67 +35,73 @@ class Found:
     known: Group
     introducible: Group
     offered: Group
-    # For each person shown: the tie to them, or the member who could introduce them.
+    # For each person shown: the tie to them, or the name of the member who could introduce them.
     ties: dict[int, Tie]
-    through: dict[int, int]
+    through: dict[int, str]
 
 
 def find(member: Member, people: EntryQuerySet) -> Found:
     """Sort the people who were found by how this member could come to them."""
-    others = people.exclude(member=member)
-    known_to_me = Tie.objects.known().of(member)
-    known = known_group(member, others)
-    strangers = others.exclude(member__in=known_to_me.far_ends())
-    near, introducible, through = introducible_group(member, strangers)
+    others, mine = people.exclude(member=member), last_met(member)
+    known = known_group(others, mine)
+    strangers = others.exclude(member__in=list(mine))
+    near, introducible, through = introducible_group(member, strangers, mine)
     offered = offered_group(strangers.exclude(member__in=near))
-    ties = {tie.whom: tie for tie in known_to_me.to(known.members).select_related("first_event__series")}
+    shown = Tie.objects.known().of(member).to(known.members).select_related("first_event__series")
+    ties = {tie.whom: tie for tie in shown} if known.members else {}
     draw_together(member, [known, introducible, offered])
     return Found(known, introducible, offered, ties, through)
 
 
-def known_group(member: Member, others: EntryQuerySet) -> Group:
+def last_met(member: Member) -> dict[int, datetime | None]:
+    """Whom they know and when they last had to do with each other, the latest first."""
+    ties = cast(Any, Tie.objects.known().of(member)).order_by(F("last_at").desc(nulls_last=True), "pk")
+    return dict(ties.values_list("whom", "last_at")[:MOST_KNOWN])
+
+
+def known_group(others: EntryQuerySet, mine: Iterable[int]) -> Group:
     """Met last, first."""
-    ties = Tie.objects.known()
-    last_at = ties.between(member, OuterRef("member")).values("last_at")
-    rows = others.filter(member__in=ties.of(member).far_ends()).annotate(last_at=Subquery(last_at))
-    rows = rows.order_by(F("last_at").desc(nulls_last=True), "name", "pk")
-    return Group(*counted(rows))
+    order = {whom: place for place, whom in enumerate(mine)}
+    found = sorted(others.filter(member__in=list(order)).values_list("member", flat=True), key=lambda whom: order[whom])
+    return Group(found[:SHOWN], len(found))
 
 
-def introducible_group(member: Member, strangers: EntryQuerySet) -> tuple[list[int], Group, dict[int, int]]:
+def introducible_group(
+    member: Member, strangers: EntryQuerySet, mine: Iterable[int]
+) -> tuple[list[int], Group, dict[int, str]]:
     """All of them by number, the first few in rank, and through whom. Whom more of my people know comes first."""
-    connectors = connectors_of(member)
-    if not connectors:
-        return [], Group(), {}
-    reached = Tie.objects.known().beyond(connectors)
-    near = strangers.filter(member__in=reached.far_ends()[:MOST_REACHED])
-    found = list(near.order_by().values_list("member", flat=True)[:MOST_INTRODUCIBLE])
+    connectors = connectors_of(member, mine)
+    ways = reached_by(list(connectors), mine)
+    # By number, so that the index of members is asked for a few thousand and not the whole directory searched.
+    found = list(strangers.filter(member__in=list(ways)).values_list("member", flat=True)) if ways else []
+    order = {whom: place for place, whom in enumerate(connectors)}
+    ranked = sorted(found, key=lambda whom: (-len(ways[whom]), order[ways[whom][0]], whom))[:SHOWN]
+    return found, Group(ranked, len(found)), {whom: connectors[ways[whom][0]] for whom in ranked}
+
+
+def connectors_of(member: Member, mine: Iterable[int]) -> dict[int, str]:
+    """The names of those whom they know and may see, met last first: who could introduce them."""
+    near = list(mine)[: 2 * MOST_CONNECTORS]
+    visible = Profile.objects.visible_to(member).filter(member__in=near) if near else Profile.objects.none()
+    names = dict(visible.values_list("member", "member__contact__name"))
+    return {whom: names[whom] for whom in [one for one in near if one in names][:MOST_CONNECTORS]}
+
+
+def reached_by(connectors: list[int], mine: Iterable[int]) -> dict[int, list[int]]:
+    """Whom these people know and I do not: for each, through whom, the latest first."""
     ways: dict[int, list[int]] = defaultdict(list)
-    for whom, via in cast(Any, reached.to(found)).order_by("-last_at", "pk").values_list("whom", "via"):
-        ways[whom].append(via)
-    ranked = sorted(ways, key=lambda whom: (-len(ways[whom]), connectors.index(ways[whom][0])))[:SHOWN]
-    return found, Group(ranked, len(found)), {whom: ways[whom][0] for whom in ranked}
-
-
-def connectors_of(member: Member) -> list[int]:
-    """Whom they know and may see: the people who could introduce them, met last first."""
-    visible = Profile.objects.visible_to(member).values("member")
-    ties = Tie.objects.known().of(member).to(visible).far_ends()
-    return [row["whom"] for row in ties.order_by("-last_at", "pk")[:MOST_CONNECTORS]]
+    if connectors:
+        known, ties = set(mine), cast(Any, Tie.objects.known().beyond(connectors)).order_by("-last_at", "pk")
+        for whom, via in ties.values_list("whom", "via")[:MOST_REACHED]:
+            if whom not in known:
+                ways[whom].append(via)
+    return ways
 
 
 def offered_group(strangers: EntryQuerySet) -> Group:
-    """By name."""
-    rows = strangers.askable()
-    shown = list(rows.order_by("name", "pk").values_list("member", flat=True)[: SHOWN + 1])
-    count = rows.order_by()[: COUNT_UP_TO + 1].count() if len(shown) > SHOWN else len(shown)
-    return Group(shown[:SHOWN], count)
-
-
-def counted(rows: EntryQuerySet) -> tuple[list[int], int]:
-    """The first few and the number of all, in one query."""
-    found = list(rows.annotate(total=Window(Count("*"))).values_list("member", "total")[:SHOWN])
-    return [whom for whom, _total in found], found[0][1] if found else 0
+    """By name. More than a few are not counted: it would cost more than all the rest of the page."""
+    found = list(strangers.askable().order_by("name", "pk").values_list("member", flat=True)[: COUNT_UP_TO + 1])
+    return Group(found[:SHOWN], min(len(found), COUNT_UP_TO), len(found) > COUNT_UP_TO)
 
 
 def draw_together(member: Member, groups: list[Group]) -> None:
@@ -114,19 +113,14 @@ def draw_together(member: Member, groups: list[Group]) -> None:
         group.entries = [entries[whom] for whom in group.members if whom in entries]
 
 
-def names_of(members: Iterable[int]) -> dict[int, Any]:
-    """The contacts of these members."""
-    wanted = set(members)
-    return {row.pk: row.contact for row in Member.objects.filter(pk__in=wanted)} if wanted else {}
-
-
 def through_whom(member: Member, whom: Member) -> list[Member]:
-    """Who could introduce the two: people whom both know, and whom the asker may see."""
-    connectors = connectors_of(member)
-    ties = Tie.objects.known().of(whom).filter(Q(one__in=connectors) | Q(other__in=connectors))
-    both = {row["whom"] for row in ties.to(connectors).far_ends()}
-    rows = {row.pk: row for row in Member.objects.filter(pk__in=both)} if both else {}
-    return [rows[pk] for pk in connectors if pk in rows]
+    """Who could introduce the two: people whom both know, and whom the asker may see; who met them last, first."""
+    mine = Tie.objects.known().of(member).far_ends()
+    ties = cast(Any, Tie.objects.known().of(whom).to(mine)).order_by("-last_at", "pk")
+    both = list(ties.values_list("whom", flat=True)[:MOST_CONNECTORS])
+    visible = Profile.objects.visible_to(member).filter(member__in=both) if both else Profile.objects.none()
+    rows = {profile.member_id: profile.member for profile in visible.select_related("member__contact")}
+    return [rows[pk] for pk in both if pk in rows]
 
 
 def tie_between(member: Member, whom: Member) -> Tie | None:

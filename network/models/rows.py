@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from members.models import Contact
 from network.models.entries import Entry
 from network.models.finding import Found
 from network.models.ties import Tie
@@ -33,14 +32,14 @@ def known_rows(found: Found) -> list[Row]:
     ]
 
 
-def introducible_rows(found: Found, contacts: dict[int, Contact]) -> list[Row]:
+def introducible_rows(found: Found) -> list[Row]:
     """Through whom."""
     rows = []
     for entry in found.introducible.entries:
-        contact = contacts[found.through[entry.member_id]]
-        linked = _("%(name)s knows them") % {"name": contact.name}
-        act = _("Ask %(name)s") % {"name": contact.first_name}
-        rows.append(row_of(entry) | {"linked": linked, "act": act, "act_url": ask_url(entry)})
+        name = found.through[entry.member_id]
+        linked, act = _("%(name)s knows them"), _("Ask %(name)s")
+        said = {"linked": linked % {"name": name}, "act": act % {"name": name.split()[0]}, "act_url": ask_url(entry)}
+        rows.append(row_of(entry) | said)
     return rows
 
 

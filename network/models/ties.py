@@ -4,16 +4,14 @@ from datetime import datetime
 from typing import Any, Self, cast
 
 from django.db import models
-from django.db.models import Case, ExpressionWrapper, F, OuterRef, Q, Value, When
-from django.db.models.functions import Greatest, Least
+from django.db.models import Case, ExpressionWrapper, F, Q, When
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from members.models import Member
 
 EVENTS_TO_KNOW = 2
-# A host knows hundreds. The fifty met last are asked for an introduction, and no more than so many rows are looked at.
-MOST_CONNECTORS, MOST_REACHED = 50, 5000
 
 
 class Says(models.TextChoices):
@@ -44,11 +42,6 @@ class TieQuerySet(models.QuerySet["Tie"]):
         return ends.annotate(
             whom=Case(one_is_near, default=F("one")), via=Case(When(one__in=people, then=F("one")), default=F("other"))
         )
-
-    def between(self, member: Member, whom: OuterRef | Value) -> Self:
-        """At most one row: a pair is stored once, the smaller number first."""
-        me = Value(member.pk)
-        return self.filter(one=Least(whom, me), other=Greatest(whom, me))
 
     def to(self, people: Any) -> Self:
         """Only those whose far end is one of these. After `of` or `beyond`."""

@@ -14,7 +14,7 @@ from members.views.pace import at_a_human_pace
 from network.filters import COUNT_UP_TO, PersonFilter, capped_count
 from network.models import Entry
 from network.models.entries import EntryQuerySet, how_many_people
-from network.models.finding import Found, find, names_of
+from network.models.finding import find
 from network.models.rows import introducible_rows, known_rows, offered_rows, plain_rows
 from network.models.wanted import Wanted
 
@@ -39,21 +39,14 @@ def person_list(request: SignedInRequest) -> HttpResponse:
 def groups(request: SignedInRequest, found: PersonFilter) -> Context:
     """You know; people you know could introduce you to; have offered to be asked."""
     answer = find(request.user, found.qs)
-    everyone = capped_count(found.qs)
-    context = {"found": answer, "all_count": min(everyone, COUNT_UP_TO), "is_capped": everyone > COUNT_UP_TO,
-               "all_url": all_url(request), "led_to": Wanted.read(found.typed).led_to(),
-               "chosen": [one for one in found.chosen() if one["name"] != "in"]}  # fmt: skip
-    if not everyone:
-        context["ways_out"] = found.ways_out()
-    return context | rows_of(answer)
-
-
-def rows_of(answer: Found) -> Context:
-    """The rows of each group, as their component takes them."""
-    return {
-        "known": known_rows(answer),
-        "introducible": introducible_rows(answer, names_of(answer.through.values())),
-        "offered": offered_rows(answer),
+    rows = {"known": known_rows(answer), "introducible": introducible_rows(answer), "offered": offered_rows(answer)}
+    is_anybody = any(rows.values()) or found.qs.exists()
+    return rows | {
+        "found": answer,
+        "chosen": [one for one in found.chosen() if one["name"] != "in"],
+        "led_to": Wanted.read(found.typed).led_to(),
+        "all_url": all_url(request) if is_anybody else "",
+        "ways_out": [] if is_anybody else found.ways_out(),
     }
 
 

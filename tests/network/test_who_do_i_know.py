@@ -44,7 +44,7 @@ def test_three_groups_those_i_know_those_one_step_away_and_those_who_offer(reade
     assert "1 person has offered to be asked" in words
     assert "Can help with a handyperson, one day a month" in words
     assert "Kwame Asiedu knows them" in words
-    assert "See all 4 people in housing, by name" in words
+    assert "See everyone in housing, by name" in words
     assert words.index("You know 1") < words.index("People you know could") < words.index("1 person has offered")
 
 
@@ -156,7 +156,7 @@ def test_people_are_there_but_nobody_near(reader, amara):
     words = text(who(reader, "housing"))
 
     assert "You know no one in housing yet. Come to the next event and meet them." in words
-    assert "See the 1 person in housing, by name" in words
+    assert "See everyone in housing, by name" in words
 
 
 def test_nobody_at_all_and_which_choice_to_drop(reader, amara):
