@@ -21,5 +21,18 @@ app.conf.beat_schedule = {
     "collab.work_on_imports": {"task": "collab.work_on_imports", "schedule": 10.0, "options": {"expires": 9}},
     "privacy.carry_out": {"task": "privacy.carry_out", "schedule": crontab(), "options": {"expires": 55}},
     "privacy.keep_no_longer": {"task": "privacy.keep_no_longer", "schedule": crontab(hour=3, minute=30)},
+    "network.list_changed": {"task": "network.list_changed", "schedule": crontab(), "options": {"expires": 55}},
+    "network.end_introductions": {
+        "task": "network.end_introductions",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    "network.look_for_ties": {
+        "task": "network.look_for_ties",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 840},
+    },
+    "network.list_all": {"task": "network.list_all", "schedule": crontab(hour=3, minute=25)},
+    "network.look_for_all_ties": {"task": "network.look_for_all_ties", "schedule": crontab(hour=3, minute=40)},
     "events.make_dates": {"task": "events.make_dates", "schedule": crontab(hour=3, minute=10)},
 }

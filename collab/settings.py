@@ -27,9 +27,11 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "collab",
+    "network",
     "pledges",
     "events",
     "stories",
+    "words",
     "members",
     "outbox",
     "commons",

@@ -25,7 +25,9 @@ from collab.pages.run import urls as run
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("network.urls")),
     path("", include("members.urls")),
+    path("", include("words.urls")),
     path("", include("stories.urls")),
     path("", include("pledges.urls")),
     path("", include("events.urls")),

@@ -1,61 +1,18 @@
-"""What the lists of people and organisations can be narrowed by."""
+"""What the list of organisations can be narrowed by. People are found in `network`."""
 
 from functools import partial
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.filters import ListFilter
-from members.models import Organisation, OrganisationKind, Place, Profile, Sector, Topic
+from members.models import Organisation, OrganisationKind, Place, Sector
 from members.models.organisations import OrganisationQuerySet
 from members.models.vocabularies import choices_of, is_known, slug_now
 
 MOST_WORDS = 6
-
-
-class PersonFilter(ListFilter):
-    """Sector, place, topic, and plain words."""
-
-    q = django_filters.CharFilter(
-        label=_("Words"),
-        help_text=_("A name, or what they do, offer or look for."),
-        method="by_words",
-        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
-    )
-    sector = django_filters.ModelChoiceFilter(
-        label=_("Sector"),
-        field_name="member__contact__sector",
-        queryset=Sector.objects.all(),
-        to_field_name="slug",
-        empty_label=_("Any"),
-    )
-    place = django_filters.ModelChoiceFilter(
-        label=_("Place"),
-        field_name="places",
-        queryset=Place.objects.all(),
-        to_field_name="slug",
-        empty_label=_("Any"),
-    )
-    topic = django_filters.ModelChoiceFilter(
-        label=_("Cares about"),
-        field_name="cares_about",
-        queryset=Topic.objects.all(),
-        to_field_name="slug",
-        empty_label=_("Anything"),
-    )
-
-    class Meta:
-        model = Profile
-        fields: list[str] = []
-
-    def by_words(self, people: QuerySet[Profile], name: str, value: str) -> QuerySet[Profile]:
-        """Each word somewhere: in the name, what they do, offer or look for, their organisation or its sector."""
-        for word in words_of(value):
-            people = people.filter(said_anywhere(word))
-        return people
 
 
 class VocabularyField(django_filters.fields.ChoiceField):  # type: ignore[misc]  # it has no types
@@ -116,16 +73,6 @@ class OrganisationFilter(ListFilter):
 def words_of(value: str) -> list[str]:
     """The first few words; a NUL, which the database cannot hold, is dropped."""
     return value.replace("\0", " ").split()[:MOST_WORDS]
-
-
-def said_anywhere(word: str) -> Q:
-    places = ["member__contact__name", "does", "offers", "asks", "about", "patch"]
-    places += ["member__contact__organisation__name", "member__contact__organisation__kind"]
-    places += ["member__contact__organisation_typed", "member__contact__sector__name"]
-    found = Q()
-    for place in places:
-        found |= Q(**{f"{place}__icontains": word})
-    return found
 
 
 def chosen(filterset: ListFilter, params: Any) -> list[dict[str, str]]:

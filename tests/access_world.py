@@ -12,11 +12,15 @@ from events.actions import sign_up
 from members.actions.addresses import FIRST_ADMIN
 from members.models import Download, Leaving, OrganisationKind, Place, Topic
 from members.models.requests import PAUSE
+from network.actions.introducing import ask_to_meet
+from network.actions.listing import list_all
+from network.actions.tying import offer_to_be_asked, say_known
 from pledges.actions.leaving import offer
 from pledges.emails import CONFIRM, answer_path, hand_over_path, private_path, stop_path
 from stories.emails import release_path, withdraw_path
 from tests import factories
 from tests.conftest import pass_second_factor
+from words.models import Word
 
 
 def make_world():
@@ -24,6 +28,7 @@ def make_world():
     world = SimpleNamespace(
         **cast(),
         organisation=factories.make_organisation(),
+        explained=Word.objects.create(slug="upstream", word="upstream", meaning="Before things go wrong."),
         word=GoWord.objects.create(word="kettle", path="/"),
         question="what_we_did",
         token="not-ours",
@@ -91,6 +96,7 @@ def add_ways_to_sign_in(world):
     add_organisations(world)
     vars(world).update(what_was_reported(world))
     add_requests(world, now=timezone.now())
+    add_ties(world)
     world.question, world.links = "what_we_did", links_of(world)
     return world
 
@@ -138,6 +144,19 @@ def add_requests(world, *, now):
     world.leaving = Leaving.objects.create(contact=world.member.contact, asked_at=now, due_at=now + PAUSE)
 
 
+def add_ties(world):
+    """`host` and `other` know each other; `member` asked to meet `other`, who has offered that."""
+    now = timezone.now()
+    offer_to_be_asked(world.other, offers=True, at=now)
+    say_known(by=world.host, whom=world.other, says="yes", at=now)
+    say_known(by=world.other, whom=world.host, says="yes", at=now)
+    world.introduction = ask_to_meet(
+        by=world.member, whom=world.other, through=None, context="Damp.", reach="Ring me", at=now
+    )
+    world.part = "other"
+    list_all()
+
+
 def links_of(world):
     """The tokens of emailed links, by what they are for."""
     addresses = {
@@ -149,6 +168,7 @@ def links_of(world):
         "stop": stop_path(world.member.contact),
         "release": release_path(world.story.consents.get()),
         "withdraw": withdraw_path(world.story.consents.get()),
+        "introduction": world.introduction.get_link("other"),
     }
     first_admin = FIRST_ADMIN.token(world.member.contact.uuid)
     tokens = {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}

@@ -14,6 +14,7 @@ from collab.demo.privacy import load_privacy
 from collab.demo.reports import load_reports
 from collab.demo.sign_ins import load_sign_ins
 from collab.demo.stories import load_stories
+from collab.demo.ties import load_ties, load_words
 from collab.demo.workplaces import load_left_behind, load_workplaces
 from events.models import PLACE_TAKEN, Event
 from pledges.actions.reminding import write_due_reminders
@@ -29,11 +30,13 @@ def load(loading: Loading) -> None:
     load_network(loading)
     load_people(loading)
     load_workplaces(loading)
+    load_words(loading)
     load_meetings(loading)
     load_stories(loading)
     load_pledges(loading)
     load_left_behind(loading)
     load_privacy(loading)
+    load_ties(loading)
     write_confirmations(loading)
     write_due_reminders(loading.now)
     load_joining(loading)

@@ -17,6 +17,8 @@ from collab.pages import needs, suggestions
 from commons.models import Report, RiskReport
 from events.models import Event, SignUp
 from members.models import Member
+from network.models.knowing import claims_on
+from network.models.seen import introductions_waiting_for
 from outbox.models import OutgoingEmail, State
 from pledges.models import Pledge
 from stories.models import Story, newest_stories
@@ -75,6 +77,8 @@ def for_member(member: Member, *, now: datetime) -> Context:
         needs.hand_over_needs(member, waiting),
         needs.risk_need(risk_reports(member)),
         needs.reports_need(reports_waiting(member)),
+        needs.introduction_needs(introductions_waiting_for(member)),
+        needs.claim_needs(claims_on(member, now=now)),
         needs.host_need(needs.hosted_event(member, now=now), now=now),
         needs.joining_need(member, now=now),
         newcomer_needs(member, signups, newest, now=now),

@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 
 from events.models import Event, SignUp
 from members.models import Affiliation, Contact, JoinRequest, Member
+from network.models.knowing import Claim
+from network.models.seen import Seen
 from pledges.emails import hand_over_path
 from pledges.models import HandOver, Pledge
 from stories.models import Story
@@ -139,6 +141,22 @@ def reports_need(count: int) -> Iterator[Need]:
     if count:
         words = ngettext("%(count)s report to look at", "%(count)s reports to look at", count) % {"count": count}
         yield Need(2, "reports", words, _("Somebody told us"), _("You look after what is wrong."), 5 * count)
+
+
+def introduction_needs(rows: list[Seen]) -> Iterator[Need]:
+    """Somebody would like to meet them, or asks them to bring two people together."""
+    for seen in rows:
+        asker = {"name": seen.introduction.asked_by.contact.first_name}
+        because = _("%(name)s asks you to introduce them.") if seen.is_go_between else _("%(name)s asked.")
+        until = _("Until %(day)s") % {"day": day_words(timezone.localdate(seen.introduction.lapses_at))}
+        yield Need(2, "introduction", seen, until, because % asker, 2)
+
+
+def claim_needs(claims: list[Claim]) -> Iterator[Need]:
+    """Somebody says that the two of them know each other."""
+    for claim in claims:
+        because = _("If you do too, each of you is shown as somebody the other knows.")
+        yield Need(5, "claim", claim, _("People"), because, 1)
 
 
 def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:

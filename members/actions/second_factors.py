@@ -20,6 +20,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from collab.kit.fresh import signed_in_lately
 from collab.kit.sealed import seal, unseal
 from commons.models import audit
 from members.actions.sessions import change_key, end_sessions

@@ -1,10 +1,9 @@
-"""Finding people, a person's page, and one's own."""
+"""A person's page, and one's own."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,24 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from collab.kit.access import everyone, members
 from collab.kit.pictures import picture_answer
 from members.actions import PHOTOS, change_profile
-from members.filters import PersonFilter, chosen
 from members.forms.profile import ProfileForm
 from members.models import Profile, SignedInRequest
-
-A_PAGE = 20
-
-
-@members
-@require_safe
-def person_list(request: SignedInRequest) -> HttpResponse:
-    people = Profile.objects.visible_to(request.user).in_rows()
-    found = PersonFilter(request.GET, people)
-    page = Paginator(found.qs, A_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": found, "page": page, "chosen": chosen(found, request.GET)}
-    return render(request, "members/person_list.html", context)
+from members.views.pace import at_a_human_pace
 
 
 @everyone
+@at_a_human_pace("members.person")
 @require_safe
 def person(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What this viewer may read of a person. Whose page they may not open has none."""

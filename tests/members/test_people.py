@@ -2,8 +2,7 @@ from uuid import uuid4
 
 import pytest
 
-from members.models import Place, Topic
-from tests import factories
+from members.models import Place
 
 
 def say(member, **fields):
@@ -11,10 +10,6 @@ def say(member, **fields):
         setattr(member.profile, name, value)
     member.profile.save()
     return member
-
-
-def names(page):
-    return [profile.member.contact.name for profile in page.context["page"]]
 
 
 @pytest.fixture
@@ -28,33 +23,6 @@ def test_a_visitor_is_asked_to_sign_in_first_and_finds_no_page_of_anyone(client,
 
     assert people.url == "/sign-in/?next=/people/"
     assert page.status_code == 404
-
-
-def test_members_find_those_who_want_to_be_found(reader, denise, kwame):
-    factories.make_member("Hidden Person", findable=False)
-    suspended = factories.make_member("Suspended Person")
-    suspended.is_active = False
-    suspended.save()
-
-    assert names(reader.get("/people/")) == ["Amara Nwachukwu", "Denise Applegarth", "Kwame Asiedu"]
-
-
-@pytest.mark.parametrize("words", ["van", "VAN tuesdays", "denise", "residents assoc", "loom", "damp"])
-def test_words_are_looked_for_in_all_they_say(reader, denise, kwame, words):
-    say(denise, does="secretary of a residents’ association", offers="a van on Tuesdays", asks="help with damp")
-    denise.contact.organisation = factories.make_organisation("Loom and Ladder")
-    denise.contact.save()
-
-    assert names(reader.get("/people/", {"q": words})) == ["Denise Applegarth"]
-
-
-@pytest.mark.parametrize("words", ["housing", "landlord"])
-def test_the_sector_and_the_kind_of_organisation_are_looked_in_too(reader, denise, kwame, words):
-    denise.contact.organisation = factories.make_organisation("Brookfold", cloth="housing", kind="Social landlord")
-    denise.contact.sector = factories.sector("housing")
-    denise.contact.save()
-
-    assert names(reader.get("/people/", {"q": words})) == ["Denise Applegarth"]
 
 
 def test_who_has_not_said_how_to_reach_them_is_introduced(reader, denise):
@@ -80,40 +48,6 @@ def test_an_organiser_finds_the_emails_and_others_their_own_things(amara, orla, 
     assert link in theirs
     assert link not in others
     assert 'href="/stories/mine/"' in others
-
-
-def test_people_are_narrowed_by_sector_place_and_topic(reader, denise, kwame):
-    place = Place.objects.create(slug="fellbeck", name="Fellbeck", kind="neighbourhood")
-    topic = Topic.objects.create(slug="damp", name="Damp homes")
-    denise.profile.places.add(place)
-    denise.profile.cares_about.add(topic)
-
-    by_sector = reader.get("/people/", {"sector": "residents"})
-    by_all = reader.get("/people/", {"sector": "residents", "place": "fellbeck", "topic": "damp"})
-    nobody = reader.get("/people/", {"sector": "charity", "place": "fellbeck"})
-
-    assert names(by_sector) == names(by_all) == ["Denise Applegarth"]
-    assert names(nobody) == []
-    assert "Nobody like that yet." in nobody.content.decode()
-    assert "Place: Fellbeck" in by_all.content.decode()
-
-
-@pytest.mark.parametrize(
-    "query", ["page=9999", "page=x", "sector=nonsense", "q=%00", "q=" + "word " * 200, "place=%27"]
-)
-def test_strange_filters_never_break_the_list(reader, denise, query):
-    assert reader.get(f"/people/?{query}").status_code == 200
-
-
-def test_the_list_costs_the_same_for_one_and_for_three(reader, django_assert_num_queries):
-    reader.get("/people/")
-    with django_assert_num_queries(4):
-        reader.get("/people/")
-    factories.make_member("Denise Applegarth")
-    factories.make_member("Kwame Asiedu")
-
-    with django_assert_num_queries(4):
-        assert len(names(reader.get("/people/"))) == 3
 
 
 def test_a_page_shows_what_a_person_says_and_leaves_out_the_rest(reader, denise):

@@ -68,7 +68,7 @@ def _panel(request: HttpRequest, found: ListFilter | BaseForm, clear_url: str, l
         "open_url": f"?{params.urlencode()}",
         "action": request.path,
         "clear_url": clear_url or request.path,
-        "chosen": sum(1 for name in form.fields if any(request.GET.getlist(name))),
+        "chosen": sum(1 for bound in form.visible_fields() if any(request.GET.getlist(bound.name))),
         "label": label,
     }
 

@@ -69,10 +69,10 @@ def people_list(people: Iterable[Mapping[str, str]], title: str = "") -> Context
 
 @register.simple_block_tag
 def person_row(
-    content: str, name: str, *, url: str = "", cloth: str = "", role: str = "", helps: str = ""
+    content: str, name: str, *, url: str = "", cloth: str = "", role: str = "", helps: str = "", linked: str = ""
 ) -> SafeString:
-    """One person in a list, inside <ul class="rows">. Content, if any, is the one thing to do."""
-    return wrap("person_row", content, name=name, url=url, cloth=cloth, role=role, helps=helps)
+    """One person in a list, inside <ul class="rows">: linked says how you know them; content is the one thing to do."""
+    return wrap("person_row", content, name=name, url=url, cloth=cloth, role=role, helps=helps, linked=linked)
 
 
 @register.simple_block_tag

@@ -27,7 +27,7 @@ Stories and people
     story_card title url [standfirst] [note] [cloth] [image_url] [image_alt] [focal] [size=row|feature] [level]
     byline [{name, role, cloth, url}, …] [note]     people_list [same] [title]     pull_quote text [who] [cloth] [lang]
     took_list [{text, cloth}, …] [title]     consent_line text     focal across down
-    person_row name [url] [cloth] [role] [helps] … endperson_row      (in <ul class="rows">)
+    person_row name [url] [cloth] [role] [helps] [linked] … endperson_row      (in <ul class="rows">)
     need_card [cloth] [when] [tone] [kind] [voice] [heading] [because] … endneed_card      (in <ol class="needs">)
 
 How a page is laid out (templates/base.html has the blocks title, head, before_main, main and body_class)

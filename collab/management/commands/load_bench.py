@@ -8,10 +8,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections, transaction
 
 from collab.demo.bench import Bench, load_meetings, load_people
+from collab.demo.bench_network import load_ties
 from collab.demo.bench_stories import load_pledges, load_stories
 from collab.demo.loading import Loading
 from collab.demo.network import load_vocabularies
 from events.models import Series
+from network.actions.listing import list_all
 
 
 class Command(BaseCommand):
@@ -31,8 +33,9 @@ class Command(BaseCommand):
         connection = connections[alias]
         with transaction.atomic(using=alias), connection.cursor() as cursor:
             bench = Bench.on(cursor, loading, options["size"])
-            for load in (load_people, load_meetings, load_stories, load_pledges):
+            for load in (load_people, load_ties, load_meetings, load_stories, load_pledges):
                 load(bench)
+        list_all()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         self.stdout.write(f"Loaded size {options['size']} in {monotonic() - began:.0f} seconds.")

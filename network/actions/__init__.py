@@ -1,0 +1,1 @@
+"""Listing people, tying them to one another, and introducing them."""

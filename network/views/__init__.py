@@ -1,0 +1,1 @@
+"""The directory, introductions, and what two members say of each other."""

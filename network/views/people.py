@@ -1,0 +1,93 @@
+"""The directory: everyone by name, and "who do I know in housing?"."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from collab.kit.access import members
+from members.models import SignedInRequest
+from members.views.pace import at_a_human_pace
+from network.filters import COUNT_UP_TO, PersonFilter, capped_count
+from network.models import Entry
+from network.models.entries import EntryQuerySet, how_many_people
+from network.models.finding import find
+from network.models.rows import introducible_rows, known_rows, offered_rows, plain_rows
+from network.models.wanted import Wanted
+
+A_PAGE = 20
+Context = dict[str, Any]
+
+
+@members
+@at_a_human_pace("network.people")
+@require_safe
+def person_list(request: SignedInRequest) -> HttpResponse:
+    """One search box. With words in it the three groups; without, or when all are wanted, everyone by name."""
+    people = Entry.objects.visible_to(request.user)
+    found = PersonFilter(request.GET, people)
+    context = {"filter": found, "typed": found.typed, "chosen": found.chosen(), "phrase": phrase_of(found.typed)}
+    if found.typed and "all" not in request.GET:
+        context |= groups(request, found)
+        return render(request, "network/who_do_i_know.html", context)
+    return render(request, "network/person_list.html", context | page(request, found, people))
+
+
+def groups(request: SignedInRequest, found: PersonFilter) -> Context:
+    """You know; people you know could introduce you to; have offered to be asked."""
+    answer = find(request.user, found.qs)
+    rows = {"known": known_rows(answer), "introducible": introducible_rows(answer), "offered": offered_rows(answer)}
+    is_anybody = any(rows.values()) or found.qs.exists()
+    return rows | {
+        "found": answer,
+        "chosen": [one for one in found.chosen() if one["name"] != "in"],
+        "led_to": Wanted.read(found.typed).led_to(),
+        "all_url": all_url(request) if is_anybody else "",
+        "ways_out": [] if is_anybody else found.ways_out(),
+    }
+
+
+def page(request: SignedInRequest, found: PersonFilter, people: EntryQuerySet) -> Context:
+    """One page by key, so that the last costs what the first does."""
+    after = _anchor(people, request.GET.get("after", ""))
+    entries = list(found.qs.in_rows().after(after).order_by("name", "pk")[: A_PAGE + 1])
+    count = how_many(found, entries, is_first=after is None)
+    context = {"rows": plain_rows(entries[:A_PAGE]), "count": min(count, COUNT_UP_TO), "is_capped": count > COUNT_UP_TO,
+               "next_url": "", "first_url": found.url_without("after") if after else ""}  # fmt: skip
+    if len(entries) > A_PAGE:
+        params = request.GET.copy()
+        params["after"] = str(entries[A_PAGE - 1].profile.uuid)
+        context["next_url"] = f"?{params.urlencode()}"
+    if not count:
+        context["ways_out"] = found.ways_out()
+    return context
+
+
+def how_many(found: PersonFilter, entries: list[Entry], *, is_first: bool) -> int:
+    """A first page that is not full was counted by reading it."""
+    if is_first and len(entries) <= A_PAGE:
+        return len(entries)
+    return capped_count(found.qs) if found.is_narrowed else how_many_people()
+
+
+def _anchor(people: EntryQuerySet, text: str) -> Entry | None:
+    try:
+        return people.defer("document").filter(profile__uuid=UUID(text)).first()
+    except ValueError:
+        return None
+
+
+def all_url(request: SignedInRequest) -> str:
+    """The same question, answered by everyone who fits."""
+    params = request.GET.copy()
+    params["all"] = "1"
+    return f"?{params.urlencode()}"
+
+
+def phrase_of(typed: str) -> str:
+    """In housing, where the words name a subject or a place; else the words in quotation marks."""
+    pattern = _("in %(words)s") if Wanted.read(typed).leads_all_the_way else _("for “%(words)s”")
+    return pattern % {"words": typed}
