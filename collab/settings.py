@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "pledges",
     "events",
     "stories",
+    "groups",
     "members",
     "outbox",
     "commons",

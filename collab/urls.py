@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("stories.urls")),
     path("", include("pledges.urls")),
     path("", include("events.urls")),
+    path("", include("groups.urls")),
     path("run/emails/", emails.email_list, name="email_list"),
     path("about/", words.about, name="about"),
     path("help/", words.help_page, name="help"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from commons.models import GoWord
 from events.actions import sign_up
+from groups.emails import ask_path, invitation_path
 from pledges.emails import CONFIRM, answer_path, private_path, stop_path
 from stories.emails import release_path, withdraw_path
 from tests import factories
@@ -46,8 +47,25 @@ def make_world():
     world.reminder = world.pledge.reminders.create(
         kind="due", due_on=timezone.localdate(), due_at=timezone.now(), state="written"
     )
+    add_group(world)
     world.question, world.links = "what_we_did", links_of(world)
     return world
+
+
+def add_group(world):
+    """`member` leads it, `host` is in it, `other` asks to be, `facilitator` is asked in."""
+    world.group = factories.make_group(lead=world.member, people=[world.host])
+    world.in_group = world.group.memberships.get(member=world.host)
+    world.asking = factories.put_in(world.group, world.other, state="asked", message="May I come?")
+    world.invited = factories.put_in(world.group, world.facilitator, state="invited", invited_by=world.member)
+    now, day = timezone.now(), timezone.localdate()
+    world.agreement = world.group.agreements.create(
+        version=1, text="We begin on time.", proposed_at=now, agreed_at=now, review_on=day
+    )
+    world.group.agreements.create(version=2, text="We end on time.", proposed_at=now, review_on=day)
+    world.outcome = world.group.outcomes.create(words="Everybody eats", made_at=now, changed_at=now)
+    world.group.notes.create(words="We met.", day=day, made_at=now, by=world.member)
+    world.group_pledge = factories.make_pledge("lay the table", by=world.host, visibility="group", group=world.group)
 
 
 def links_of(world):
@@ -60,6 +78,8 @@ def links_of(world):
         "stop": stop_path(world.member.contact),
         "release": release_path(world.story.consents.get()),
         "withdraw": withdraw_path(world.story.consents.get()),
+        "group_ask": ask_path(world.asking),
+        "group_invitation": invitation_path(world.invited),
     }
     tokens = {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
     return SimpleNamespace(confirm=CONFIRM.token(world.pledge.uuid), **tokens)

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["pledges", "events", "stories", "members", "outbox", "commons"]
+APPS = ["pledges", "events", "stories", "groups", "members", "outbox", "commons"]
 CODE = ["collab", *APPS]
 TOP = {*CODE, "templates", "static", "tests", "docs", "devstack", "build"}
 BANNED_FILES = {"utils", "services", "managers", "mixins", "signals", "helpers"}

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Q
 
 from collab.demo.emails import write_confirmations
+from collab.demo.groups import load_groups
 from collab.demo.loading import Loading
 from collab.demo.meetings import load_meetings
 from collab.demo.members import load_people
@@ -25,6 +26,7 @@ def load(loading: Loading) -> None:
     load_people(loading)
     load_meetings(loading)
     load_stories(loading)
+    load_groups(loading)
     load_pledges(loading)
     write_confirmations(loading)
     write_due_reminders(loading.now)

@@ -14,6 +14,7 @@ from collab.kit.access import everyone
 from collab.kit.copies import Copy
 from collab.pages import needs
 from events.models import Event, SignUp
+from groups.models import Membership
 from members.models import Member
 from pledges.models import Pledge
 from stories.models import Story, newest_stories
@@ -62,6 +63,7 @@ def for_member(member: Member, *, now: datetime) -> Context:
     found = chain(
         needs.pledge_needs(pledges, now=now),
         needs.event_needs(signups, now=now),
+        needs.group_needs(list(Membership.objects.with_needs(member, today=timezone.localdate(now)))),
         needs.story_needs(list(stories.select_related("lead_sector").order_by("changed_at")[:10])),
         needs.check_need(queue),
         needs.held_need(held),

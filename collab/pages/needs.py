@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event, SignUp
+from groups.models import Membership
 from members.models import Member
 from pledges.models import Pledge
 from stories.models import Story
@@ -103,6 +104,21 @@ def held_need(count: int) -> Iterator[Need]:
     if count:
         words = ngettext("%(count)s held story", "%(count)s held stories", count) % {"count": count}
         yield Need(1, "check", words, _("Held"), _("You are the safeguarding lead."), 5 * count, is_due=True)
+
+
+def group_needs(mine: list[Membership]) -> Iterator[Need]:
+    """Somebody asks to join a group they lead, they are asked in, or its agreement waits for a yes or a look."""
+    for row in mine:
+        asks, wants = vars(row)["asks"] or 0, vars(row)
+        if row.state == Membership.State.INVITED:
+            yield Need(2, "group_invited", row, _("Asked in"), _("A lead would like you in it."), 1)
+        elif row.is_lead and asks:
+            because = ngettext("%(n)s person waits for your answer.", "%(n)s people wait for your answer.", asks)
+            yield Need(1, "group_asks", row, _("Somebody waits"), because % {"n": asks}, asks, is_due=True)
+        if row.is_in and wants["to_agree"]:
+            yield Need(4, "group_agree", row, _("To agree"), _("You are in the group, and have not said yes yet."), 2)
+        elif row.is_lead and wants["to_review"]:
+            yield Need(4, "group_review", row, _("To look at again"), _("You lead the group. The day has come."), 5)
 
 
 def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -14,12 +16,15 @@ from django.utils.translation import gettext as _
 
 from collab.kit.components.events import local_day
 from collab.kit.components.library import Components, draw
+from groups.models import Group
+from members.models import Member
 from stories.forms import QUESTIONS
-from stories.models import ANSWERS, Box, Consent, Story
+from stories.models import ANSWERS, Box, Consent, Story, with_byline
 from stories.models.consent import Use
 from stories.models.detector import Piece, pieces
 
 register = Components()
+STORIES_ON_A_PANEL = 6
 
 
 @dataclass(frozen=True)
@@ -169,6 +174,14 @@ def _shown(story: Story) -> tuple[Any, ...]:
     names = [row["name"] for row in getattr(story, "names_above", [])]
     words = (story.slug, story.title, story.standfirst, story.kind, story.is_invented, story.version)
     return (story.pk, story.changed_at, story.published_at, words, names, cloth, picture)
+
+
+@register.simple_tag
+def stories_of_group(group: Group, user: Member | AnonymousUser) -> SafeString:
+    """What came of it, told: those that this reader may read now."""
+    told = with_byline(Story.objects.visible_to(user)).filter(group=group).newest()
+    rows = list(told[:STORIES_ON_A_PANEL])
+    return render_to_string("stories/_stories_of_group.html", {"stories": rows}) if rows else SafeString()
 
 
 @register.simple_tag
