@@ -45,7 +45,8 @@ class DetailsForm(forms.ModelForm):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         if self.instance.group is not None:
-            self.fields["visibility"].choices.insert(0, (Visibility.GROUP, self.instance.group.name))  # type: ignore[attr-defined]
+            visibility: Any = self.fields["visibility"]
+            visibility.choices = [(Visibility.GROUP, self.instance.group.name), *visibility.choices]
         for field in self.fields.values():
             field.show_hidden_initial = True
         if data is not None:
