@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from groups.models import Agreement, Group, Membership
-from groups.models.people import ASK_LINK, INVITATION_LINK
+from groups.models.people import INVITATION_LINK
 from members.models import Member
 from outbox.actions import write_email
 from outbox.models import OutgoingEmail
@@ -18,9 +18,9 @@ SUBJECT_LENGTH = 50
 WAITING = ["groups.asked", "groups.invited"]
 
 
-def ask_path(membership: Membership) -> str:
-    """Where a lead answers one asking, without signing in."""
-    return reverse("group_ask", args=[ASK_LINK.token(membership.uuid)])
+def ask_path(asking: Membership, lead: Membership) -> str:
+    """Where this lead answers one asking, without signing in."""
+    return reverse("group_ask", args=[asking.uuid, asking.ask_link.token(lead.uuid)])
 
 
 def invitation_path(membership: Membership) -> str:
@@ -28,12 +28,12 @@ def invitation_path(membership: Membership) -> str:
     return reverse("group_invitation", args=[INVITATION_LINK.token(membership.uuid)])
 
 
-def tell_asked(membership: Membership, lead: Member, *, at: datetime) -> None:
+def tell_asked(membership: Membership, lead: Membership, *, at: datetime) -> None:
     """Somebody asks to join: who, in which words, and a page with two buttons."""
     name = membership.member.contact.name
     _tell(
         membership.group,
-        lead,
+        lead.member,
         "asked",
         subject(_("%(name)s asks to join"), name=name),
         f"{membership.email_key}:{lead.uuid}",
@@ -41,7 +41,7 @@ def tell_asked(membership: Membership, lead: Member, *, at: datetime) -> None:
         name=name,
         organisation=membership.member.contact.organisation_name,
         message=membership.message,
-        answer_url=full(ask_path(membership)),
+        answer_url=full(ask_path(membership, lead)),
     )
 
 

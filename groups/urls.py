@@ -7,7 +7,7 @@ from groups.views import agreeing, closing, links, pages, people, working
 urlpatterns = [
     path("groups/", pages.group_list, name="group_list"),
     path("groups/new/", pages.group_create, name="group_create"),
-    path("groups/asks/<str:token>/", links.group_ask, name="group_ask"),
+    path("groups/asks/<uuid:uuid>/<str:token>/", links.group_ask, name="group_ask"),
     path("groups/invitations/<str:token>/", links.group_invitation, name="group_invitation"),
     path("groups/<slug:slug>/", pages.group, name="group"),
     path("groups/<slug:slug>/edit/", pages.group_edit, name="group_edit"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("groups/<slug:slug>/people/", people.group_people, name="group_people"),
     path("groups/<slug:slug>/people/<uuid:uuid>/answer/", people.group_ask_answer, name="group_ask_answer"),
     path("groups/<slug:slug>/people/<uuid:uuid>/role/", people.group_role, name="group_role"),
+    path("groups/<slug:slug>/people/<uuid:uuid>/appoint/", people.group_appoint, name="group_appoint"),
     path("groups/<slug:slug>/people/<uuid:uuid>/invite/", people.group_invite, name="group_invite"),
     path("groups/<slug:slug>/agreement/", agreeing.group_agreement, name="group_agreement"),
     path("groups/<slug:slug>/agreement/new/", agreeing.group_agreement_create, name="group_agreement_create"),

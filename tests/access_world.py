@@ -78,7 +78,7 @@ def links_of(world):
         "stop": stop_path(world.member.contact),
         "release": release_path(world.story.consents.get()),
         "withdraw": withdraw_path(world.story.consents.get()),
-        "group_ask": ask_path(world.asking),
+        "group_ask": ask_path(world.asking, world.group.memberships.get(member=world.member)),
         "group_invitation": invitation_path(world.invited),
     }
     tokens = {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}

@@ -42,17 +42,17 @@ def join(group: Group, *, by: Member, at: datetime, message: str = "") -> Member
     membership.ask(message, at=at)
     audit("groups.ask", by=by.uuid, kind="group", target=group.uuid)
     for lead in Membership.objects.leads().filter(group=group).select_related("member__contact"):
-        tell_asked(membership, lead.member, at=at)
+        tell_asked(membership, lead, at=at)
     return membership
 
 
-def let_in(membership: Membership, *, by: Member | None, at: datetime) -> None:
+def let_in(membership: Membership, *, by: Member, at: datetime) -> None:
     """In it from now on. Under the lock."""
     membership.come_in(at=at)
     withdraw_emails(membership)
     audit(
         "groups.join",
-        by=by.uuid if by else None,
+        by=by.uuid,
         kind="group",
         target=membership.group.uuid,
         member=str(membership.member.uuid),
@@ -60,8 +60,8 @@ def let_in(membership: Membership, *, by: Member | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def answer_ask(membership: Membership, *, yes: bool, by: Member | None, at: datetime) -> Membership:
-    """A lead's yes or kind no; by is nobody when it came by the emailed link. The first answer stands."""
+def answer_ask(membership: Membership, *, yes: bool, by: Member, at: datetime) -> Membership:
+    """A lead's yes or kind no. The first answer stands."""
     lock_open(membership.group)
     membership = read_again(membership)
     if membership.state != Membership.State.ASKED:
@@ -72,8 +72,7 @@ def answer_ask(membership: Membership, *, yes: bool, by: Member | None, at: date
         return membership
     membership.decline()
     withdraw_emails(membership)
-    actor = by.uuid if by else None
-    audit("groups.decline", by=actor, kind="group", target=membership.group.uuid, member=str(membership.member.uuid))
+    audit("groups.decline", by=by.uuid, kind="group", target=membership.group.uuid, member=str(membership.member.uuid))
     tell_not_now(membership, at=at)
     return membership
 
@@ -120,9 +119,11 @@ def leave(group: Group, *, by: Member, at: datetime, next_lead: Membership | Non
         return
     if membership.is_lead and next_lead is not None:
         give_role(next_lead, Role.LEAD, by=by)
+    was_lead = membership.is_lead
     membership.leave(at=at)
     withdraw_emails(membership)
-    check_leads(group)
+    if was_lead:
+        check_leads(group)
     audit("groups.leave", by=by.uuid, kind="group", target=group.uuid)
 
 
@@ -145,6 +146,13 @@ def end_membership(membership: Membership, *, by: Member, at: datetime) -> None:
         audit("groups.end_membership", by=by.uuid, kind="group", target=group.uuid, member=str(membership.member.uuid))
 
 
+@transaction.atomic
+def appoint_lead(membership: Membership, *, by: Member) -> None:
+    """An organiser gives a group a lead when it has none who can act."""
+    lock_open(membership.group)
+    give_role(membership, Role.LEAD, by=by)
+
+
 def give_role(membership: Membership, role: str, *, by: Member) -> None:
     """Under the lock, and to somebody who is in it still."""
     membership = read_again(membership)
@@ -157,7 +165,7 @@ def give_role(membership: Membership, role: str, *, by: Member) -> None:
 
 def check_leads(group: Group) -> None:
     """Raises LastLead when nobody would lead; what was changed is then undone."""
-    if not Membership.objects.filter(group=group, state=Membership.State.IN, role=Role.LEAD).exists():
+    if not Membership.objects.leads().filter(group=group).exists():
         raise LastLead
 
 

@@ -13,9 +13,9 @@ from groups.models.agreements import Agreement
 from groups.models.groups import Group
 from members.models import Member, Profile
 
-# Emailed to leads and to the invited: one asking or one invitation, two buttons, and nothing else.
-ASK_LINK = SignedLink("groups.ask", timedelta(days=60))
-INVITATION_LINK = SignedLink("groups.invitation", timedelta(days=60))
+LINKS_LAST = timedelta(days=60)
+# Emailed to the invited: one invitation, two buttons, and nothing else.
+INVITATION_LINK = SignedLink("groups.invitation", LINKS_LAST)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -101,6 +101,11 @@ class Membership(PublicRow):
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.member_id} {self.state}"
+
+    @property
+    def ask_link(self) -> SignedLink:
+        """Opens this one asking to the lead whose membership it names, for as long as they lead."""
+        return SignedLink(f"groups.ask.{self.uuid}", LINKS_LAST)
 
     @property
     def is_in(self) -> bool:

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from collab.kit.access import members, require
+from collab.kit.access import members, require, role
 from commons.models import within_limit
 from groups.actions.people import (
     LastLead,
     answer_ask,
     answer_invitation,
+    appoint_lead,
     change_role,
     end_membership,
     invite,
@@ -105,6 +106,7 @@ def group_people(request: SignedInRequest, slug: str) -> HttpResponse:
         "people": everybody.named_to(request.user, is_in=here.is_in)[:PEOPLE_ON_A_PAGE],
         "asking": everybody.asking().select_related("member__contact__sector") if here.leads else [],
         "found": findable(request.user, here, words) if here.leads and words else [],
+        "can_appoint": request.user.has_role("admin") and not here.group.is_closed and not everybody.leads().exists(),
     }  # fmt: skip
     return render(request, "groups/group_people.html", context)
 
@@ -148,7 +150,7 @@ def group_ask_answer(request: SignedInRequest, slug: str, uuid: UUID) -> HttpRes
         raise BadRequest
     answer_ask(asking, yes=request.POST["say"] == "yes", by=request.user, at=timezone.now())
     messages.success(request, _("Your answer is on its way"))
-    return redirect(request.POST["next"] if request.POST.get("next") == "/" else here.group)
+    return redirect("group_people", slug)
 
 
 @members
@@ -158,16 +160,27 @@ def group_role(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
     """Who leads, who keeps the notes, and who is no longer in it."""
     here = find(request, slug)
     require(here.leads)
-    person, role = get_object_or_404(here.group.memberships, uuid=uuid), request.POST.get("role", "")
-    if role not in {*Membership.Role.values, OUT}:
+    person, wanted = get_object_or_404(here.group.memberships, uuid=uuid), request.POST.get("role", "")
+    if wanted not in {*Membership.Role.values, OUT}:
         raise BadRequest
     try:
-        if role == OUT:
+        if wanted == OUT:
             end_membership(person, by=request.user, at=timezone.now())
         else:
-            change_role(person, role, by=request.user)
+            change_role(person, wanted, by=request.user)
     except LastLead:
         messages.info(request, _("A group needs a lead. Choose another lead first."))
+    return redirect("group_people", slug)
+
+
+@role("admin")
+@require_POST
+@unless_closed
+def group_appoint(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
+    """An organiser gives a lead to a group that has none who can act."""
+    here = find(request, slug)
+    require(not here.group.memberships.leads().exists())
+    appoint_lead(get_object_or_404(here.group.memberships.current(), uuid=uuid), by=request.user)
     return redirect("group_people", slug)
 
 

@@ -16,6 +16,7 @@ from collab.kit.access import members, require
 from groups.models import Group
 from groups.views.finding import find, unless_closed
 from members.models import Member, SignedInRequest
+from pledges.actions.making import hand_to_group
 from pledges.actions.rounds import record_at_round, send_round_notes
 from pledges.forms import HoldForm
 from pledges.models import Answer, Pledge
@@ -76,7 +77,8 @@ def pledge_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     require(can_answer(request.user, pledge))
     form = HoldForm(request.POST or None, pledge=pledge, groups=groups_for(request.user, pledge))
     if form.is_valid():
-        pledge.hold_with(form.chosen, is_only_for_group=form.cleaned_data["is_only_for_group"])
+        only = form.cleaned_data["is_only_for_group"]
+        hand_to_group(pledge, form.chosen, is_only_for_group=only, at=timezone.now())
         messages.success(request, _("Saved"))
         return redirect(pledge)
     return render(request, "pledges/pledge_group.html", {"form": form, "pledge": pledge})

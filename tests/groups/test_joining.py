@@ -1,7 +1,5 @@
 """Joining a group, being asked in, leaving, and who does what."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
@@ -9,7 +7,7 @@ from commons.models import AuditEntry
 from groups.actions.people import LastLead, answer_ask, change_role, join, leave
 from groups.emails import ask_path, invitation_path
 from groups.models import Membership, people_sharing_a_group_with
-from groups.models.people import ASK_LINK, INVITATION_LINK
+from groups.models.people import INVITATION_LINK
 from outbox.models import OutgoingEmail
 from tests.factories import make_group, make_member, put_in
 from tests.groups.reading import main_words
@@ -52,7 +50,7 @@ def test_whoever_asks_waits_and_each_lead_is_told(client, amara, denise, kwame):
     email = OutgoingEmail.objects.get(to=amara.email)
     assert email.subject == "Denise Applegarth asks to join"
     assert "“I have a van.”" in email.text
-    assert ask_path(Membership.objects.get(member=denise)).rsplit("/", 2)[0] in email.text
+    assert f"/groups/asks/{Membership.objects.get(member=denise).uuid}/" in email.text
 
 
 @pytest.mark.parametrize(
@@ -77,29 +75,60 @@ def test_a_lead_answers_once_and_the_other_leads_need_not(client, amara, denise,
 def test_the_link_in_the_email_opens_a_page_and_only_its_button_answers(client, amara, denise):
     group = make_group(lead=amara)
     asking = join(group, by=denise, at=timezone.now(), message="May I?")
+    url = ask_path(asking, group.memberships.get(member=amara))
 
-    page = client.get(ask_path(asking))
-    client.head(ask_path(asking))
+    page = client.get(url)
+    client.head(url)
     before = state_of(group, denise)
-    client.post(ask_path(asking), {"say": "yes"})
-    after = client.get(ask_path(asking))
+    client.post(url, {"say": "yes"})
+    after = client.get(url)
 
     assert "Denise Applegarth asks to join Thinkers and Doers" in main_words(page)
     assert (before, state_of(group, denise)) == ("asked", "in")
     assert "Denise Applegarth is in Thinkers and Doers." in main_words(after)
     assert "_auth_user_id" not in client.session
+    assert AuditEntry.objects.get(action="groups.join").actor == amara.uuid
 
 
-def test_a_link_of_another_purpose_or_a_changed_one_opens_nothing(client, amara, denise):
+@pytest.mark.parametrize("gone", ["role", "group", "suspended"])
+def test_the_link_of_somebody_who_leads_no_more_opens_nothing(client, amara, denise, kwame, gone):
+    group = make_group(lead=amara)
+    former = put_in(group, kwame, role="lead")
+    asking = put_in(group, denise, state="asked", message="CANARY")
+    url = ask_path(asking, former)
+    before = client.get(url).content.decode()
+
+    if gone == "role":
+        change_role(former, "member", by=amara)
+    elif gone == "group":
+        leave(group, by=kwame, at=timezone.now())
+    else:
+        kwame.is_active = False
+        kwame.save()
+    after = client.get(url)
+    client.post(url, {"say": "yes"})
+
+    assert ("CANARY" in before, "CANARY" in after.content.decode()) == (True, False)
+    assert after.status_code == 404
+    assert state_of(group, denise) == "asked"
+
+
+def test_a_link_of_another_purpose_or_a_changed_one_opens_nothing(client, amara, denise, kwame):
     group = make_group(lead=amara)
     asking = put_in(group, denise, state="asked", message="CANARY")
+    other = put_in(group, kwame, state="asked")
+    lead = group.memberships.get(member=amara)
+    token = asking.ask_link.token(lead.uuid)
 
-    wrong = client.get(f"/groups/asks/{INVITATION_LINK.token(asking.uuid)}/")
-    changed = client.get(f"/groups/asks/{ASK_LINK.token(asking.uuid)}x/")
-    swapped = client.get(f"/groups/invitations/{ASK_LINK.token(asking.uuid)}/")
+    answers = [
+        client.get(f"/groups/asks/{asking.uuid}/{INVITATION_LINK.token(lead.uuid)}/"),
+        client.get(f"/groups/asks/{asking.uuid}/{token}x/"),
+        client.get(f"/groups/asks/{other.uuid}/{token}/"),
+        client.get(f"/groups/invitations/{token}/"),
+    ]
 
-    assert [answer.status_code for answer in (wrong, changed, swapped)] == [404] * 3
-    assert "CANARY" not in wrong.content.decode() + changed.content.decode() + swapped.content.decode()
+    assert [answer.status_code for answer in answers] == [404] * 4
+    assert not any("CANARY" in answer.content.decode() for answer in answers)
 
 
 def test_a_lead_finds_a_member_by_name_and_asks_them_in(client, amara, denise):
@@ -320,11 +349,46 @@ def test_a_message_that_is_too_long_comes_back_whole(client, amara, denise):
 def test_an_old_link_says_so_kindly(client, amara, denise, monkeypatch):
     group = make_group(lead=amara)
     asking = put_in(group, denise, state="asked")
-    token = ASK_LINK.token(asking.uuid)
+    url = ask_path(asking, group.memberships.get(member=amara))
 
     monkeypatch.setattr("django.core.signing.time.time", lambda: timezone.now().timestamp() + 61 * 86400)
-    answer = client.get(f"/groups/asks/{token}/")
+    answer = client.get(url)
 
     assert answer.status_code == 410
     assert "This link does not work any more" in main_words(answer)
-    assert timedelta(days=60) == ASK_LINK.max_age
+
+
+def test_an_organiser_gives_a_lead_to_a_group_whose_only_lead_is_suspended(client, amara, denise, orla, sign_in):
+    group = make_group(lead=amara, people=[denise])
+    row = group.memberships.get(member=denise)
+    sign_in(orla)
+    url = f"{group.get_absolute_url()}people/{row.uuid}/appoint/"
+
+    early = client.post(url)
+    amara.is_active = False
+    amara.save()
+    offered = main_words(client.get(f"{group.get_absolute_url()}people/"))
+    client.post(url)
+
+    assert early.status_code == 403
+    assert "Denise leads from now on" in offered
+    assert [row.member for row in Membership.objects.leads()] == [denise]
+
+
+def test_a_suspended_lead_does_not_count_as_the_other_lead(amara, denise, kwame):
+    group = make_group(lead=amara, people=[denise])
+    put_in(group, kwame, role="lead")
+    kwame.is_active = False
+    kwame.save()
+
+    with pytest.raises(LastLead):
+        leave(group, by=amara, at=timezone.now())
+
+
+def test_the_page_of_joining_an_open_group_is_one_button(client, amara, denise):
+    group = make_group(lead=amara, openness="open")
+    client.force_login(denise)
+
+    words = main_words(client.get(f"{group.get_absolute_url()}join/"))
+
+    assert words.endswith("Thinkers and Doers is open to all members. Join this group")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pledges.actions.booking import book_reminders
 from pledges.models import Pledge
-from tests.factories import make_contact, make_event, make_group, make_member, make_pledge, put_in
+from tests.factories import make_contact, make_event, make_group, make_member, make_pledge, make_story, put_in
 from tests.pledges.screens import private_url, seen, words
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +146,17 @@ def test_taking_it_out_of_the_group_shows_it_to_nobody_else(client, amara, denis
     pledge.refresh_from_db()
     assert (pledge.group, pledge.visibility) == (None, "partner")
     assert list(Pledge.objects.visible_to(denise)) == []
+
+
+def test_a_story_counts_no_pledge_that_only_a_group_may_see(client, amara):
+    group, story = make_group(lead=amara), make_story(pledge_count=1)
+    pledge = make_pledge(by=amara, story=story)
+    client.force_login(amara)
+
+    client.post(reverse("pledge_group", args=[pledge.uuid]), {"group": group.slug, "is_only_for_group": "on"})
+
+    story.refresh_from_db()
+    assert story.pledge_count == 0
 
 
 def test_only_its_maker_hands_it_over(client, amara, denise):
