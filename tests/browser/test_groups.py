@@ -16,7 +16,7 @@ WORLD = type("World", (), {})
 @pytest.fixture
 def people(transactional_db):
     world = WORLD()
-    world.lead, world.guest = make_member("Amara Nwachukwu"), make_member("Denise Applegarth", sector="residents")
+    world.lead, world.other = make_member("Amara Nwachukwu"), make_member("Denise Applegarth", sector="residents")
     return world
 
 
@@ -54,7 +54,7 @@ def test_somebody_asks_is_let_in_and_both_go_round_their_pledges(page, site, peo
     fill_it(page)
     axe()
 
-    come_as(page, site, people, "guest")
+    come_as(page, site, people, "other")
     page.goto(f"{site}/groups/sunday-table/")
     assert page.get_by_text("Bring bread.").count() == 0
     ask(page)
@@ -63,7 +63,7 @@ def test_somebody_asks_is_let_in_and_both_go_round_their_pledges(page, site, peo
     go_round(page, site, people, axe)
 
     assert list(Membership.objects.current().values_list("member__email", "role").order_by("pk")) == [
-        (people.lead.email, "lead"), (people.guest.email, "member")
+        (people.lead.email, "lead"), (people.other.email, "member")
     ]  # fmt: skip
     assert (Pledge.objects.get().state, Pledge.objects.get().group) == ("kept", Group.objects.get())
 
@@ -83,7 +83,7 @@ def let_in(page, site, people, axe):
 
 
 def pledge(page, site, people):
-    come_as(page, site, people, "guest")
+    come_as(page, site, people, "other")
     page.goto(f"{site}/groups/sunday-table/")
     assert page.get_by_text("Bring bread.").is_visible()
     page.get_by_role("link", name="Make a pledge for the group").click()
