@@ -1,6 +1,6 @@
 """Who may do what in a group. A closed group stays as it is."""
 
-from groups.models import Group, Membership
+from groups.models import Group, GroupNote, Membership
 from groups.models.outcomes import MOST_FOR_BREAKERS, MOST_FOR_OTHERS
 
 
@@ -12,6 +12,11 @@ def can_lead(group: Group, mine: Membership | None) -> bool:
 def can_keep(group: Group, mine: Membership | None) -> bool:
     """Leads, and whoever keeps the notes: notes, outcomes, the next date, the round."""
     return mine is not None and mine.keeps and not group.is_closed
+
+
+def can_change_note(group: Group, mine: Membership | None, note: GroupNote) -> bool:
+    """Leads put any note right; whoever keeps the notes puts right what they wrote."""
+    return can_lead(group, mine) or (can_keep(group, mine) and mine is not None and note.by_id == mine.member_id)
 
 
 def can_take_part(group: Group, mine: Membership | None) -> bool:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("groups/<slug:slug>/outcomes/new/", working.group_outcome_create, name="group_outcome_create"),
     path("groups/<slug:slug>/outcomes/<uuid:uuid>/", working.group_outcome, name="group_outcome"),
     path("groups/<slug:slug>/notes/", working.group_notes, name="group_notes"),
+    path("groups/<slug:slug>/notes/<uuid:uuid>/", working.group_note, name="group_note"),
     path("groups/<slug:slug>/next/", working.group_next, name="group_next"),
     path("groups/<slug:slug>/close/", closing.group_close, name="group_close"),
     path("groups/<slug:slug>/reopen/", closing.group_reopen, name="group_reopen"),

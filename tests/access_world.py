@@ -64,7 +64,7 @@ def add_group(world):
     )
     world.group.agreements.create(version=2, text="We end on time.", proposed_at=now, review_on=day)
     world.outcome = world.group.outcomes.create(words="Everybody eats", made_at=now, changed_at=now)
-    world.group.notes.create(words="We met.", day=day, made_at=now, by=world.member)
+    world.note = world.group.notes.create(words="We met.", day=day, made_at=now, by=world.member)
     world.group_pledge = factories.make_pledge("lay the table", by=world.host, visibility="group", group=world.group)
 
 

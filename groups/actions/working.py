@@ -108,3 +108,20 @@ def write_note(
     if first is not None:
         return first
     return GroupNote.objects.create(group=group, words=words, kind=kind, day=day, by=by, made_at=at, form_key=form_key)
+
+
+@transaction.atomic
+def change_note(note: GroupNote, *, words: str, kind: str, day: date, by: Member) -> None:
+    """Put a note right; the log says who did, and holds no words."""
+    group = lock_open(note.group)
+    note.change(words=words, kind=kind, day=day)
+    audit("groups.change_note", by=by.uuid, kind="group", target=group.uuid, note=str(note.uuid))
+
+
+@transaction.atomic
+def remove_note(note: GroupNote, *, by: Member) -> None:
+    """Take a note out. Twice is once."""
+    group = lock_open(note.group)
+    removed, _rows = GroupNote.objects.filter(pk=note.pk).delete()
+    if removed:
+        audit("groups.remove_note", by=by.uuid, kind="group", target=group.uuid, note=str(note.uuid))

@@ -1,5 +1,6 @@
 """What a group wrote down, by day."""
 
+from datetime import date
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -48,6 +49,11 @@ class GroupNote(PublicRow):
 
     def __str__(self) -> str:
         return self.words[:60]
+
+    def change(self, *, words: str, kind: str, day: date) -> None:
+        """Put right what was written."""
+        self.words, self.kind, self.day = words, kind, day
+        self.save(update_fields=["words", "kind", "day"])
 
     def reword(self, words: str) -> None:
         """The same note with words that say more."""

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import members, require
 from groups.actions.leading import set_next_date
-from groups.actions.working import TooMany, add_outcome, move_outcome, write_note
+from groups.actions.working import TooMany, add_outcome, change_note, move_outcome, remove_note, write_note
 from groups.forms import MoveForm, NextForm, NoteForm, OutcomeForm
 from groups.models import Group
-from groups.permissions import most_outcomes
+from groups.permissions import can_change_note, most_outcomes
 from groups.views.finding import find, unless_closed
 from members.models import SignedInRequest
 
@@ -37,7 +37,30 @@ def group_notes(request: SignedInRequest, slug: str) -> HttpResponse:
             return redirect("group_notes", slug)
     notes = here.group.notes.visible_to(request.user, here.mine).newest_first()
     page = Paginator(notes, NOTES_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "groups/group_notes.html", {"form": form, "group": here.group, "here": here, "page": page})
+    return render(
+        request,
+        "groups/group_notes.html",
+        {"form": form, "group": here.group, "here": here, "page": page, "is_list": True},
+    )
+
+
+@members
+@require_http_methods(["GET", "HEAD", "POST"])
+@unless_closed
+def group_note(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
+    """Put a note right, or take it out."""
+    here = find(request, slug)
+    note = get_object_or_404(here.group.notes.visible_to(request.user, here.mine), uuid=uuid)
+    require(can_change_note(here.group, here.mine, note))
+    form = NoteForm(request.POST or None, initial={"words": note.words, "kind": note.kind, "day": note.day})
+    if "remove" in request.POST:
+        remove_note(note, by=request.user)
+        return redirect("group_notes", slug)
+    if form.is_valid():
+        words, kind, day = (form.cleaned_data[name] for name in ("words", "kind", "day"))
+        change_note(note, words=words, kind=kind, day=day, by=request.user)
+        return redirect("group_notes", slug)
+    return render(request, "groups/group_note.html", {"form": form, "group": here.group, "note": note})
 
 
 @members

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from commons.models import AuditEntry
 from groups.actions.working import agree, propose_agreement, settle_agreement
 from groups.models import Agreement, Outcome
 from outbox.models import OutgoingEmail
@@ -273,3 +274,23 @@ def test_a_date_that_has_been_is_not_shown_as_the_next(client, amara):
 
     assert "No date yet." in words
     assert "The hall" not in words
+
+
+def test_a_note_is_put_right_by_a_lead_or_by_whoever_wrote_it(client, amara, denise, kwame):
+    group = make_group(lead=amara, people=[kwame])
+    put_in(group, denise, role="keeper")
+    day, now = timezone.localdate(), timezone.now()
+    hers, his = (group.notes.create(words="Old", day=day, made_at=now, by=by) for by in (denise, amara))
+    change = {"words": "New", "kind": "decision", "day": "today"}
+
+    seen = {}
+    for member in (denise, kwame, amara):
+        client.force_login(member)
+        urls = [f"{group.get_absolute_url()}notes/{note.uuid}/" for note in (hers, his)]
+        seen[member] = [client.post(url, change).status_code for url in urls]
+    client.post(f"{group.get_absolute_url()}notes/{his.uuid}/", {"remove": "1"})
+
+    assert seen == {denise: [302, 403], kwame: [403, 403], amara: [302, 302]}
+    assert [(note.words, note.kind) for note in group.notes.all()] == [("New", "decision")]
+    removed = AuditEntry.objects.get(action="groups.remove_note")
+    assert (removed.actor, removed.facts) == (amara.uuid, {"note": str(his.uuid)})
