@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "pledges",
     "events",
     "stories",
+    "groups",
     "words",
     "members",
     "outbox",

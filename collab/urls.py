@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("pledges.urls")),
     path("", include("events.urls")),
     path("me/suggestions/<slug:name>/", suggestions.suggestion_done, name="suggestion_done"),
+    path("", include("groups.urls")),
     path("run/emails/", emails.email_list, name="email_list"),
     path("run/lists/", imports.import_list, name="import_list"),
     path("run/lists/<slug:kind>/template/", imports.import_template, name="import_template"),

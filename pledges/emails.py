@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collab.kit.links import SignedLink
+from groups.models import Group
 from members.models import Affiliation, Contact
 from outbox.actions import draft_email, write_email
 from outbox.models import OutgoingEmail
@@ -66,6 +67,22 @@ def tell_made(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
         to_name=pledge.first_name,
         subject=subject_for([pledge]),
         due_at=at,
+    )
+
+
+def tell_round(contact: Contact, group: Group, answers: Sequence[Answer], *, at: datetime) -> None:
+    """What was written down of theirs when the group met. A word more said later is another note."""
+    newest = max(answers, key=lambda answer: answer.pk)
+    write_email(
+        "pledges/round",
+        {"group": group, "lines": [(answer, _full(private_path(answer.pledge))) for answer in answers]},
+        purpose="pledges.round",
+        key=f"{contact.uuid}:{newest.uuid}",
+        to=contact.email,
+        to_name=contact.first_name,
+        subject=_("Your note from the round"),
+        due_at=at,
+        unsubscribe_url=_full(stop_path(contact)),
     )
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401 - the day in an address is read by its converter
-from pledges.views import answers, leaving, lists, making, private, stopping, walls
+from pledges.views import answers, leaving, lists, making, private, rounds, stopping, walls
 
 urlpatterns = [
     path("events/<slug:slug>/<day:day>/pledge/", making.event_pledge_create, name="pledge_create"),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("pledges/passed-on/<str:token>/", leaving.hand_over, name="hand_over"),
     path("organisations/<slug:slug>/left/", leaving.organisation_leave, name="organisation_leave"),
     path("organisations/<slug:slug>/people/<uuid:uuid>/left/", leaving.affiliation_left, name="affiliation_left"),
+    path("pledges/<uuid:uuid>/group/", rounds.pledge_group, name="pledge_group"),
+    path("groups/<slug:slug>/round/", rounds.pledge_round, name="pledge_round"),
+    path("groups/<slug:slug>/round/done/", rounds.pledge_round_done, name="pledge_round_done"),
+    path("groups/<slug:slug>/round/<uuid:uuid>/", rounds.pledge_round_answer, name="pledge_round_answer"),
     path("answer/<str:token>/", answers.answer, name="answer"),
     path("answer/<str:token>/thanks/", answers.answer_thanks, name="answer_thanks"),
     path("emails/stop/<str:token>/", stopping.email_stop, name="email_stop"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.views import agreeing, checking, reading, telling
+from stories.views import agreeing, checking, groups, reading, telling
 
 urlpatterns = [
     path("stories/", reading.story_list, name="story_list"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("stories/<uuid:uuid>/people/<uuid:person>/", telling.story_person, name="story_person"),
     path("stories/<uuid:uuid>/people/<uuid:person>/remove/", telling.story_person_remove, name="story_person_remove"),
     path("stories/<uuid:uuid>/consent/", telling.story_consent, name="story_consent"),
+    path("stories/<uuid:uuid>/group/", groups.story_group, name="story_group"),
     path("stories/<uuid:uuid>/answers/", telling.story_answers, name="story_answers"),
     path("stories/<uuid:uuid>/send/", telling.story_send, name="story_send"),
     path("stories/<uuid:uuid>/sent/", telling.story_sent, name="story_sent"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from collab.privacy.emails import STOP, YOURS
 from commons.models import GoWord
 from events.actions import sign_up
+from groups.emails import ask_path, invitation_path
 from members.actions.addresses import FIRST_ADMIN
 from members.models import Download, Leaving, OrganisationKind, Place, Topic
 from members.models.requests import PAUSE
@@ -97,6 +98,7 @@ def add_ways_to_sign_in(world):
     vars(world).update(what_was_reported(world))
     add_requests(world, now=timezone.now())
     add_ties(world)
+    add_group(world)
     world.question, world.links = "what_we_did", links_of(world)
     return world
 
@@ -157,6 +159,22 @@ def add_ties(world):
     list_all()
 
 
+def add_group(world):
+    """`member` leads it, `host` is in it, `other` asks to be, `facilitator` is asked in."""
+    world.group = factories.make_group(lead=world.member, people=[world.host])
+    world.in_group = world.group.memberships.get(member=world.host)
+    world.asking = factories.put_in(world.group, world.other, state="asked", message="May I come?")
+    world.invited = factories.put_in(world.group, world.facilitator, state="invited", invited_by=world.member)
+    now, day = timezone.now(), timezone.localdate()
+    world.agreement = world.group.agreements.create(
+        version=1, text="We begin on time.", proposed_at=now, agreed_at=now, review_on=day
+    )
+    world.group.agreements.create(version=2, text="We end on time.", proposed_at=now, review_on=day)
+    world.outcome = world.group.outcomes.create(words="Everybody eats", made_at=now, changed_at=now)
+    world.note = world.group.notes.create(words="We met.", day=day, made_at=now, by=world.member)
+    world.group_pledge = factories.make_pledge("lay the table", by=world.host, visibility="group", group=world.group)
+
+
 def links_of(world):
     """The tokens of emailed links, by what they are for."""
     addresses = {
@@ -169,6 +187,8 @@ def links_of(world):
         "release": release_path(world.story.consents.get()),
         "withdraw": withdraw_path(world.story.consents.get()),
         "introduction": world.introduction.get_link("other"),
+        "group_ask": ask_path(world.asking, world.group.memberships.get(member=world.member)),
+        "group_invitation": invitation_path(world.invited),
     }
     first_admin = FIRST_ADMIN.token(world.member.contact.uuid)
     tokens = {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}

@@ -12,6 +12,7 @@ from fido2.utils import websafe_encode
 
 from commons.models import Report, RiskReport, Takedown
 from events.models import Event, Series, Venue
+from groups.models import Group, Membership
 from members.models import (
     Contact,
     Import,
@@ -212,3 +213,26 @@ def make_takedown(row, *, kind="story", **fields):
     return Takedown.objects.create(
         kind=kind, target=row.uuid, wrong="private", by=fields.pop("by", uuid4()), at=timezone.now(), **fields
     )
+
+
+def make_group(name="Thinkers and Doers", *, lead=None, people=(), **fields):
+    """A group that goes on, with its lead and its people."""
+    now = timezone.now()
+    fields.setdefault("purpose", "We want nobody to eat alone on Sundays.")
+    group = Group.objects.create(slug=fields.pop("slug", slugify(name)), name=name, made_at=now, made_by=lead, **fields)
+    if lead:
+        put_in(group, lead, role="lead")
+    for member in people:
+        put_in(group, member)
+    return group
+
+
+def put_in(group, member, *, role="member", state="in", **fields):
+    """One member's row in a group, whatever its state."""
+    joined_at = timezone.now() if state in ("in", "left") else None
+    left_at = timezone.now() if state == "left" else None
+    asked_at = timezone.now() if state == "asked" else None
+    return Membership.objects.create(
+        group=group, member=member, role=role, state=state, joined_at=joined_at, left_at=left_at, asked_at=asked_at,
+        **fields,
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["network", "pledges", "events", "stories", "words", "members", "outbox", "commons"]
+APPS = ["network", "pledges", "events", "stories", "groups", "words", "members", "outbox", "commons"]
 CODE = ["collab", *APPS]
 TOP = {*CODE, "templates", "static", "tests", "docs", "devstack", "build"}
 BANNED_FILES = {"utils", "services", "managers", "mixins", "signals", "helpers"}

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Q
 
 from collab.demo.emails import write_confirmations
+from collab.demo.groups import load_groups
 from collab.demo.joining import load_joining
 from collab.demo.loading import Loading
 from collab.demo.meetings import load_meetings
@@ -33,6 +34,7 @@ def load(loading: Loading) -> None:
     load_words(loading)
     load_meetings(loading)
     load_stories(loading)
+    load_groups(loading)
     load_pledges(loading)
     load_left_behind(loading)
     load_privacy(loading)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from events.models import Event
+from groups.models import Group
 from members.models import Contact, Member, Organisation, Place, Sector, Topic
 from stories.models import Story
 
@@ -39,6 +40,7 @@ class Loading:
     past: list[Event] = field(default_factory=list)
     coming: list[Event] = field(default_factory=list)
     stories: dict[str, Story] = field(default_factory=dict)
+    held_by: dict[str, tuple[Group, bool]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)

@@ -7,7 +7,7 @@ from collab.demo.loading import Data, Loading, read
 from events.models.dates import LONDON
 from pledges.actions.booking import book_reminders
 from pledges.actions.making import count_for_story
-from pledges.models import Answer, Pledge, Reminder
+from pledges.models import Answer, Pledge, Reminder, Visibility
 
 FINISHED = {"kept", "changed", "let-go", "partly"}
 # Whoever is asked at once, so that the demo starts with a question to answer.
@@ -66,6 +66,9 @@ def pledge(loading: Loading, row: Data, *, minute: int) -> Pledge:
     made.role_or_place = person.profile.does
     made.story = loading.stories.get(row["story"])
     made.visibility, made.cue, made.state = row["visibility"], row["cue"], STATES[row["state"]]
+    made.group, is_only_for_group = loading.held_by.get(row["id"], (None, False))
+    if is_only_for_group:
+        made.visibility = Visibility.GROUP
     made.by_on = by_on(loading, row, made_at.astimezone(LONDON).date())
     made.confirmed_at = made_at + timedelta(minutes=20)
     if row["state"] in SAID:

@@ -16,6 +16,7 @@ from collab.kit.copies import Copy
 from collab.pages import needs, suggestions
 from commons.models import Report, RiskReport
 from events.models import Event, SignUp
+from groups.models import Membership
 from members.models import Member
 from network.models.knowing import claims_on
 from network.models.seen import introductions_waiting_for
@@ -69,6 +70,7 @@ def for_member(member: Member, *, now: datetime) -> Context:
     found = chain(
         needs.pledge_needs(pledges, now=now),
         needs.event_needs(signups, now=now),
+        needs.group_needs(list(Membership.objects.with_needs(member, today=timezone.localdate(now)))),
         needs.story_needs(list(stories.select_related("lead_sector").order_by("changed_at")[:10])),
         needs.check_need(queue),
         needs.held_need(held),

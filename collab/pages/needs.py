@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event, SignUp
+from groups.models import Membership
 from members.models import Affiliation, Contact, JoinRequest, Member
 from network.models.knowing import Claim
 from network.models.seen import Seen
@@ -157,6 +158,21 @@ def claim_needs(claims: list[Claim]) -> Iterator[Need]:
     for claim in claims:
         because = _("If you do too, each of you is shown as somebody the other knows.")
         yield Need(5, "claim", claim, _("People"), because, 1)
+
+
+def group_needs(mine: list[Membership]) -> Iterator[Need]:
+    """Somebody asks to join a group they lead, they are asked in, or its agreement waits for a yes or a look."""
+    for row in mine:
+        asks, wants = vars(row)["asks"] or 0, vars(row)
+        if row.state == Membership.State.INVITED:
+            yield Need(2, "group_invited", row, _("Asked in"), _("A lead would like you in it."), 1)
+        elif row.is_lead and asks:
+            because = ngettext("%(n)s person waits for your answer.", "%(n)s people wait for your answer.", asks)
+            yield Need(1, "group_asks", row, _("Somebody waits"), because % {"n": asks}, asks, is_due=True)
+        if row.is_in and wants["to_agree"]:
+            yield Need(4, "group_agree", row, _("To agree"), _("You are in the group, and have not said yes yet."), 2)
+        elif row.is_lead and wants["to_review"]:
+            yield Need(4, "group_review", row, _("To look at again"), _("You lead the group. The day has come."), 5)
 
 
 def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:

@@ -4,19 +4,21 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from members.models import Contact
+from members.models import Contact, Member
 from pledges.actions.booking import book_reminders, drop_all, lock, take_back
 from pledges.models import Answer, FollowUps, Pledge, Reminder
 
 
 @transaction.atomic
-def answer_pledge(pledge: Pledge, *, said: str, at: datetime, reminder: Reminder | None = None) -> Answer:
+def answer_pledge(
+    pledge: Pledge, *, said: str, at: datetime, reminder: Reminder | None = None, recorded_by: Member | None = None
+) -> Answer:
     """Record an answer; drop what was planned and not sent; book what is owed now. Said twice is said once."""
     pledge = lock(pledge)
     newest = Answer.objects.filter(pledge=pledge).first()
-    if newest is not None and newest.said == said and newest.reminder == reminder:
+    if newest is not None and recorded_by is None and newest.said == said and newest.reminder == reminder:
         return newest
-    answer = Answer.objects.create(pledge=pledge, said=said, at=at, reminder=reminder)
+    answer = Answer.objects.create(pledge=pledge, said=said, at=at, reminder=reminder, recorded_by=recorded_by)
     pledge.answer(Pledge.State(said), at=at)
     drop_all(Reminder.objects.filter(pledge=pledge))
     book_reminders(pledge, now=at)
@@ -41,5 +43,5 @@ def pause_follow_ups(contact: Contact, *, until: date) -> None:
 def start_follow_ups(contact: Contact, *, at: datetime) -> None:
     """The usual again, booked from today."""
     FollowUps.of(contact).start()
-    for pledge in Pledge.objects.by(contact).live().select_related("contact", "event"):
+    for pledge in Pledge.objects.by(contact).live().select_related("contact", "event", "group"):
         book_reminders(pledge, now=at)

@@ -57,11 +57,19 @@ def last_asked(pledge: Pledge) -> date | None:
 
 
 def meet_ups_of(pledge: Pledge, *, now: datetime) -> list[date]:
-    """The next dates of the meeting where it was made, else of any."""
+    """The next date of its group, else the next dates of the meeting where it was made, else of any."""
+    if days := group_days(pledge, now=now):
+        return days
     coming = Event.objects.coming(now).filter(cancelled_at=None, is_public=True)
     if pledge.event is not None:
         coming = coming.filter(series=pledge.event.series_id)
     return list(coming.values_list("day", flat=True)[:MEET_UPS_AHEAD])
+
+
+def group_days(pledge: Pledge, *, now: datetime) -> list[date]:
+    """The day on which its group meets next, where that is known: answers given before it feed the round."""
+    next_on = pledge.group.next_on if pledge.group else None
+    return [next_on] if next_on and next_on >= timezone.localdate(now) else []
 
 
 def take_back(reminders: ReminderQuerySet) -> None:
@@ -88,4 +96,4 @@ def lock(pledge: Pledge) -> Pledge:
     """The person first, then the pledge: the order in which reminders are written."""
     if pledge.contact_id is not None:
         Contact.objects.select_for_update(no_key=True).filter(pk=pledge.contact_id).first()
-    return Pledge.objects.select_for_update(of=["self"]).select_related("contact", "event").get(pk=pledge.pk)
+    return Pledge.objects.select_for_update(of=["self"]).select_related("contact", "event", "group").get(pk=pledge.pk)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from commons.models import audit, within_limit
+from groups.models import Group
 from members.models import Contact, Member
 from outbox.models import OutgoingEmail
 from pledges.actions.booking import book_reminders, drop_all, lock
@@ -55,6 +56,15 @@ def contact_for(email: str, first_name: str) -> Contact:
 def change_pledge(pledge: Pledge, *, fields: Sequence[str], at: datetime) -> None:
     """Save what its maker changed, and book its reminders anew."""
     pledge.save(update_fields=[*fields, "is_held"])
+    book_reminders(pledge, now=at)
+    count_for_story(pledge)
+
+
+@transaction.atomic
+def hand_to_group(pledge: Pledge, group: Group | None, *, is_only_for_group: bool, at: datetime) -> None:
+    """Which group holds it, and so when it is asked about and who may see it."""
+    pledge = lock(pledge)
+    pledge.hold_with(group, is_only_for_group=is_only_for_group)
     book_reminders(pledge, now=at)
     count_for_story(pledge)
 

@@ -14,7 +14,7 @@ from commons.models import Heartbeat
 from events.models import Event
 from members.models import Contact
 from outbox.models import OutgoingEmail, State
-from pledges.actions.booking import planned
+from pledges.actions.booking import group_days, planned
 from pledges.emails import draft_reminder
 from pledges.models import FollowUps, Owed, Reminder, Rhythm
 from pledges.models.rhythm import WEEK, monday_for
@@ -96,7 +96,7 @@ def due_by_person(people: dict[int, Contact], now: datetime) -> Iterator[tuple[C
     """Read afresh, under the lock."""
     due = Reminder.objects.due(now).filter(pledge__contact__in=people).with_history()
     grouped: dict[int, list[Reminder]] = defaultdict(list)
-    for reminder in due.select_related("pledge__event__series").order_by("due_at", "pk"):
+    for reminder in due.select_related("pledge__event__series", "pledge__group").order_by("due_at", "pk"):
         if reminder.pledge.contact_id is not None:
             grouped[reminder.pledge.contact_id].append(reminder)
     return ((people[pk], reminders) for pk, reminders in grouped.items())
@@ -142,7 +142,7 @@ def write_to(
         written.reminders.append(reminder)
     for reminder in first_about.values():
         pledge = reminder.pledge
-        days = meet_ups.get(pledge.event.series_id if pledge.event else None, [])
+        days = group_days(pledge, now=now) or meet_ups.get(pledge.event.series_id if pledge.event else None, [])
         written.next_ones += [planned(pledge, kind, day) for kind, day in after(reminder, now=now, meet_ups=days)]
 
 

@@ -1,6 +1,7 @@
 """What is asked of somebody who pledges, and what is made of what they typed."""
 
 from pledges.forms.details import DetailsForm, NoteForm
+from pledges.forms.groups import HoldForm
 from pledges.forms.making import STAMP, ActForm, MemberForm, WhoForm
 
-__all__ = ["STAMP", "ActForm", "DetailsForm", "MemberForm", "NoteForm", "WhoForm"]
+__all__ = ["STAMP", "ActForm", "DetailsForm", "HoldForm", "MemberForm", "NoteForm", "WhoForm"]

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collab.kit.days import DayField
 from collab.kit.forms import CountedTextarea
-from pledges.forms.days import DayField
 from pledges.forms.words import ActField, LineField, needs_look
 from pledges.models import WALL_LENGTH, Answer, Pledge, Visibility
 
@@ -44,6 +44,9 @@ class DetailsForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        if self.instance.group is not None:
+            visibility: Any = self.fields["visibility"]
+            visibility.choices = [(Visibility.GROUP, self.instance.group.name), *visibility.choices]
         for field in self.fields.values():
             field.show_hidden_initial = True
         if data is not None:

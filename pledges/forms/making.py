@@ -1,5 +1,6 @@
 """The three screens: what they will do, and who it is from."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.forms import CountedTextarea, DecoyField
 from collab.kit.links import BadLink, SignedLink
+from groups.models import Group
 from members.forms.sectors import SectorField
 from pledges.forms.words import ActField, LineField, needs_look
 from pledges.models import WALL_LENGTH, Pledge, Visibility
@@ -109,13 +111,29 @@ class WhoForm(ActForm):
 
 
 class MemberForm(ActForm):
-    """One screen less: we know who they are, and ask who may see it."""
+    """One screen less: we know who they are, and ask who may see it. A group, where they are in one, comes first."""
 
     visibility = forms.ChoiceField(
         label=_("Who may see it?"),
-        choices=[(Visibility.MEMBERS, _("Members of this network")), (Visibility.PUBLIC, _("Anyone")),
-                 (Visibility.PARTNER, _("Only me"))],
         widget=forms.RadioSelect,
-        initial=Visibility.MEMBERS,
         error_messages={"required": _("Choose who may see it"), "invalid_choice": _("Choose who may see it")},
-    )  # fmt: skip
+    )
+
+    def __init__(self, data: Any = None, *, groups: Sequence[Group] = (), chosen: str = "", **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.groups = {f"{Visibility.GROUP}:{group.slug}": group for group in groups}
+        field: Any = self.fields["visibility"]
+        field.choices = [
+            *((key, _("The group %(name)s") % {"name": group.name}) for key, group in self.groups.items()),
+            (Visibility.MEMBERS, _("Members of this network")),
+            (Visibility.PUBLIC, _("Anyone")),
+            (Visibility.PARTNER, _("Only me")),
+        ]
+        wanted = f"{Visibility.GROUP}:{chosen}"
+        field.initial = wanted if wanted in self.groups else field.choices[0][0]
+
+    def seen_by(self) -> dict[str, Any]:
+        """Who may see it, and the group that holds it."""
+        chosen = self.cleaned_data["visibility"]
+        group = self.groups.get(chosen)
+        return {"visibility": Visibility.GROUP if group else chosen, "group": group}

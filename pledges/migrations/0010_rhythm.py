@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pledges', '0002_check_views'),
+        ("pledges", "0003_pledge_group"),
     ]
 
     operations = [

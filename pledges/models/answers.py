@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
+from members.models import Member
 from pledges.models.pledges import Pledge
 from pledges.models.reminders import Reminder
 
@@ -29,6 +30,8 @@ class Answer(PublicRow):
     stuck_on = models.CharField(max_length=10, choices=StuckOn, blank=True)
     note = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
+    # Said aloud at a round, and written down by this lead.
+    recorded_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     reminder = models.ForeignKey(Reminder, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from collab.kit.models import PublicRow
 from collab.kit.sentences import in_a_sentence
 from events.models import Event, Series
+from groups.models import Group, Membership
 from members.models import Contact, Member, Sector
 from stories.models import Story
 
@@ -23,19 +24,25 @@ class Visibility(models.TextChoices):
     """Who may see it. On the wall it is public."""
 
     PARTNER = "partner", _("Only my partner and me")
+    GROUP = "group", _("My group")
     MEMBERS = "members", _("Members of this network")
     PUBLIC = "public", _("Anyone")
 
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
     def visible_to(self, user: Member | AnonymousUser) -> Self:
-        """Shown public ones; for members theirs too, and those for members. A held patch is its maker's alone."""
+        """Shown public ones; for members theirs too, those of their groups, and those for members.
+
+        A held patch is its maker's alone, and their group's where it is for the group.
+        """
         public = Q(visibility=Visibility.PUBLIC, is_held=False)
         if isinstance(user, AnonymousUser):
             return self.made().filter(public)
         # An address can be typed by anyone: until it is confirmed, the pledge is not in its owner's name.
         theirs = Q(contact=user.contact_id, confirmed_at__isnull=False) | Q(partner=user.contact_id)
-        return self.made().filter(public | theirs | Q(visibility=Visibility.MEMBERS, is_held=False))
+        groups = Membership.objects.filter(member=user, state=Membership.State.IN).values("group")
+        for_group = Q(visibility=Visibility.GROUP, group__in=groups)
+        return self.made().filter(public | theirs | for_group | Q(visibility=Visibility.MEMBERS, is_held=False))
 
     def on_wall(self) -> Self:
         """What anybody may see."""
@@ -46,8 +53,8 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.made().filter(contact=contact, confirmed_at__isnull=False)
 
     def on_hold(self) -> Self:
-        """Meant for others, and waiting for a look."""
-        return self.made().filter(is_held=True).exclude(visibility=Visibility.PARTNER)
+        """Meant for all, and waiting for a look. What is said to a partner or a group is nobody else's to read."""
+        return self.made().filter(is_held=True, visibility__in=[Visibility.MEMBERS, Visibility.PUBLIC])
 
     def held_for(self, user: Member) -> Self:
         """What waits for this person's look: a host's own meet-ups; everything, for checkers and organisers."""
@@ -85,6 +92,8 @@ class Pledge(PublicRow):
     partner = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     event = models.ForeignKey(Event, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     story = models.ForeignKey(Story, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # A group closes and is never deleted: what was said to it must not be left without its readers.
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.MEMBERS)
     is_held = models.BooleanField(default=False, help_text="Waits for a host's look before others see it.")
     cue = models.CharField(max_length=200, blank=True, help_text="When and where.")
@@ -108,6 +117,9 @@ class Pledge(PublicRow):
             models.CheckConstraint(
                 condition=~Q(state__in=["kept", "let-go", "stuck"]) | Q(answered_at__isnull=False),
                 name="answered_pledges_say_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility="group") | Q(group__isnull=False), name="a_pledge_for_a_group_names_it"
             ),
         ]
         indexes = [
@@ -147,6 +159,11 @@ class Pledge(PublicRow):
         return self.visibility == Visibility.PUBLIC and not self.is_held
 
     @property
+    def waits_for_look(self) -> bool:
+        """Whether a host looks first: what is said to a partner or a group waits for nobody."""
+        return self.is_held and self.visibility in {Visibility.MEMBERS, Visibility.PUBLIC}
+
+    @property
     def is_live(self) -> bool:
         return self.state in LIVE
 
@@ -171,6 +188,18 @@ class Pledge(PublicRow):
         """Take the patch off the wall until somebody has looked, or put it up."""
         self.is_held = held
         self.save(update_fields=["is_held"])
+
+    def hold_with(self, group: Group | None, *, is_only_for_group: bool) -> None:
+        """Which group holds it, and whether the group alone may see it.
+
+        What only a group could see is shown to nobody else without its maker saying so on the page for that.
+        """
+        if group is not None and is_only_for_group:
+            self.visibility = Visibility.GROUP
+        elif self.visibility == Visibility.GROUP:
+            self.visibility = Visibility.MEMBERS if group else Visibility.PARTNER
+        self.group = group
+        self.save(update_fields=["group", "visibility"])
 
     def answer(self, state: "Pledge.State", *, at: datetime) -> None:
         """How it stands now. A later answer corrects an earlier one."""

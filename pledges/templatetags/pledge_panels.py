@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event
+from groups.models import Group
 from members.models import Member
 from pledges.models import Pledge, as_patch, as_quilt
 from pledges.models.walls import counts_of, for_wall, go_word_of, pledge_path
@@ -14,6 +15,7 @@ from stories.models import Story
 
 register = template.Library()
 PATCHES_ON_A_PANEL = 12
+PATCHES_OF_A_GROUP = 9
 
 
 @register.inclusion_tag("pledges/_wall_band.html")
@@ -44,3 +46,12 @@ def pledges_for_story(story: Story, user: Member | AnonymousUser) -> dict[str, o
     pledges = Pledge.objects.visible_to(user).filter(story=story).select_related("sector").order_by("-made_at")
     patches = [as_patch(pledge, now=now) | {"new": False} for pledge in pledges[:PATCHES_ON_A_PANEL]]
     return {"story": story, "patches": patches, "count": max(len(patches), story.pledge_count if patches else 0)}
+
+
+@register.inclusion_tag("pledges/_pledges_for_group.html")
+def pledges_for_group(group: Group, user: Member | AnonymousUser, is_in: bool) -> dict[str, object]:
+    """What the people of this group said they will do, as far as this person may read it."""
+    now = timezone.now()
+    pledges = Pledge.objects.visible_to(user).filter(group=group).select_related("sector").order_by("-made_at", "-pk")
+    patches = [as_patch(pledge, now=now) | {"new": False} for pledge in pledges[:PATCHES_OF_A_GROUP]]
+    return {"group": group, "patches": patches, "may_pledge": is_in and not group.is_closed}

@@ -80,7 +80,9 @@ def chosen(found: PledgeFilter) -> list[dict[str, str]]:
 @require_safe
 def pledge(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One promise and what became of it."""
-    pledges = Pledge.objects.visible_to(request.user).select_related("sector", "event__series", "story", "contact")
+    pledges = Pledge.objects.visible_to(request.user).select_related(
+        "sector", "event__series", "story", "contact", "group"
+    )
     row = get_object_or_404(pledges, uuid=uuid)
     is_mine = can_answer(request.user, row)
     is_host = request.user.is_authenticated and can_hold(request.user, row)

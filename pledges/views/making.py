@@ -1,7 +1,9 @@
 """J1: three screens, no account. What was typed is carried from screen to screen in the form, not in a session."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from collab.kit.access import everyone
 from commons.models import within_limit
 from events.models import Event
+from groups.models import Group
 from members.models import Member
 from pledges.actions.making import make_pledge
 from pledges.emails import private_path
@@ -73,9 +76,12 @@ def screen(request: HttpRequest, cause: Cause) -> HttpResponse:
     )
 
 
-def first_form(request: HttpRequest, cause: Cause) -> type[ActForm]:
+def first_form(request: HttpRequest, cause: Cause) -> Callable[..., ActForm]:
     """At a meet-up it goes on the wall; elsewhere a member says who may see it."""
-    return MemberForm if isinstance(request.user, Member) and cause.event is None else ActForm
+    if not isinstance(request.user, Member) or cause.event is not None:
+        return ActForm
+    groups = list(Group.objects.of(request.user))
+    return partial(MemberForm, groups=groups, chosen=request.GET.get("group", ""))
 
 
 def take_words(request: HttpRequest, cause: Cause) -> HttpResponse:
@@ -84,7 +90,7 @@ def take_words(request: HttpRequest, cause: Cause) -> HttpResponse:
     if not form.is_valid():
         return show_words(request, cause, form)
     if isinstance(request.user, Member):
-        return put_up(request, cause, form, **by_member(request.user, form, cause))
+        return put_up(request, cause, form, **by_member(request.user, form))
     start = {"act": form.cleaned_data["act"], "stamp": form.data["stamp"]}
     return show_who(request, cause, WhoForm(initial=start))
 
@@ -126,14 +132,14 @@ def waits_for_host(request: HttpRequest, cause: Cause, pledge: Pledge) -> bool:
     return not within_limit("pledge", who, at_most=PATCHES_A_MINUTE, per=minute, now=timezone.now())
 
 
-def by_member(member: Member, form: ActForm, cause: Cause) -> dict[str, Any]:
+def by_member(member: Member, form: ActForm) -> dict[str, Any]:
     """What we know of somebody signed in, whose address is proved."""
     contact = member.contact
     return {
         "contact": contact,
         "first_name": contact.first_name,
         "sector": contact.sector,
-        "visibility": Visibility.PUBLIC if cause.event else form.cleaned_data["visibility"],
+        **(form.seen_by() if isinstance(form, MemberForm) else {"visibility": Visibility.PUBLIC}),
         "confirmed_at": timezone.now(),
     }
 

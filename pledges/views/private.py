@@ -21,7 +21,7 @@ from pledges.views.links import opens
 
 def find(uuid: UUID) -> Pledge:
     """The pledge a link names."""
-    return Pledge.objects.made().select_related("sector", "contact", "event__series", "story").get(uuid=uuid)
+    return Pledge.objects.made().select_related("sector", "contact", "event__series", "story", "group").get(uuid=uuid)
 
 
 @by_link

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
+from groups.models import Group
 from members.models import Contact, Member, Organisation, Place, Sector, Topic
 from stories.models.consent import Consent, Use
 
@@ -133,6 +134,7 @@ class Story(PublicRow):
     sectors = models.ManyToManyField(Sector, blank=True, related_name="+")
     topics = models.ManyToManyField(Topic, blank=True, related_name="+")
     organisations = models.ManyToManyField(Organisation, blank=True, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     boxes = ArrayField(models.CharField(max_length=12, choices=Box), default=list, blank=True)
     made_possible = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     why_chosen = ArrayField(models.CharField(max_length=80), default=list, blank=True)
@@ -224,6 +226,11 @@ class Story(PublicRow):
 
     def is_claimed_by_another(self, member: Member, *, now: datetime) -> bool:
         return self.is_claimed(now=now) and self.claimed_by_id != member.pk
+
+    def belong_to(self, group: Group | None) -> None:
+        """The group whose page shows it. No word changes, so nobody is asked again."""
+        self.group = group
+        self.save(update_fields=["group"])
 
     def move_to(self, state: "Story.State") -> None:
         """Another state, and in nobody's hand."""

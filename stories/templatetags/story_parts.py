@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from collab.kit.components.events import local_day
 from collab.kit.components.library import Components, draw
+from groups.models import Group
 from members.models import Member, Organisation
 from stories.forms import QUESTIONS
 from stories.models import ANSWERS, Box, Consent, Story, with_byline
@@ -25,6 +27,7 @@ from stories.models.detector import Piece, pieces
 
 register = Components()
 STORIES_OF_AN_ORGANISATION = 5
+STORIES_ON_A_PANEL = 6
 
 
 @dataclass(frozen=True)
@@ -189,6 +192,14 @@ def stories_of_organisation(organisation: Organisation, user: Member | Anonymous
     """The newest stories that an organisation is in."""
     told = with_byline(Story.objects.visible_to(user).filter(organisations=organisation)).newest()
     return {"stories": list(told[:STORIES_OF_AN_ORGANISATION])}
+
+
+@register.simple_tag
+def stories_of_group(group: Group, user: Member | AnonymousUser) -> SafeString:
+    """What came of it, told: those that this reader may read now."""
+    told = with_byline(Story.objects.visible_to(user)).filter(group=group).newest()
+    rows = list(told[:STORIES_ON_A_PANEL])
+    return render_to_string("stories/_stories_of_group.html", {"stories": rows}) if rows else SafeString()
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Count, Q
 from django.test import override_settings
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from collab.demo.people import who_can_sign_in
 from collab.pages import home, needs
 from commons.models import GoWord, NetworkSettings, Report, RiskReport
 from events.models import Event, SignUp
+from groups.models import Group, Membership, Outcome
 from members.actions import demo_code
 from members.models import Contact, Helper, Invitation, JoinRequest, Member, Profile
 from outbox.models import OutgoingEmail
@@ -151,6 +153,45 @@ def test_pledges_spread_over_all_answers(demo):
     assert Answer.objects.filter(said="kept").count() == 16
     assert Answer.objects.filter(at__gt=demo.now).count() == 0
     assert Pledge.objects.filter(made_at__gt=demo.now).count() == 0
+
+
+def test_three_groups_go_on_and_one_has_ended_well(demo):
+    people = Count("memberships", filter=Q(memberships__state="in"))
+    groups = {group.slug: group for group in Group.objects.annotate(people=people)}
+
+    assert {slug: (group.kind, group.people, group.is_closed) for slug, group in groups.items()} == {
+        "thinkers-and-doers": ("doers", 36, False),
+        "close-to-home": ("practice", 18, False),
+        "wheels-to-upper-dene": ("breaker", 6, False),
+        "friday-phone-round": ("doers", 6, True),
+    }
+    assert groups["thinkers-and-doers"].next_on == demo.coming[0].day
+    assert all(group.memberships.leads().exists() for group in groups.values())
+    assert groups["wheels-to-upper-dene"].outcomes.count() == 4
+    assert set(Outcome.objects.values_list("state", flat=True)) == {"hoped", "begun", "seen", "let-go"}
+
+
+def test_groups_have_something_for_their_people_to_do(demo):
+    wants = {
+        key: [vars(row) for row in Membership.objects.with_needs(demo.people[key], today=timezone.localdate(demo.now))]
+        for key in ("P05", "P34", "P46", "P50")
+    }
+
+    assert [row["asks"] for row in wants["P05"] if row["asks"] and row["role"] == "lead"] == [1]
+    assert any(row["to_review"] for row in wants["P34"])
+    assert any(row["to_agree"] for row in wants["P46"])
+    assert [row["state"] for row in wants["P50"]] == ["invited", "in"]
+
+
+def test_groups_have_pledges_and_stories_of_their_own(demo):
+    only = Pledge.objects.filter(visibility="group")
+
+    assert Counter(Pledge.objects.exclude(group=None).values_list("group__slug", flat=True)) == {
+        "thinkers-and-doers": 17, "close-to-home": 3, "wheels-to-upper-dene": 4
+    }  # fmt: skip
+    assert only.count() == 6
+    assert not Pledge.objects.visible_to(AnonymousUser()).filter(pk__in=only).exists()
+    assert Story.objects.exclude(group=None).count() == 4
 
 
 def test_reminders_are_due_this_week_and_none_for_what_is_finished(demo):

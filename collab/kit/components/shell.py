@@ -26,6 +26,7 @@ FOR_MEMBERS: tuple[Link, ...] = (
     ("pledge_list", _("Pledges")),
     ("event_list", _("Events")),
     ("person_list", _("People")),
+    ("group_list", _("Groups")),
 )
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("stories", "0004_plain_words_for_naming"),
+        ("stories", "0005_story_group"),
     ]
 
     operations = [

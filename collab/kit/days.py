@@ -72,3 +72,28 @@ class DayField(forms.CharField):
         if day < today:
             raise ValidationError(self.error_messages["past"], code="past")
         return day
+
+
+class PastDayField(DayField):
+    """A day that has been, or today; without a year it is the last one of that name."""
+
+    default_error_messages = {"future": _("Choose today or an earlier day")}
+
+    def clean(self, value: Any) -> Any:
+        """A day up to today, or None."""
+        text, today = forms.CharField.clean(self, value), timezone.localdate()
+        if not text:
+            return None
+        day = parse_day(text, today=today)
+        if day is None:
+            raise ValidationError(self.error_messages["unclear"], code="unclear")
+        if day > today and _with_year(" ".join(text.lower().replace(",", " ").split())) is None:
+            day = _year_before(day)
+        if day > today:
+            raise ValidationError(self.error_messages["future"], code="future")
+        return day
+
+
+def _year_before(day: date) -> date:
+    """29 February is the day before where there is none."""
+    return day.replace(year=day.year - 1, day=min(day.day, 28 if day.month == 2 else day.day))

@@ -1,0 +1,71 @@
+"""A group at its address, and this person's own part in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from groups.actions.people import Closed
+from groups.models import Group, Membership
+from groups.permissions import can_join, can_keep, can_lead, can_take_part
+from members.models import Member
+
+
+@dataclass(frozen=True)
+class Here:
+    """A group as one person sees it: what is theirs in it, and what they may do."""
+
+    group: Group
+    mine: Membership | None
+
+    @property
+    def leads(self) -> bool:
+        return can_lead(self.group, self.mine)
+
+    @property
+    def keeps(self) -> bool:
+        return can_keep(self.group, self.mine)
+
+    @property
+    def takes_part(self) -> bool:
+        return can_take_part(self.group, self.mine)
+
+    @property
+    def may_join(self) -> bool:
+        return can_join(self.group, self.mine)
+
+    @property
+    def is_in(self) -> bool:
+        return self.mine is not None and self.mine.is_in
+
+
+def find(request: HttpRequest, slug: str) -> Here:
+    """The group at this address, among those this person may see."""
+    group = get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
+    return Here(group, membership_of(request.user, group))
+
+
+def membership_of(user: Member | AnonymousUser, group: Group) -> Membership | None:
+    """Theirs, whatever state it is in; none for a visitor, without a query."""
+    if not isinstance(user, Member):
+        return None
+    return Membership.objects.filter(group=group, member=user).first()
+
+
+def unless_closed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """It was closed while they looked at it: back to its page, with a word, and nothing changed."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, /, slug: str, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, slug=slug, **kwargs)
+        except Closed:
+            messages.info(request, _("This group has closed. Nothing in it changes any more."))
+            return redirect("group", slug)
+
+    return wrapper
