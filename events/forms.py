@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from collab.kit.forms import DecoyField
 from events.actions import Guest
-from members.forms.organisations import OrganisationInput
+from members.forms.organisation_input import OrganisationInput
 from members.forms.sectors import SectorField
 from members.models import Organisation
 

@@ -15,7 +15,7 @@ from collab.kit.sealed import seal, unseal
 from commons.models import NetworkSettings
 from members.actions.passkeys import offer_passkey
 from members.actions.sessions import begin_session
-from members.emails import write_codes, write_no_account
+from members.emails.signing_in import write_codes, write_no_account
 from members.models import Member
 
 

@@ -47,7 +47,6 @@ urlpatterns = [
     path("welcome/", welcome.welcome, name="welcome"),
     path("welcome/give-and-take/", welcome.welcome_care, name="welcome_care"),
     path("welcome/who-sees/", welcome.welcome_found, name="welcome_found"),
-    path("people/", people.person_list, name="person_list"),
     path("people/<uuid:uuid>/", people.person, name="person"),
     path("people/<uuid:uuid>/photo/<uuid:photo>/<slug:size>/", people.person_photo, name="person_photo"),
     path("me/", people.me, name="me"),

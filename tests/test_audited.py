@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from collab import reporting, staff
 from commons.models import AuditEntry, Ending, NetworkSettings, Outcome, Report, RiskReport, Takedown, Wrong, save_page
-from members.actions import add_second_factor
+from members.actions.second_factors import add_app
 from members.models import Contact
 from outbox.models import OutgoingEmail
 from pledges.actions.making import hold_pledge
@@ -53,7 +53,7 @@ def failing_to_sign_in(cast):
 
 def adding_a_second_step(cast):
     request = cast["sign_in"](cast["amara"]).get("/me/").wsgi_request
-    return lambda: add_second_factor(request, cast["amara"], "JBSWY3DPEHPK3PXP")
+    return lambda: add_app(request, cast["amara"], "JBSWY3DPEHPK3PXP", now=timezone.now())
 
 
 def changing_roles(*roles):

@@ -175,7 +175,8 @@ def test_places_are_made_one_with_all_that_lies_in_them(orla, amara, db):
 
     merge.merge(old, new, by=orla)
 
-    inner.refresh_from_db(), hall.refresh_from_db(), story.refresh_from_db()
+    for row in (inner, hall, story):
+        row.refresh_from_db()
     assert inner.path == [county.pk, new.pk, inner.pk]
     assert (hall.place, story.place) == (new, new)
     assert list(amara.profile.places.all()) == [new]

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from collab.demo.loading import Data, Loading, read
 from members.actions.helping import accept_helper, ask_helper
-from members.emails import write_invitation
+from members.emails.joining import write_invitation
 from members.models import ApprovedDomain, Invitation, JoinRequest, Organisation, Profile
 from members.models.joining import INVITATION_LASTS
 from outbox.models import OutgoingEmail, State

@@ -21,7 +21,7 @@ from collab.privacy import requests
 from collab.privacy.agreeing import agreements
 from collab.privacy.downloads import zip_about
 from collab.privacy.emails import STOP, YOURS
-from members.actions import client
+from members.actions.signing_in import client
 from members.models import Contact, Leaving, SignedInRequest
 
 View = Callable[..., HttpResponse]

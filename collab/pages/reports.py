@@ -12,7 +12,7 @@ from collab.kit.access import everyone
 from collab.pages.report_forms import ComplaintForm, ReportForm
 from collab.reporting import AT_RISK, Told, file_report, may_report
 from commons.models import COMPLAINT, Wrong
-from members.actions import client
+from members.actions.signing_in import client
 from members.models import Member
 
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from collab.kit.links import SignedLink
 from commons.models import audit
-from members.emails import write_change
+from members.emails.signing_in import write_change
 from members.models import Contact, Member, Role, SecondAddress
 
 FIRST_ADMIN = SignedLink("members.first_admin", timedelta(hours=1))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from commons.models import audit, within_limit
-from members.emails import tell_asker, tell_deciders
+from members.emails.workplaces import tell_asker, tell_deciders
 from members.models import Affiliation, ApprovedDomain, Contact, Member, Organisation, Role
 
 ASKED_A_DAY = 10

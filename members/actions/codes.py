@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.actions.joining import accept_invitations, may_join, member_for
-from members.emails import write_code
+from members.emails.signing_in import write_code
 from members.models import Member
 
 

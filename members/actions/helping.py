@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from commons.models import audit, within_limit
-from members.emails import page, write_helper_asked, write_helper_began, write_helper_ended
+from members.emails.addresses import page
+from members.emails.joining import write_helper_asked, write_helper_began, write_helper_ended
 from members.models import Helper, Member
 from outbox.models import Companion
 

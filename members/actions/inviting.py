@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from commons.models import audit, within_limit
-from members.emails import INVITATION, invitation_key, write_invitation
+from members.emails.joining import INVITATION, invitation_key, write_invitation
 from members.models import Invitation, Member
 from members.models.joining import INVITATION_LASTS
 from outbox.models import OutgoingEmail

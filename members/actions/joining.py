@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from commons.models import audit, within_limit
-from members.emails import write_ask_to_prove, write_decision, write_join_known
+from members.emails.joining import write_ask_to_prove, write_decision, write_join_known
 from members.models import ApprovedDomain, Contact, Invitation, JoinRequest, Member, Organisation, Sector
 
 NEWCOMER_FOR = timedelta(days=30)

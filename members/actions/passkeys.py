@@ -18,7 +18,7 @@ from fido2.webauthn import UserVerificationRequirement
 from commons.models import audit
 from members.actions.second_factors import PASSKEY, drop_idle_codes, pass_second_factor, renew_codes
 from members.actions.sessions import end_sessions
-from members.emails import write_change
+from members.emails.signing_in import write_change
 from members.models import Member
 
 OFFER_AGAIN_AFTER = timedelta(days=90)

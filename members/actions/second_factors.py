@@ -24,7 +24,7 @@ from collab.kit.fresh import signed_in_lately
 from collab.kit.sealed import seal, unseal
 from commons.models import audit
 from members.actions.sessions import change_key, end_sessions
-from members.emails import write_change
+from members.emails.signing_in import write_change
 from members.models import Member
 
 APP, CODES, PASSKEY = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES, Authenticator.Type.WEBAUTHN

@@ -14,7 +14,7 @@ from django.urls import reverse
 from collab.kit.openid import Attempt, Person, Provider, Refused, address_of_start, person_from
 from commons.models import audit
 from members.actions.addresses import lock_address
-from members.emails import write_change
+from members.emails.signing_in import write_change
 from members.models import Member, OutsideIdentity
 
 PENDING = "single_sign_on"

@@ -7,6 +7,7 @@ from members.models.imports import Import, ImportRow
 from members.models.joining import ApprovedDomain, Helper, Invitation, JoinRequest
 from members.models.organisations import Organisation
 from members.models.people import Contact, Profile
+from members.models.requests import Download, Leaving
 from members.models.signing_in import OutsideIdentity, SecondAddress, SignIn
 from members.models.vocabularies import OldSlug, OrganisationKind, Place, Sector, Topic
 
@@ -14,11 +15,13 @@ __all__ = [
     "Affiliation",
     "ApprovedDomain",
     "Contact",
+    "Download",
     "Helper",
     "Import",
     "ImportRow",
     "Invitation",
     "JoinRequest",
+    "Leaving",
     "Member",
     "OldSlug",
     "Organisation",
@@ -32,19 +35,6 @@ __all__ = [
     "Sector",
     "Shown",
     "SignIn",
-from members.models.requests import Download, Leaving
-from members.models.vocabularies import Place, Sector, Topic
-
-__all__ = [
-    "Contact",
-    "Download",
-    "Leaving",
-    "Member",
-    "Organisation",
-    "Place",
-    "Profile",
-    "Role",
-    "Sector",
     "SignedInRequest",
     "Topic",
 ]

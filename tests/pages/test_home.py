@@ -247,6 +247,7 @@ def test_a_pledge_left_behind_asks_for_a_yes_or_no(sign_in, amara, denise):
     handover = offer(factories.make_pledge("ring ten tenants", by=amara), denise.contact, at=timezone.now())
 
     before = sign_in(denise).get("/").content.decode()
+    assert handover is not None
     answer_hand_over(handover, yes=False, at=timezone.now())
     after = sign_in(denise).get("/").content.decode()
 
