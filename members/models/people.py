@@ -170,6 +170,11 @@ class Profile(PublicRow):
         """All that this viewer may read of the person, and the only way to it for pages, lists and feeds."""
         return shown(self, self.parts_for(viewer))
 
+    @property
+    def public_words(self) -> str:
+        """What everyone may read, in words, for its owner: "photo, what you do"."""
+        return ", ".join(str(part.label) for part in Part if part in self.public_parts)
+
     def put_suggestion_away(self, name: str) -> None:
         """Done, or not wanted; it does not come back."""
         if name not in self.put_away:
