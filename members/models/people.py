@@ -145,7 +145,7 @@ class Profile(PublicRow):
     how_to_reach = models.CharField(max_length=200, blank=True)
     # The name of its files; the picture itself was written anew (collab.kit.pictures).
     photo = models.UUIDField(null=True, blank=True)
-    photo_alt = models.CharField(max_length=200, blank=True, db_default="")
+    photo_alt = models.CharField(max_length=200, blank=True, default="", db_default="")
     is_findable = models.BooleanField(default=False)
     is_public = models.BooleanField(default=False, db_default=False, help_text=_("Everyone may open the page."))
     public_parts = ArrayField(models.CharField(max_length=20, choices=Part), default=list, db_default=[], blank=True)
