@@ -54,6 +54,8 @@ def _join(email: str, *, now: datetime) -> Member:
     member = Member.objects.create_user(email, contact=contact, joined_at=now, newcomer_until=now + NEWCOMER_FOR)
     audit("members.join", by=member.uuid, kind="member", target=member.uuid, way=way)
     accept_invitations(member, at=now)
+    asked = JoinRequest.objects.for_email(email).values("pk")
+    JoinRequest.objects.filter(pk__in=asked).update(joined_as=member)
     return member
 
 

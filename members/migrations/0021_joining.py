@@ -91,6 +91,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='joinrequest',
+            name='joined_as',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='joinrequest',
             name='decided_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),

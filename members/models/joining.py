@@ -171,6 +171,7 @@ class JoinRequest(PublicRow):
     decided_by = models.ForeignKey("members.Member", on_delete=models.SET_NULL, null=True, related_name="+")
     is_accepted = models.BooleanField(null=True)
     reason = models.CharField(max_length=400, blank=True)
+    joined_as = models.ForeignKey("members.Member", on_delete=models.CASCADE, null=True, related_name="+")
 
     objects = JoinRequestQuerySet.as_manager()
 

@@ -168,7 +168,7 @@ class Profile(PublicRow):
     how_to_reach = models.CharField(max_length=200, blank=True)
     # The name of its files; the picture itself was written anew (collab.kit.pictures).
     photo = models.UUIDField(null=True, blank=True)
-    photo_alt = models.CharField(max_length=200, blank=True, db_default="")
+    photo_alt = models.CharField(max_length=200, blank=True, default="", db_default="")
     is_findable = models.BooleanField(default=False)
     is_public = models.BooleanField(default=False, db_default=False, help_text=_("Everyone may open the page."))
     public_parts = ArrayField(models.CharField(max_length=20, choices=Part), default=list, db_default=[], blank=True)
@@ -192,6 +192,11 @@ class Profile(PublicRow):
     def shown_to(self, viewer: "Member | AnonymousUser") -> Shown:
         """All that this viewer may read of the person, and the only way to it for pages, lists and feeds."""
         return shown(self, self.parts_for(viewer))
+
+    @property
+    def public_words(self) -> str:
+        """What everyone may read, in words, for its owner: "photo, what you do"."""
+        return ", ".join(str(part.label) for part in Part if part in self.public_parts)
 
     def put_suggestion_away(self, name: str) -> None:
         """Done, or not wanted; it does not come back."""

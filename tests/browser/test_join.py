@@ -29,13 +29,8 @@ def come_in(page):
     press(page, "Sign in")
 
 
-def test_from_the_invitation_to_home(page, site, axe, invited):
-    page.goto(invited)
-    first, said = heading(page), words(page)
-    axe()
-    come_in(page)
-    second = (heading(page), page.get_by_label("Your name").input_value())
-    axe()
+def say_who_they_are(page, axe):
+    """The three steps."""
     page.get_by_label("Organisation or group").fill("Canal Street Food Shelf")
     press(page, "Save and go on")
     axe()
@@ -44,6 +39,16 @@ def test_from_the_invitation_to_home(page, site, axe, invited):
     axe()
     page.get_by_label("Members can find me").check()
     press(page, "Save and go on")
+
+
+def test_from_the_invitation_to_home(page, site, axe, invited):
+    page.goto(invited)
+    first, said = heading(page), words(page)
+    axe()
+    come_in(page)
+    second = (heading(page), page.get_by_label("Your name").input_value())
+    axe()
+    say_who_they_are(page, axe)
 
     profile = Profile.objects.select_related("member__contact__organisation").get(member__email=JO)
     assert first == "Amara Nwachukwu invites you"
