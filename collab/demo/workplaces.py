@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from collab.demo.loading import Data, Loading, read
-from members.actions.affiliations import tell_deciders
+from members.emails import tell_deciders
 from members.models import Affiliation, ApprovedDomain, Contact, Organisation
 from pledges.actions.leaving import offer
 from pledges.models import Pledge
