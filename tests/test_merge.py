@@ -98,7 +98,8 @@ def test_what_one_does_not_say_the_other_fills_in(twins, orla):
         about="Homes that last.", org_id="GB-CHC-1234567", kind="charity", website="https://old.example"
     )
     Organisation.objects.filter(pk=new.pk).update(website="https://new.example")
-    old.refresh_from_db(), new.refresh_from_db()
+    old.refresh_from_db()
+    new.refresh_from_db()
 
     shown = merge.preview(old, new)
     merge.merge(old, new, by=orla)
@@ -175,7 +176,8 @@ def test_places_are_made_one_with_all_that_lies_in_them(orla, amara, db):
 
     merge.merge(old, new, by=orla)
 
-    inner.refresh_from_db(), hall.refresh_from_db(), story.refresh_from_db()
+    for row in (inner, hall, story):
+        row.refresh_from_db()
     assert inner.path == [county.pk, new.pk, inner.pk]
     assert (hall.place, story.place) == (new, new)
     assert list(amara.profile.places.all()) == [new]
@@ -190,7 +192,8 @@ def test_a_place_takes_the_place_of_the_one_it_lies_in(orla, db):
 
     merge.merge(old, new, by=orla)
 
-    new.refresh_from_db(), between.refresh_from_db()
+    new.refresh_from_db()
+    between.refresh_from_db()
     assert new.path == [top.pk, new.pk]
     assert between.path == [top.pk, new.pk, between.pk]
 
