@@ -138,3 +138,16 @@ def test_an_address_nobody_mounted_is_not_found(db):
 
     assert Client().get("/nothing-here/").status_code == 404
     assert Client().get("/go/kettle/").status_code == 302
+
+
+@pytest.mark.parametrize("actor", ["visitor", "member", "admin"])
+def test_every_form_that_posts_carries_its_token(world, actor):
+    """An include with "only" loses it, and the test client does not miss it."""
+    without, one_click = [], "/emails/stop/<str:token>/"
+
+    for pattern in [pattern for pattern in TABLE if "get" in TABLE[pattern] and pattern != one_click]:
+        page = world.clients[actor].get(address_of(pattern, world)).content.decode()
+        forms = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
+        without += [pattern for form in forms if "csrfmiddlewaretoken" not in form]
+
+    assert without == []

@@ -98,7 +98,8 @@ def test_what_one_does_not_say_the_other_fills_in(twins, orla):
         about="Homes that last.", org_id="GB-CHC-1234567", kind="charity", website="https://old.example"
     )
     Organisation.objects.filter(pk=new.pk).update(website="https://new.example")
-    old.refresh_from_db(), new.refresh_from_db()
+    old.refresh_from_db()
+    new.refresh_from_db()
 
     shown = merge.preview(old, new)
     merge.merge(old, new, by=orla)
@@ -191,7 +192,8 @@ def test_a_place_takes_the_place_of_the_one_it_lies_in(orla, db):
 
     merge.merge(old, new, by=orla)
 
-    new.refresh_from_db(), between.refresh_from_db()
+    new.refresh_from_db()
+    between.refresh_from_db()
     assert new.path == [top.pk, new.pk]
     assert between.path == [top.pk, new.pk, between.pk]
 

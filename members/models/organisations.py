@@ -8,8 +8,9 @@ from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,14 +28,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def with_joined(self) -> Self:
         """Each with `is_joined`: whether somebody with an account is there. Others are only listed."""
         same = self.model.objects.filter(pk=OuterRef("pk"))
-        first = same.filter(contacts__member__is_active=True)
-        further = same.filter(
-            affiliations__state="confirmed",
-            affiliations__ended_at=None,
-            affiliations__contact__member__is_active=True,
-        )
-        is_joined = models.ExpressionWrapper(Q(Exists(first)) | Q(Exists(further)), models.BooleanField())
-        return self.annotate(is_joined=is_joined)
+        further = {"affiliations__state": "confirmed", "affiliations__ended_at": None}
+        beside_a_name = same.filter(contacts__member__is_active=True)
+        besides = same.filter(affiliations__contact__member__is_active=True, **further)
+        # Not Exists: with two of them and an OR, PostgreSQL first gathers the members of all organisations.
+        somebody = Coalesce(Subquery(beside_a_name.values("pk")[:1]), Subquery(besides.values("pk")[:1]))
+        return self.annotate(is_joined=IsNull(somebody, False))
 
     def within(self, place: Place) -> Self:
         """Those that work in this place, or in a place inside it."""

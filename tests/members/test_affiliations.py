@@ -1,8 +1,11 @@
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from members.actions.affiliations import ask_to_be_affiliated, decide_affiliation
 from members.models import Affiliation, ApprovedDomain, Contact
 from outbox.models import OutgoingEmail
 from tests import factories
@@ -173,3 +176,48 @@ def test_the_list_of_those_who_ask_costs_the_same(client, denise, loom, django_a
         page = client.get(f"{PAGE}people/").content.decode()
 
     assert page.count("Asker") == rows
+
+
+def at_once(*calls):
+    """Run them in threads that begin together."""
+    together = Barrier(len(calls))
+
+    def run(call):
+        try:
+            together.wait()
+            call()
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_wish_sent_many_times_at_once_is_one():
+    amara, loom = factories.make_member(), factories.make_organisation()
+    factories.make_member("Orla Fitzsimmons", roles=["admin"])
+
+    at_once(*[lambda: ask_to_be_affiliated(amara, loom, at=timezone.now())] * 5)
+
+    assert Affiliation.objects.count() == 1
+    assert len(subjects("members.affiliation_asked")) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_yes_and_a_no_at_once_the_first_stands():
+    amara, orla = factories.make_member(), factories.make_member("Orla Fitzsimmons", roles=["admin"])
+    tie = ask_to_be_affiliated(amara, factories.make_organisation(), at=timezone.now())
+
+    def answer(yes):
+        return lambda: decide_affiliation(Affiliation.objects.get(pk=tie.pk), yes=yes, by=orla, at=timezone.now())
+
+    at_once(answer(True), answer(False))
+
+    is_yes = Affiliation.objects.get().state == "confirmed"
+    expected = "You are at Loom and Ladder" if is_yes else "Loom and Ladder could not confirm that you work there"
+    assert subjects("members.affiliation_decided") == [(amara.email, expected)]
+    assert (Contact.objects.get(pk=amara.contact.pk).organisation is not None) == is_yes

@@ -246,6 +246,7 @@ def test_those_who_work_there_are_asked_on_home_and_organisers_too(sign_in, amar
 def test_a_pledge_left_behind_asks_for_a_yes_or_no(sign_in, amara, denise):
     handover = offer(factories.make_pledge("ring ten tenants", by=amara), denise.contact, at=timezone.now())
 
+    assert handover is not None
     before = sign_in(denise).get("/").content.decode()
     assert handover is not None
     answer_hand_over(handover, yes=False, at=timezone.now())
