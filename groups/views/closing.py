@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import members, require, role
 from groups.actions.leading import close_group, reopen_group
@@ -32,9 +32,12 @@ def group_close(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @role("admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def group_reopen(request: SignedInRequest, slug: str) -> HttpResponse:
-    """An organiser opens it again."""
+    """An organiser opens it again, after one more look."""
     group = get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
-    reopen_group(group, by=request.user)
-    return redirect(group)
+    if request.method == "POST":
+        reopen_group(group, by=request.user)
+    if not group.is_closed or request.method == "POST":
+        return redirect(group)
+    return render(request, "groups/group_reopen.html", {"group": group})

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from collab.kit.access import members, require, role
+from collab.kit.access import members, require, role, second_factor_passed
 from commons.models import within_limit
 from groups.actions.people import (
     LastLead,
@@ -26,7 +26,7 @@ from groups.actions.people import (
     leave,
 )
 from groups.forms import AskForm, LeaveForm
-from groups.models import Membership
+from groups.models import Group, Membership
 from groups.views.finding import Here, find, unless_closed
 from members.models import Member, Profile, SignedInRequest
 
@@ -106,9 +106,16 @@ def group_people(request: SignedInRequest, slug: str) -> HttpResponse:
         "people": everybody.named_to(request.user, is_in=here.is_in)[:PEOPLE_ON_A_PAGE],
         "asking": everybody.asking().select_related("member__contact__sector") if here.leads else [],
         "found": findable(request.user, here, words) if here.leads and words else [],
-        "can_appoint": request.user.has_role("admin") and not here.group.is_closed and not everybody.leads().exists(),
+        "can_appoint": may_appoint(request, here.group),
     }  # fmt: skip
     return render(request, "groups/group_people.html", context)
+
+
+def may_appoint(request: SignedInRequest, group: Group) -> bool:
+    """An organiser who has passed the second factor, where nobody who can act leads the group."""
+    if group.is_closed or not request.user.has_role("admin") or not second_factor_passed(request):
+        return False
+    return not Membership.objects.leads().filter(group=group).exists()
 
 
 def findable(user: Member, here: Here, words: str) -> QuerySet[Profile]:
