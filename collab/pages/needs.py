@@ -179,7 +179,9 @@ def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:
     """The next date of a series they host, in the week before it."""
     if event is not None and event.starts_at < now + SOON:
         taken = ngettext("%(count)s place is taken.", "%(count)s places are taken.", event.taken)
-        because = _("You host this.") + " " + taken % {"count": event.taken}
+        because = (
+            _("You host this.") + " " + (taken % {"count": event.taken} if event.taken else _("No place is taken yet."))
+        )
         yield Need(5, "host", event, moment(event.starts_at), because, 5)
 
 

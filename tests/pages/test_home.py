@@ -183,7 +183,12 @@ def test_the_host_of_a_series_is_told_of_its_next_date(client, amara):
     event.series.hosts.add(amara)
     client.force_login(amara)
 
-    assert headings(client.get("/")) == [("host", "You host this. 0 places are taken.")]
+    nobody = headings(client.get("/"))
+    event.taken = 1
+    event.save(update_fields=["taken"])
+
+    assert nobody == [("host", "You host this. No place is taken yet.")]
+    assert headings(client.get("/")) == [("host", "You host this. 1 place is taken.")]
 
 
 def test_at_most_five_cards_and_how_many_more(client, amara):
