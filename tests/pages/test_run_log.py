@@ -32,7 +32,7 @@ def test_ids_are_shown_as_names_and_codes_as_words(client, sign_in, orla, amara)
         ("nobody signed in", "a try to sign in failed", ""),
         ("Orla Fitzsimmons", "gave a role", "Amara Nwachukwu"),
     ]
-    assert "why: new-job, role: host" in page.content.decode()
+    assert "why: They take on this job, role: host" in page.content.decode()
 
 
 def test_it_is_narrowed_by_what_by_whom_and_by_day(client, sign_in, orla, amara):

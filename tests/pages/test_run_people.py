@@ -105,7 +105,7 @@ def test_an_organiser_sees_what_a_person_holds_and_not_what_is_private(client, s
 
     page = client.get(f"/run/people/{amara.uuid}/")
 
-    assert page.context["holds"] == [(1, "places at events to come"), (1, "pledges"), (0, "stories, with drafts")]
+    assert page.context["holds"] == ["1 place at an event to come", "1 pledge"]
     assert "amara.nwachukwu@westmere.example" in page.content.decode()
     assert "mend the kettle" not in page.content.decode()
 

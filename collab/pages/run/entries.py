@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from commons.models import AuditEntry
+from collab.staff import Why, WhySuspended
+from commons.models import AuditEntry, Outcome, Wrong
 from members.models import Member, Role
 
 if TYPE_CHECKING:
@@ -55,6 +56,14 @@ WORDS: dict[str, "StrOrPromise"] = {
     "safeguarding.decided": _("decided about somebody at risk"),
 }
 
+# Codes that people read as words.
+CODES: dict[tuple[str, object], "StrOrPromise"] = {
+    **{("role", role.value): role.label for role in Role},
+    **{("why", why.value): why.label for why in (*Why, *WhySuspended)},
+    **{("wrong", wrong.value): wrong.label for wrong in Wrong},
+    **{("outcome", outcome.value): outcome.label for outcome in Outcome},
+}
+
 
 def names_of(uuids: Iterable[UUID | None]) -> dict[UUID | None, str]:
     """The names of the members among these, in one query."""
@@ -88,9 +97,5 @@ def as_row(entry: AuditEntry, names: dict[UUID | None, str]) -> dict[str, object
 
 def facts_of(facts: dict[str, object]) -> str:
     """The codes of a row; a role by the word people read."""
-    words = []
-    for name, value in facts.items():
-        if value not in ("", None):
-            shown = Role(value).label if name == "role" and value in Role.values else value
-            words.append(f"{name.replace('_', ' ')}: {shown}")
-    return ", ".join(words)
+    shown = [f"{name.replace('_', ' ')}: {CODES.get((name, value), value)}" for name, value in facts.items() if value]
+    return ", ".join(shown)

@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collab.kit.access import require, role
@@ -70,14 +71,17 @@ def run_person(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "pages/run/person.html", context)
 
 
-def holds(person: Member) -> list[tuple[int, str]]:
+def holds(person: Member) -> list[str]:
     """How much of theirs is here; what it says is on its own pages."""
     now, contact = timezone.now(), person.contact
-    return [
-        (SignUp.objects.live().filter(contact=contact, event__ends_at__gt=now).count(), _("places at events to come")),
-        (Pledge.objects.by(contact).count(), _("pledges")),
-        (Story.objects.told_by(person).count(), _("stories, with drafts")),
+    places = SignUp.objects.live().filter(contact=contact, event__ends_at__gt=now).count()
+    pledges, stories = Pledge.objects.by(contact).count(), Story.objects.told_by(person).count()
+    words = [
+        (places, ngettext("%(n)s place at an event to come", "%(n)s places at events to come", places)),
+        (pledges, ngettext("%(n)s pledge", "%(n)s pledges", pledges)),
+        (stories, ngettext("%(n)s story, with drafts", "%(n)s stories, with drafts", stories)),
     ]
+    return [text % {"n": number} for number, text in words if number]
 
 
 @role("admin")

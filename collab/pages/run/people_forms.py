@@ -16,6 +16,7 @@ from members.models import Contact, Member, Organisation, Role
 
 SUSPENDED = "suspended"
 MOST_ORGANISATIONS = 200
+FEW = 2000
 # What to_tsquery reads as a sign of its own.
 SIGNS = re.compile(r"['\\&|!()<>:*]")
 
@@ -49,12 +50,22 @@ class PeopleFilter(ListFilter):
             ids = list(there[:MOST_ORGANISATIONS])
             begins = SearchQuery(f"'{word}':*", config="simple", search_type="raw")
             contacts = contacts.filter(Q(words=begins) | Q(organisation__in=ids))
-        return people.filter(contact__in=contacts.values("pk"))
+        return people.filter(contact__in=few_or_all(contacts))
 
     def by_what(self, people: QuerySet[Member], name: str, value: str) -> QuerySet[Member]:
         if value == SUSPENDED:
             return people.filter(is_active=False)
         return people.filter(roles__contains=[value])
+
+
+def few_or_all(contacts: QuerySet[Contact]) -> Any:
+    """The ids of those found where they are few; where they are many, the question itself.
+
+    In one statement with the newest first, the planner walks all accounts and looks at the words of each: 2.5 seconds
+    for a name that one in 200,000 has. With many found, the first page is soon full.
+    """
+    ids = list(contacts.values_list("pk", flat=True)[: FEW + 1])
+    return ids if len(ids) <= FEW else contacts.values("pk")
 
 
 class RolesForm(forms.Form):
