@@ -148,7 +148,7 @@ print(*{name.partition(".")[0] for name, module in sys.modules.items()
         if "site-packages" in (getattr(module, "__file__", None) or "")})
 """
 # Taken where they are there, and done without where not.
-OPTIONAL = {"greenlet", "pygments", "pyyaml"}
+OPTIONAL = {"anyio", "greenlet", "pygments", "pyyaml"}
 
 
 def test_the_app_needs_nothing_that_only_the_tools_bring():
