@@ -39,7 +39,7 @@ def uuids_about(person: Person) -> set[UUID]:
         for one in every_kept()
         if one.is_owned and has_uuid(one) and one.label != "members.Contact"
     ]
-    return {*person.uuids, *(uuid for (uuid,) in rows[0].union(*rows[1:]))}
+    return {*person.uuids, *(uuid for (uuid,) in rows[0].union(*rows[1:]).order_by())}
 
 
 def has_uuid(one: Kept) -> bool:
