@@ -43,6 +43,7 @@ def test_all_of_theirs_is_in_it_and_nothing_of_twenty_neighbours(db):
     assert [name for name, data in files.items() if b"neighbour" in data.lower() or "neighbour" in name] == []
     assert page.lower().count(MARK) > 40
     assert [name for name in files if name.startswith("files/stories.Story/zqcanary")] != []
+    assert [data for name, data in files.items() if name.startswith("files/people/")] == [MARK.encode()] * 2
 
 
 def is_all_withheld(one):

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from collab.kit.copies import Copy
 from commons.models import Report
-from members.models import Member, Organisation
+from members.models import Leaving, Member, Organisation
 from outbox.models import OutgoingEmail, State
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ def organisations() -> str:
     return ngettext("%(n)s listed", "%(n)s listed", number) % {"n": f"{number:,}"}
 
 
+def leavings() -> str:
+    number = Leaving.objects.filter(stopped_at=None).count()
+    return ngettext("%(n)s is leaving", "%(n)s are leaving", number) % {"n": number} if number else ""
+
+
 def reports() -> str:
     number = Report.objects.for_organisers().waiting().count()
     return ngettext("%(n)s waits", "%(n)s wait", number) % {"n": number} if number else ""
@@ -69,6 +74,12 @@ JOBS: list[tuple["StrOrPromise", list[Job]]] = [
                 _("People and roles"),
                 _("Find a person. Give or take a role. Suspend an account."),
                 people,
+            ),
+            Job(
+                "leaving_list",
+                _("Leaving"),
+                _("Who is being deleted, and when. Begin it for somebody who rang."),
+                leavings,
             ),
         ],
     ),
