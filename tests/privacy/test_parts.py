@@ -210,7 +210,11 @@ def test_a_helper_who_leaves_gets_no_copies_and_the_other_is_told(amara, denise)
 
     leave_now(denise)
 
+    told = OutgoingEmail.objects.get(to=amara.email, purpose="members.helper_ended")
     assert (Helper.objects.count(), Companion.objects.count(), is_here(amara)) == (0, 0, True)
+    assert told.state == "due"
+    assert "Your helper no longer gets copies" in told.text
+    assert "Denise" not in told.text + told.html
 
 
 def test_copies_stop_when_the_one_who_is_helped_leaves(amara):
