@@ -72,7 +72,7 @@ def load_left_behind(loading: Loading) -> None:
         Contact.objects.filter(pk__in=pks).update(organisation=twin, organisation_typed=twin.name)
     for row in data["handed"]:
         to = loading.people[row["to"]].contact
-        there = Pledge.objects.live().filter(contact__organisation__slug=row["organisation"], partner=None)
+        there = Pledge.objects.made().live().filter(contact__organisation__slug=row["organisation"])
         pledge = there.exclude(contact=to).exclude(confirmed_at=None).order_by("pk").first()
         if pledge is not None:
             offer(pledge, to, at=loading.now)
