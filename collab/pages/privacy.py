@@ -42,7 +42,8 @@ def sign_in_again(request: SignedInRequest) -> HttpResponse:
     """A sign-in that is ten minutes old may be somebody else's hand by now."""
     if request.method != "POST":
         return render(request, "pages/sign_in_again.html", {"next": where_to(request)})
-    words = urlencode({"next": where_to(request), "email": request.user.email})
+    # Their address is not handed on: an address of a page ends up in other machines' logs.
+    words = urlencode({"next": where_to(request)})
     logout(request)
     return redirect(f"{reverse('account_login')}?{words}")
 
