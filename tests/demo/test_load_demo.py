@@ -20,6 +20,7 @@ from collab.demo.people import who_can_sign_in
 from collab.merge import likely_same
 from collab.pages import home, needs
 from collab.pages.organisations import typed_names
+from collab.pages.waiting import waiting_for
 from commons.models import GoWord, NetworkSettings, Report, RiskReport
 from events.models import Event, SignUp
 from groups.models import Group, Membership, Outcome
@@ -61,9 +62,9 @@ def test_reports_wait_for_those_who_look_after_them(demo):
 def test_there_is_something_to_do_about_organisations(demo):
     amara, denise, orla = (demo.people[person] for person in ("P01", "P50", "P34"))
 
-    said = [needs.waiting_for(member) for member in (amara, denise, orla)]
+    said = [waiting_for(member, now=timezone.now()) for member in (amara, denise, orla)]
 
-    assert [(waiting.ties, waiting.pledges) for waiting in said] == [(0, 1), (1, 0), (1, 0)]
+    assert [(waiting["workplaces"], waiting["hand_overs"]) for waiting in said] == [(0, 1), (1, 0), (1, 0)]
     assert [[row.slug for row in group] for group in likely_same()] == [
         ["ferngate-residents-association", "ferngate-residents-assoc"]
     ]
