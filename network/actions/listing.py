@@ -59,7 +59,7 @@ def list_changed() -> int:
 
 def list_all() -> int:
     """Once a night: names, organisations and sectors change without the profile; and who left is taken out."""
-    Entry.objects.exclude(profile__in=listed()).delete()
+    Entry.objects.filter(~Exists(listed().filter(pk=OuterRef("profile")))).delete()
     return sum(write(some) for some in in_batches(listed()))
 
 

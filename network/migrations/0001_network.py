@@ -86,7 +86,6 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_known', True)), fields=['one'], include=('other', 'last_at'), name='tie_known_one'), models.Index(condition=models.Q(('is_known', True)), fields=['other'], include=('one', 'last_at'), name='tie_known_other')],
                 'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='one_tie_a_pair'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='the_smaller_number_comes_first'), models.CheckConstraint(condition=models.Q(models.Q(('one_said_at', None), ('one_says', '')), models.Q(models.Q(('one_says', ''), _negated=True), ('one_said_at__isnull', False)), _connector='OR'), name='one_says_it_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('other_said_at', None), ('other_says', '')), models.Q(models.Q(('other_says', ''), _negated=True), ('other_said_at__isnull', False)), _connector='OR'), name='other_says_it_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('group_name', ''), ('grouped_at', None)), models.Q(models.Q(('group_name', ''), _negated=True), ('grouped_at__isnull', False)), _connector='OR'), name='a_group_has_a_name_and_a_day')],
             },
         ),
