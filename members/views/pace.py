@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,8 +14,6 @@ from commons.models import audit, within_limit
 from members.models import Member
 
 HOUR = timedelta(hours=1)
-# Somebody who gets ready for an evening opens forty. At this rate a thousand people take more than eight hours.
-PAGES_AN_HOUR = 120
 type View = Callable[..., HttpResponse]
 
 
@@ -38,7 +37,7 @@ def at_a_human_pace(what: str) -> Callable[[View], View]:
 def may_open_another(member: Member, what: str) -> bool:
     """Count one more page of this kind."""
     who, now = str(member.uuid), timezone.now()
-    if within_limit(what, who, at_most=PAGES_AN_HOUR, per=HOUR, now=now):
+    if within_limit(what, who, at_most=settings.PEOPLE_PAGES_AN_HOUR, per=HOUR, now=now):
         return True
     # One row an hour, however often they try.
     if within_limit(f"{what}.logged", who, at_most=1, per=HOUR, now=now):
