@@ -33,12 +33,13 @@ class Migration(migrations.Migration):
                 ('profile', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='members.profile')),
                 ('name', models.CharField(help_text="To sort by. Pages show the contact's own.", max_length=120)),
                 ('document', django.contrib.postgres.search.SearchVectorField()),
+                ('is_askable', models.BooleanField(default=False)),
                 ('digest', models.CharField(help_text='Of the words, to see whether they changed.', max_length=32)),
                 ('as_of', models.DateTimeField(help_text="The profile's changed_at when its words were read.")),
                 ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['name', 'profile'], name='entry_by_name'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['document'], name='entry_by_words')],
+                'indexes': [models.Index(fields=['name', 'profile'], name='entry_by_name'), models.Index(condition=models.Q(('is_askable', True)), fields=['name', 'profile'], name='entry_askable_by_name'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['document'], name='entry_by_words')],
             },
         ),
         migrations.CreateModel(

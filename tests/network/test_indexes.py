@@ -97,3 +97,9 @@ def test_the_answer_has_as_many_queries_and_no_more_bytes_than_a_page_of_it(town
     assert len(page.content) < 40_000
     assert len(everyone.context["rows"]) == 20
     assert len(everyone.content) < 30_000
+
+
+def test_those_who_offer_to_be_asked_have_an_index_of_their_own(town):
+    everybody = Entry.objects.visible_to(town).matching(Wanted.read("housing").question).askable()
+
+    assert "entry_askable_by_name" in plan_of(everybody.order_by("name", "pk")[:21])
