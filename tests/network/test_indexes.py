@@ -89,7 +89,7 @@ def test_the_answer_has_as_many_queries_and_no_more_bytes_than_a_page_of_it(town
     client.force_login(town)
     client.get("/people/?in=housing")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get("/people/?in=housing")
     everyone = client.get("/people/")
 
