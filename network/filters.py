@@ -103,9 +103,15 @@ class PersonFilter(ListFilter):
         return f"?{params.urlencode()}" if params else "."
 
     def _sentences(self) -> Iterator[tuple[str, str]]:
-        sentences = {"in": _("With “%(words)s”"), "sector": "%(words)s", "place": _("In %(words)s"),
-                     "topic": _("Cares about %(words)s"), "group": _("In the group %(words)s"), "offer": _("Can help with “%(words)s”"),
-                     "ask": _("Is looking for “%(words)s”")}  # fmt: skip
+        sentences = {
+            "in": _("With “%(words)s”"),
+            "sector": "%(words)s",
+            "place": _("In %(words)s"),
+            "topic": _("Cares about %(words)s"),
+            "group": _("In the group %(words)s"),
+            "offer": _("Can help with “%(words)s”"),
+            "ask": _("Is looking for “%(words)s”"),
+        }
         cleaned = self.form.cleaned_data if self.is_narrowed and self.form.is_valid() else {}
         for name, value in cleaned.items():
             if value:
