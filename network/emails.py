@@ -1,6 +1,7 @@
 """What people are told about introductions. Each is a row, written in the transaction of its cause."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.conf import settings
 from django.urls import reverse
@@ -51,6 +52,38 @@ def tell_lapsed(introduction: Introduction, *, at: datetime) -> None:
             person.pk == introduction.asked_by_id or (part in SIDES and introduction.says(part) == Says.YES)
         ):
             _tell(introduction, part, "lapsed", _("About your introduction: not this time"), at=at)
+
+
+def tell_over(introduction: Introduction, *, without: int | None, at: datetime) -> None:
+    """The same people, without the one who has left, and without a name. Its key carries no number of the row:
+
+    emails about a row of somebody who leaves are not sent.
+    """
+    for person in waiting_in(introduction):
+        if person.pk != without:
+            write_email(
+                "network/over",
+                {"people_url": f"{settings.PUBLIC_URL}{reverse('person_list')}"},
+                purpose="network.introduction-over",
+                key=uuid4().hex,
+                to=person.email,
+                to_name=person.contact.first_name,
+                subject=_("About your introduction: not this time"),
+                due_at=at,
+            )
+
+
+def waiting_in(introduction: Introduction) -> list[Member]:
+    """Whoever asked, and whoever said yes."""
+    return [
+        introduction.person(part)
+        for part in PARTS
+        if getattr(introduction, f"{part}_id")
+        and (
+            getattr(introduction, f"{part}_id") == introduction.asked_by_id
+            or (part in SIDES and introduction.says(part) == Says.YES)
+        )
+    ]
 
 
 def drop_unsent(introduction: Introduction) -> None:

@@ -1,17 +1,29 @@
 """What is kept of emails."""
 
+from datetime import datetime
+
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Kept, Limit, Person
-from outbox.models import OutgoingEmail, State
+from collab.kit.privacy import Kept, Limit, Person, Rows
+from outbox.models import Companion, OutgoingEmail, State
 
 
 def to_them(person: Person) -> Q:
     """Sent to an address of theirs, however it was typed."""
     rows = OutgoingEmail.objects.annotate(address=Lower("to")).filter(address__in=person.addresses)
     return Q(pk__in=rows.values("pk"))
+
+
+def beside_them(person: Person) -> Q:
+    return Q(to__in=person.addresses)
+
+
+def stop_copies(person: Person, rows: Rows, at: datetime) -> None:
+    """Theirs, and those that went to them as somebody's helper."""
+    rows.delete()
+    Companion.objects.annotate(address=Lower("email")).filter(address__in=person.addresses).delete()
 
 
 KEPT = [
@@ -31,5 +43,14 @@ KEPT = [
             Limit("written_at", days=30, only=Q(state__in=[State.FAILED, State.CANCELLED])),
             Limit("written_at", days=2, only=Q(is_secret=True)),
         ],
+    ),
+    Kept(
+        "outbox.Companion",
+        personal="to to_name email name",
+        neither="id stop_url",
+        withheld="stop_url",
+        found=beside_them,
+        erase=stop_copies,
+        until=_("as long as that person helps you"),
     ),
 ]

@@ -65,8 +65,8 @@ KEPT = [
     Kept(
         "pledges.Pledge",
         personal=(
-            "act language first_name role_or_place sector contact partner event story visibility is_held cue by_on "
-            "obstacle answer_to_obstacle first_step first_step_on state made_at answered_at confirmed_at"
+            "act language first_name role_or_place sector contact partner event story group visibility is_held cue "
+            "by_on obstacle answer_to_obstacle first_step first_step_on state made_at answered_at confirmed_at"
         ),
         neither="id uuid form_key",
         withheld="form_key",
@@ -82,7 +82,7 @@ KEPT = [
     Kept(
         "pledges.Answer",
         personal="pledge said stuck_on note at",
-        neither="id uuid reminder",
+        neither="id uuid reminder recorded_by",
         of_contact="pledge__contact",
         until=_("as long as the pledge"),
     ),
@@ -93,6 +93,14 @@ KEPT = [
         of_contact="pledge__contact",
         until=_("as long as the pledge"),
     ),
+    Kept(
+        "pledges.HandOver",
+        personal="pledge from_contact to_contact asked_at answered_at said_yes",
+        neither="id uuid",
+        of_contact="from_contact to_contact",
+        until=_("as long as the pledge"),
+    ),
+    Kept("pledges.Rhythm", neither="id month_days week_days rest_days repeat_after"),
     Kept(
         "pledges.FollowUps",
         personal="contact stopped_at paused_until",

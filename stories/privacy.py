@@ -91,7 +91,7 @@ KEPT = [
         personal=(
             "slug title standfirst who_was_there what_was_wrong what_we_did what_changed what_we_would_tell took "
             "words_explained content_note place place_text when_text picture picture_alt picture_credit teller state "
-            "begun_at submitted_at published_at changed_at"
+            "group begun_at submitted_at published_at changed_at"
         ),
         neither=(
             "id uuid kind is_invented lead_sector sectors topics organisations boxes made_possible why_chosen "

@@ -159,6 +159,11 @@ def keep(folder: str, written: Written) -> UUID:
     return key
 
 
+def names_of(folder: str, key: UUID, sizes: Sequence[Size]) -> list[str]:
+    """The files of a picture."""
+    return [_path(folder, key, size.name) for size in sizes]
+
+
 def drop(folder: str, key: UUID, sizes: Sequence[Size]) -> None:
     """Delete the files of a picture. Twice is once."""
     for size in sizes:

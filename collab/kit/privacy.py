@@ -21,8 +21,8 @@ Left out, `on_erasure` deletes the rows. A key to a person that is nobody's "way
 the details of somebody without an account. Personal tables without limits say in `until` what they last for.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -98,6 +98,11 @@ class Kept:
     found: Callable[[Person], Q] | None = None
     # The column that holds an address of theirs, for emails were sent to it.
     address: str = ""
+    # Of rows that are also somebody else's: those that a download shows, and the way to whoever said a column.
+    seen: Callable[[Person], Q] | None = None
+    said_by: Mapping[str, str] = field(default_factory=dict)
+    # Files of these rows that no file column names.
+    files: Callable[[Rows], Iterator[str]] | None = None
     on_erasure: OnErasure = OnErasure.DELETE
     because: str = ""
     erase: Callable[[Person, Rows, datetime], None] | None = None
@@ -152,8 +157,13 @@ class Kept:
             wanted |= Q(**{path: person.member})
         return self.manager.filter(pk__in=self.manager.filter(wanted).order_by().values("pk"))
 
+    def shown_to(self, person: Person) -> Rows:
+        """Of these, what they may read: nothing that others have not let them see."""
+        rows = self.rows_of(person)
+        return rows.filter(self.seen(person)) if self.seen else rows
+
     def blanks(self) -> dict[str, object]:
         """What personal columns hold once they are blanked."""
         wanted = {*self.personal.split(), *self.special.split()}
-        columns = [field for field in self.model._meta.concrete_fields if field.name in wanted]
-        return {field.name: None if field.null else field.get_default() or "" for field in columns}
+        columns = [column for column in self.model._meta.concrete_fields if column.name in wanted]
+        return {column.name: None if column.null else column.get_default() or "" for column in columns}

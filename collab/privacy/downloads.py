@@ -69,7 +69,7 @@ def parts_about(person: Person) -> Iterator[Part]:
         wanted = {*one.personal.split(), *one.special.split()}
         labels = {str(field.verbose_name) for field in one.fields() if field.name in wanted}
         part = Part(one.label, str(one.what or one.model._meta.verbose_name_plural), labels)
-        part.rows = [row_about(one, row, person) for row in one.rows_of(person).order_by("pk")]
+        part.rows = [row_about(one, row, person) for row in one.shown_to(person).order_by("pk")]
         if part.rows:
             yield part
 
@@ -77,8 +77,16 @@ def parts_about(person: Person) -> Iterator[Part]:
 def row_about(one: Kept, row: Model, person: Person) -> dict[str, Any]:
     """Its columns with plain labels; without keys of the database and without secrets."""
     left_out = {*one.withheld.split(), one.model._meta.pk.name}
+    left_out |= {name for name, path in one.said_by.items() if not is_them(row, path, person)}
     shown = (field for field in one.fields() if field.name not in left_out)
     return {str(field.verbose_name): value_of(field, row, person) for field in shown}
+
+
+def is_them(row: Model, path: str, person: Person) -> bool:
+    """Whether this key of the row points at them."""
+    key = row._meta.get_field(path)
+    theirs = person.contact if key.related_model is Contact else person.member
+    return theirs is not None and getattr(row, f"{path}_id") == theirs
 
 
 def value_of(field: "Field[Any, Any]", row: Model, person: Person) -> Any:
@@ -123,6 +131,8 @@ def files_of(person: Person) -> list[str]:
         if one.is_owned
         for name in one.rows_of(person).exclude(**{column: ""}).values_list(column, flat=True)
     ]
+    for one in every_kept():
+        names += one.files(one.rows_of(person)) if one.files else ()
     return [name for name in names if name and default_storage.exists(name)]
 
 

@@ -29,7 +29,7 @@ def person_of(contact: Contact, *, keeps_pledges: bool = False) -> Person:
 def addresses_of(person: Person) -> set[str]:
     """From whichever table has one of theirs, in one query."""
     rows = [one.rows_of(person).order_by().values_list(one.address) for one in every_kept() if one.address]
-    return {address.lower() for (address,) in rows[0].union(*rows[1:])} - {""}
+    return {address.lower() for (address,) in rows[0].union(*rows[1:]).order_by()} - {""}
 
 
 def uuids_about(person: Person) -> set[UUID]:
@@ -39,7 +39,7 @@ def uuids_about(person: Person) -> set[UUID]:
         for one in every_kept()
         if one.is_owned and has_uuid(one) and one.label != "members.Contact"
     ]
-    return {*person.uuids, *(uuid for (uuid,) in rows[0].union(*rows[1:]))}
+    return {*person.uuids, *(uuid for (uuid,) in rows[0].union(*rows[1:]).order_by())}
 
 
 def has_uuid(one: Kept) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from commons.models import audit, within_limit
 from members.models import Member
 from network.actions.tying import tie_introduced
-from network.emails import drop_unsent, tell_asked, tell_go_between, tell_lapsed, tell_made
+from network.emails import drop_unsent, tell_asked, tell_go_between, tell_lapsed, tell_made, tell_over
 from network.models import Introduction, Says
 from network.models.introductions import LAPSES_AFTER
 
@@ -91,6 +91,15 @@ def take_back(introduction: Introduction, *, at: datetime) -> None:
     row = lock(introduction)
     row.end(Introduction.State.CANCELLED, at=at)
     drop_unsent(row)
+
+
+@transaction.atomic
+def end_for_good(introduction: Introduction, *, without: int | None, at: datetime) -> None:
+    """Somebody in it leaves the network. Whoever waits for an answer is told that it is not this time, and no more."""
+    row = lock(introduction)
+    row.end(Introduction.State.LAPSED, at=at)
+    drop_unsent(row)
+    tell_over(row, without=without, at=at)
 
 
 def lapse_due(now: datetime) -> int:

@@ -1,6 +1,7 @@
 """Each night: what is over its time goes, what is a day younger stays, for every limit of every table."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -52,13 +53,27 @@ def a_row(one):
     return world.make_row(one.label, member)
 
 
+# What else a row says once it has come to this end: the database wants it whole.
+ENDED = {
+    ("members.Invitation", "accepted_at"): lambda row: {"accepted_by": row.inviter},
+    ("members.JoinRequest", "decided_at"): lambda row: {"is_accepted": True, "proved_at": row.made_at},
+    ("members.Helper", "ended_at"): lambda row: {"asked_at": row.asked_at - timedelta(days=200)},
+    ("members.Import", "ended_at"): lambda row: {"state": "done"},
+    ("members.SignIn", "ends_at"): lambda row: {"began_at": row.began_at - timedelta(days=90)},
+    ("commons.Report", "decided_at"): lambda row: {"outcome": "mended", "sentence": "words", "decided_by": uuid4()},
+    ("commons.RiskReport", "ended_at"): lambda row: {"ending": "helped", "ended_by": uuid4()},
+    ("commons.Takedown", "put_back_at"): lambda row: {"put_back_by": uuid4()},
+}
+
+
 @pytest.mark.parametrize("name", LIMITS)
 def test_a_day_over_goes_and_a_day_under_stays(db, name):
     one, limit = LIMITS[name]
     row, now = a_row(one), timezone.now()
     mine, over = one.manager.filter(pk=row.pk), Q(pk=row.pk) & limit.over(now)
 
-    mine.update(**satisfied(limit.only), **{limit.since: now - timedelta(days=limit.days) + DAY})
+    mine.update(**satisfied(limit.only), **ENDED.get((one.label, limit.since), lambda row: {})(row),
+                **{limit.since: now - timedelta(days=limit.days) + DAY})  # fmt: skip
     keep_no_longer(now)
     younger = mine.filter(satisfied_q(limit)).exists()
     mine.update(**{limit.since: now - timedelta(days=limit.days) - DAY})

@@ -16,14 +16,25 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 
+from collab.privacy.downloads import is_them
 from collab.privacy.people import person_of
 from collab.privacy.tables import every_kept
 from commons.models import ErasedPerson
 from events.actions import sign_up
 from events.models import Event
-from members.models import Contact, Leaving, Member
+from groups.actions.people import join as join_group
+from groups.actions.working import agree, propose_agreement
+from groups.models import Agreed, Group, Membership
+from members.actions import set_photo
+from members.actions.helping import accept_helper, ask_helper
+from members.models import Affiliation, Contact, ImportRow, Leaving, Member, Organisation
 from members.models.requests import PAUSE
+from network.actions.introducing import ask_to_meet
+from network.actions.listing import list_one
+from network.actions.tying import say_known
+from network.models import Tie
 from outbox.models import OutgoingEmail
+from pledges.models import HandOver, Pledge
 from tests import factories
 
 TYPED = (models.CharField, models.TextField)
@@ -40,7 +51,9 @@ def make_person(mark, *, sector="residents"):
     for one in entries().values():
         if one.is_owned and not one.rows_of(person).exists():
             make_row(one.label, member)
+    set_photo(member.profile, {"small": mark.encode(), "large": mark.encode()})
     fill_with(mark, member)
+    list_one(member)
     return member
 
 
@@ -116,7 +129,88 @@ def join(member):
     return sign_up(event, member.contact, at=timezone.now())
 
 
+def friend_of(member):
+    """Somebody whom only this person has to do with: whatever two people share has them at its other end."""
+    name = f"Friend {member.pk}"
+    return Member.objects.filter(contact__name=name).first() or factories.make_member(name)
+
+
+def be_in_a_group(member):
+    """One that somebody else leads and anyone may join."""
+    group = Group.objects.filter(made_by=friend_of(member)).first() or factories.make_group(
+        f"Group {member.pk}", lead=friend_of(member), openness=Group.Openness.OPEN
+    )
+    return join_group(group, by=member, at=timezone.now())
+
+
+def agree_to_something(member):
+    now, group = timezone.now(), Membership.objects.get(member=member).group
+    words = {"text": "We listen.", "review_on": now.date(), "by": friend_of(member), "at": now}
+    agreement = propose_agreement(group, **words)
+    agree(agreement, by=member, at=now)
+    return Agreed.objects.get(agreement=agreement, member=member)
+
+
+def know_each_other(member):
+    now, friend = timezone.now(), friend_of(member)
+    say_known(by=member, whom=friend, says="yes", at=now)
+    tie = say_known(by=friend, whom=member, says="yes", at=now)
+    Tie.objects.filter(pk=tie.pk).update(group_name="words", grouped_at=now)
+    return tie
+
+
+def ask_for_an_introduction(member):
+    words = {"context": "words", "reach": "words", "at": timezone.now()}
+    return ask_to_meet(by=member, whom=friend_of(member), through=None, **words)
+
+
+def offer_a_pledge(member):
+    pledge = Pledge.objects.filter(contact=member.contact).first() or make_row("pledges.Pledge", member)
+    ends = {"from_contact": member.contact, "to_contact": friend_of(member).contact}
+    return HandOver.objects.create(pledge=pledge, asked_at=timezone.now(), **ends)
+
+
+def get_a_helper(member):
+    now = timezone.now()
+    helper = ask_helper(member, name="words", email=f"helper.{member.pk}@elsewhere.example", at=now)
+    accept_helper(helper, at=now)
+    helper.refresh_from_db()
+    return helper
+
+
+def say_they_work_somewhere(member):
+    where = Organisation.objects.order_by("pk").first() or factories.make_organisation()
+    return Affiliation.objects.create(contact=member.contact, organisation=where, asked_at=timezone.now())
+
+
+def be_in_a_list(member):
+    row = factories.make_import(("words", "words@words.example"), by=friend_of(member)).rows.get()
+    ImportRow.objects.filter(pk=row.pk).update(target=member.contact.uuid)
+    return row
+
+
 MAKERS = {
+    "groups.Group": lambda member: factories.make_group(f"Group {member.pk}", lead=member),
+    "groups.Membership": be_in_a_group,
+    "groups.Agreed": agree_to_something,
+    "network.Tie": know_each_other,
+    "network.Introduction": ask_for_an_introduction,
+    "network.Entry": lambda member: list_one(member),
+    "pledges.HandOver": offer_a_pledge,
+    "members.Helper": get_a_helper,
+    "members.SignIn": lambda member: factories.make_sign_in(member, days_ago=5),
+    "members.SecondAddress": lambda member: factories.make_second_address(member, f"two.{member.pk}@home.example"),
+    "members.OutsideIdentity": lambda member: factories.make_identity(member, subject=f"a-{member.pk}"),
+    "members.Affiliation": say_they_work_somewhere,
+    "members.Invitation": lambda member: factories.make_invitation(member, f"jo.{member.pk}@guest.example"),
+    "members.JoinRequest": lambda member: factories.make_join_request(
+        email=f"q.{member.pk}@guest.example", joined_as=member
+    ),
+    "members.Import": lambda member: factories.make_import(("words", "words@words.example"), by=member),
+    "members.ImportRow": be_in_a_list,
+    "commons.Report": lambda member: factories.make_report(reporter=member.uuid),
+    "commons.RiskReport": lambda member: factories.make_risk_report(member.profile, reporter=member.uuid),
+    "commons.Takedown": lambda member: factories.make_takedown(member.profile),
     "outbox.OutgoingEmail": make_email,
     "stories.Story": make_story,
     "events.SignUp": join,
@@ -141,21 +235,38 @@ def fill_with(mark, member):
     for one in entries().values():
         if one.is_owned:
             wanted = {*one.personal.split(), *one.special.split()}
-            for pk in list(one.rows_of(person).values_list("pk", flat=True)):
+            for row in list(one.rows_of(person)):
+                # What somebody else says in a row that is both of theirs keeps the words of that one.
+                others = {name for name, path in one.said_by.items() if not is_them(row, path, person)}
                 words = {f.name: w for f in one.model._meta.concrete_fields
-                         if f.name in wanted and (w := words_for(f, mark, pk)) is not SKIP}  # fmt: skip
-                one.manager.filter(pk=pk).update(**words)
+                         if f.name in wanted - others and (w := words_for(f, mark, row.pk)) is not SKIP}  # fmt: skip
+                one.manager.filter(pk=row.pk).update(**words)
     rename_files(mark, member)
     member.refresh_from_db()
     member.contact.refresh_from_db()
+
+
+OF_THEIR_OWN_SHAPE: dict[str, Callable[[str], object]] = {
+    "outbox.OutgoingEmail.to": lambda mark: f"{mark.upper()}@{mark}.example",
+    "outbox.Companion.email": lambda mark: f"helper.{mark}@{mark}.example",
+    "members.Helper.email": lambda mark: f"helper.{mark}@{mark}.example",
+    "members.ImportRow.cells": lambda mark: {"name": f"{mark} cells", "email": f"{mark}@{mark}.example"},
+    "members.ImportRow.notes": lambda mark: [f"{mark} notes"],
+    "members.ImportRow.changes": lambda mark: [["name", f"{mark} before", f"{mark} after"]],
+    # Made from the profile's words, not typed.
+    "network.Entry.digest": lambda mark: SKIP,
+    "network.Entry.name": lambda mark: SKIP,
+}
 
 
 def words_for(field, mark, pk):
     """Short enough, and different in each column and row."""
     if field.choices or field.name in {"language", "key"} or isinstance(field, models.FileField):
         return SKIP
+    if (own := OF_THEIR_OWN_SHAPE.get(f"{field.model._meta.label}.{field.name}")) is not None:
+        return own(mark)
     shapes: dict[Any, object] = {
-        models.EmailField: f"{mark.upper() if field.name == 'to' else mark}@{mark}.example",
+        models.EmailField: f"{mark}@{mark}.example",
         models.URLField: f"https://{mark}.example/{field.name}",
         models.JSONField: [{"text": f"{mark} {field.name}", "word": mark, "meaning": mark}],
         ArrayField: SKIP if getattr(getattr(field, "base_field", None), "choices", None) else [f"{mark} {field.name}"],
