@@ -13,6 +13,7 @@ from events.actions import moves as of_events
 from members.actions.merging import moves as of_members
 from members.models import Member, OldSlug, Organisation, OrganisationKind, Place, Topic
 from members.models.history import PARTS
+from members.models.organisations import key_of
 from stories.actions.merging import moves as of_stories
 
 ASKED: tuple[Callable[[], list[Move]], ...] = (of_members, of_stories, of_events)
@@ -136,10 +137,19 @@ def delete_unused(row: Any, *, by: Member) -> bool:
 
 def likely_same(most: int = 50) -> list[list[Organisation]]:
     """Organisations whose names differ in small words and marks alone, together."""
-    twins = Organisation.objects.exclude(name_key="").values("name_key").annotate(many=Count("pk")).filter(many__gt=1)
+    twins = (
+        Organisation.objects.annotate(name_key=key_of("name"))
+        .exclude(name_key="")
+        .order_by()
+        .values("name_key")
+        .annotate(many=Count("pk"))
+        .filter(many__gt=1)
+    )
     keys = list(twins.order_by("name_key").values_list("name_key", flat=True)[:most])
     groups: dict[str, list[Organisation]] = {key: [] for key in keys}
-    for row in Organisation.objects.with_joined().filter(name_key__in=keys).order_by("pk"):
-        groups[row.name_key].append(row)
+    for row in (
+        Organisation.objects.with_joined().annotate(name_key=key_of("name")).filter(name_key__in=keys).order_by("pk")
+    ):
+        groups[vars(row)["name_key"]].append(row)
     # The one where somebody is stands first: it is likely to be the one that stays.
     return [sorted(group, key=lambda row: not vars(row)["is_joined"]) for group in groups.values()]

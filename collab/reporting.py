@@ -18,6 +18,8 @@ from outbox.actions import write_email
 HOUR = timedelta(hours=1)
 AT_RISK = "at-risk"
 FROM_ONE_PLACE, BY_ONE_PERSON = 30, 10
+# Counted apart and further, so that nobody is unheard for having told us other things; a flood is stopped all the same.
+RISKS_FROM_ONE_PLACE, RISKS_BY_ONE_PERSON = 60, 20
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,14 @@ class Told:
         return [contact.uuid for contact in self.item.owners] if self.item else []
 
 
-def may_report(client: str, member: Member | None, *, now: datetime) -> bool:
+def may_report(client: str, member: Member | None, *, is_risk: bool, now: datetime) -> bool:
     """Count this one; a person may tell us ten things an hour, a shared connection thirty."""
-    if not within_limit("reports.from", client, at_most=FROM_ONE_PLACE, per=HOUR, now=now):
+    name, place, person = ("reports", FROM_ONE_PLACE, BY_ONE_PERSON)
+    if is_risk:
+        name, place, person = ("risks", RISKS_FROM_ONE_PLACE, RISKS_BY_ONE_PERSON)
+    if not within_limit(f"{name}.from", client, at_most=place, per=HOUR, now=now):
         return False
-    return member is None or within_limit("reports.by", str(member.uuid), at_most=BY_ONE_PERSON, per=HOUR, now=now)
+    return member is None or within_limit(f"{name}.by", str(member.uuid), at_most=person, per=HOUR, now=now)
 
 
 def file_report(told: Told, *, at: datetime) -> None:
@@ -166,9 +171,19 @@ def answer(report: Report, *, at: datetime) -> None:
 
 @transaction.atomic
 def take_down(
-    kind: str, target: UUID | None, *, wrong: Wrong, by: Member, at: datetime, report: Report | None = None
+    kind: str,
+    target: UUID | None,
+    *,
+    wrong: Wrong,
+    by: Member,
+    at: datetime,
+    report: Report | None = None,
+    is_quiet: bool = False,
 ) -> Takedown:
-    """Hidden by its own app's rule, with a row in the log of what was taken down, and its owners told kindly."""
+    """Hidden by its own app's rule, with a row in the log of what was taken down, and its owners told kindly.
+
+    Quietly where somebody may be at risk: a letter could put them in danger.
+    """
     item = find(kind, target)
     if item is None or target is None:
         raise NothingToTakeDown
@@ -176,10 +191,10 @@ def take_down(
     if before is None:
         raise NothingToTakeDown
     takedown = Takedown.objects.create(
-        kind=kind, target=target, wrong=wrong, report=report, before=before, by=by.uuid, at=at
+        kind=kind, target=target, wrong=wrong, report=report, before=before, by=by.uuid, at=at, is_quiet=is_quiet
     )
     audit("commons.taken_down", by=by.uuid, kind=kind, target=target, wrong=wrong.value)
-    for owner in item.owners:
+    for owner in [] if is_quiet else item.owners:
         tell_owner("taken_down", takedown, item, owner, at=at)
     return takedown
 
@@ -189,15 +204,23 @@ def put_back(takedown: Takedown, *, by: Member, at: datetime) -> bool:
     """The way back, by the same app's rule. False when it was put back before, or its app says no."""
     takedown = Takedown.objects.select_for_update().get(pk=takedown.pk)
     item = find(takedown.kind, takedown.target)
-    if takedown.put_back_at is not None or item is None:
+    if takedown.put_back_at is not None or item is None or not can_put_back(by, takedown, item):
         return False
     if not KINDS[takedown.kind].put_back(locked_row(takedown.kind, item), takedown.before, by, at):
         return False
     takedown.put_back(by=by.uuid, at=at)
     audit("commons.put_back", by=by.uuid, kind=takedown.kind, target=takedown.target)
-    for owner in item.owners:
+    for owner in [] if takedown.is_quiet else item.owners:
         tell_owner("put_back", takedown, item, owner, at=at)
     return True
+
+
+def can_put_back(member: Member, takedown: Takedown, item: Item) -> bool:
+    """Nobody puts back what is theirs; what was taken down for somebody's safety is a safeguarding lead's to end."""
+    if member.contact in item.owners:
+        return False
+    roles = [Role.SAFEGUARDING] if takedown.is_quiet else [Role.SAFEGUARDING, Role.MODERATOR, Role.ADMIN]
+    return member.has_role(*roles)
 
 
 def tell_owner(name: str, takedown: Takedown, item: Item, owner: Contact, *, at: datetime) -> None:

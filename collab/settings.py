@@ -162,6 +162,9 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Westmere Together <hello@we
 # Bodies of sent emails are blanked in production, so that erasure and a curious admin find nothing.
 OUTBOX_KEEPS_BODIES = not PRODUCTION
 
+# Somebody who gets ready for an evening opens forty. At this rate a thousand people take more than eight hours.
+PEOPLE_PAGES_AN_HOUR = env.number("PEOPLE_PAGES_AN_HOUR", 120)
+
 AUTH_USER_MODEL = "members.Member"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

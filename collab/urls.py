@@ -73,6 +73,7 @@ urlpatterns = [
     path("complaints/", reports.complaints, name="complaints"),
     path("safeguarding/", safeguarding.safeguarding, name="safeguarding"),
     path("safeguarding/<uuid:uuid>/", safeguarding.safeguarding_report, name="safeguarding_report"),
+    path("safeguarding/<uuid:uuid>/take-down/", safeguarding.safeguarding_take_down, name="safeguarding_take_down"),
     path("look.css", look.look, name="look"),
     path("about/", words.about, name="about"),
     path("help/", words.help_page, name="help"),

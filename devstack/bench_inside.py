@@ -69,6 +69,7 @@ def choose(now: datetime) -> list[Page]:
         ("wall", "list", "pledge_wall", at(events["past"]), 0, False),
         ("home, signed in", "list", "home", [], 0, True),
         ("directory, signed in", "list", "person_list", [], 0, True),
+        ("who do I know, signed in", "list", "person_list?in=housing", [], 0, True),
         ("sign-up", "flow", "event_join", at(events["coming"]), 1, False),
         ("pledge", "flow", "pledge_create", at(events["open"]), 2, False),
     ]
@@ -84,9 +85,10 @@ def at(event: Event) -> list[object]:
 
 
 def address(view: str, arguments: list[object]) -> str:
-    """Empty while the page does not exist."""
+    """Empty while the page does not exist. A question may stand behind the view's name."""
+    name, mark, question = view.partition("?")
     try:
-        return reverse(view, args=arguments)
+        return reverse(name, args=arguments) + mark + question
     except NoReverseMatch:
         return ""
 

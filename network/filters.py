@@ -9,7 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collab.kit.copies import Copy
 from collab.kit.filters import ListFilter
+from groups.models import Group, Membership
 from members.models.vocabularies import choices_of
 from network.models import Entry
 from network.models.entries import EntryQuerySet
@@ -25,12 +27,22 @@ def choice(kind: str, label: Any, empty: Any) -> filters.ChoiceFilter:
     return filters.ChoiceFilter(label=label, method="of_this", choices=partial(choices_of, kind), empty_label=empty)
 
 
+# Members see every group, so the choices are the same for all of them.
+GROUPS = Copy(lambda: list(Group.objects.going_on().order_by("name").values_list("slug", "name")), seconds=10)
+
+
 class PersonFilter(ListFilter):
-    """Words (`in`), sector, place with all that lies in it, topic, offer and ask."""
+    """Words (`in`), sector, place with all that lies in it, topic, group, offer and ask."""
 
     sector = choice("sector", gettext_lazy("Sector"), gettext_lazy("Any"))
     place = choice("place", gettext_lazy("Place"), gettext_lazy("Anywhere"))
     topic = choice("topic", gettext_lazy("Cares about"), gettext_lazy("Anything"))
+    group = filters.ChoiceFilter(
+        label=gettext_lazy("Group"),
+        method="in_group",
+        choices=lambda: GROUPS.now(),
+        empty_label=gettext_lazy("Any"),
+    )
     offer = filters.CharFilter(
         label=gettext_lazy("Can help with"), method="offering", max_length=60, widget=forms.TextInput(SEARCH)
     )
@@ -56,6 +68,10 @@ class PersonFilter(ListFilter):
         """This sector or topic; this place or one that lies in it."""
         code = code_of(name, slug)
         return people.matching(has_code(code)) if code else people.none()
+
+    def in_group(self, people: EntryQuerySet, name: str, slug: str) -> EntryQuerySet:
+        """Those who are in it now."""
+        return people.filter(member__in=Membership.objects.current().filter(group__slug=slug).values("member"))
 
     def offering(self, people: EntryQuerySet, name: str, words: str) -> EntryQuerySet:
         return people.matching(said_in(OFFERS, words))
@@ -87,9 +103,15 @@ class PersonFilter(ListFilter):
         return f"?{params.urlencode()}" if params else "."
 
     def _sentences(self) -> Iterator[tuple[str, str]]:
-        sentences = {"in": _("With “%(words)s”"), "sector": "%(words)s", "place": _("In %(words)s"),
-                     "topic": _("Cares about %(words)s"), "offer": _("Can help with “%(words)s”"),
-                     "ask": _("Is looking for “%(words)s”")}  # fmt: skip
+        sentences = {
+            "in": _("With “%(words)s”"),
+            "sector": "%(words)s",
+            "place": _("In %(words)s"),
+            "topic": _("Cares about %(words)s"),
+            "group": _("In the group %(words)s"),
+            "offer": _("Can help with “%(words)s”"),
+            "ask": _("Is looking for “%(words)s”"),
+        }
         cleaned = self.form.cleaned_data if self.is_narrowed and self.form.is_valid() else {}
         for name, value in cleaned.items():
             if value:

@@ -155,7 +155,7 @@ def add_ties(world):
     world.introduction = ask_to_meet(
         by=world.member, whom=world.other, through=None, context="Damp.", reach="Ring me", at=now
     )
-    world.part = "other"
+    world.part, world.kind, world.sector = "other", "sector", world.other.contact.sector
     list_all()
 
 

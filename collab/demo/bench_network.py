@@ -16,7 +16,7 @@ def load_ties(bench: Bench) -> None:
     count = (members.count - TIES_A_MEMBER * (TIES_A_MEMBER + 7)) * TIES_A_MEMBER
     one = members.at(f"n / {TIES_A_MEMBER}")
     assert members.first + count // TIES_A_MEMBER <= last
-    moment = "now() - (n * 7919 % 700) * interval '1 day'"
+    moment = "now() - (n % 700) * interval '1 day'"
     fill(bench.cursor, Tie, count, one_id=one, other_id=f"({one} + {far})", introduced_at=moment)
     bench.cursor.execute(
         f"INSERT INTO {Askable._meta.db_table} (member_id, since) "

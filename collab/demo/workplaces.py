@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from collab.demo.loading import Data, Loading, read
+from members.actions.affiliations import leave_organisation
 from members.emails.workplaces import tell_deciders
 from members.models import Affiliation, ApprovedDomain, Contact, Organisation
 from pledges.actions.leaving import offer
@@ -72,7 +73,9 @@ def load_left_behind(loading: Loading) -> None:
         Contact.objects.filter(pk__in=pks).update(organisation=twin, organisation_typed=twin.name)
     for row in data["handed"]:
         to = loading.people[row["to"]].contact
-        there = Pledge.objects.live().filter(contact__organisation__slug=row["organisation"], partner=None)
+        there = Pledge.objects.made().live().filter(contact__organisation__slug=row["organisation"])
         pledge = there.exclude(contact=to).exclude(confirmed_at=None).order_by("pk").first()
-        if pledge is not None:
+        if pledge is not None and pledge.contact is not None:
+            left = loading.organisations[row["organisation"]]
+            leave_organisation(pledge.contact, left, by=loading.people["P34"], at=loading.now)
             offer(pledge, to, at=loading.now)

@@ -14,13 +14,11 @@ from django.views.decorators.http import require_safe
 from collab.kit.access import everyone
 from collab.kit.copies import Copy
 from collab.pages import needs, suggestions
-from commons.models import Report, RiskReport
+from collab.pages.people_needs import people_needs
+from collab.pages.staff_needs import staff_needs
+from collab.pages.waiting import TELLERS_TURN, waiting_for
 from events.models import Event, SignUp
-from groups.models import Membership
 from members.models import Member
-from network.models.knowing import claims_on
-from network.models.seen import introductions_waiting_for
-from outbox.models import OutgoingEmail, State
 from pledges.models import Pledge
 from stories.models import Story, newest_stories
 
@@ -62,27 +60,15 @@ def for_member(member: Member, *, now: datetime) -> Context:
     """The five most pressing needs, and beside them what comes next and what they promised."""
     pledges = their_pledges(member)
     signups = their_signups(member, now=now)
-    stories = Story.objects.told_by(member).filter(state__in=needs.TELLERS_TURN)
-    queue = Story.objects.to_check().exclude(teller=member.contact_id).count() if member.has_role("moderator") else 0
-    waiting = needs.waiting_for(member)
-    held = Story.objects.held().count() if member.has_role("safeguarding") else 0
+    waiting = waiting_for(member, now=now)
     newest = newest_stories(member, 3)
     found = chain(
         needs.pledge_needs(pledges, now=now),
         needs.event_needs(signups, now=now),
-        needs.group_needs(list(Membership.objects.with_needs(member, today=timezone.localdate(now)))),
-        needs.story_needs(list(stories.select_related("lead_sector").order_by("changed_at")[:10])),
-        needs.check_need(queue),
-        needs.held_need(held),
-        needs.email_need(failed_emails(now=now) if member.has_role("admin") else 0),
-        needs.organisation_need(member, waiting),
-        needs.hand_over_needs(member, waiting),
-        needs.risk_need(risk_reports(member)),
-        needs.reports_need(reports_waiting(member)),
-        needs.introduction_needs(introductions_waiting_for(member)),
-        needs.claim_needs(claims_on(member, now=now)),
+        needs.story_needs(their_stories(member) if waiting["stories"] else []),
         needs.host_need(needs.hosted_event(member, now=now), now=now),
-        needs.joining_need(member, now=now),
+        people_needs(member, waiting, now=now),
+        staff_needs(waiting, now=now),
         newcomer_needs(member, signups, newest, now=now),
     )
     return {
@@ -94,9 +80,10 @@ def for_member(member: Member, *, now: datetime) -> Context:
     }
 
 
-def failed_emails(*, now: datetime) -> int:
-    """How many were given up in the last week."""
-    return OutgoingEmail.objects.filter(state=State.FAILED, written_at__gt=now - needs.SOON).count()
+def their_stories(member: Member) -> list[Story]:
+    """Those that wait for a word of theirs."""
+    mine = Story.objects.told_by(member).filter(state__in=TELLERS_TURN)
+    return list(mine.select_related("lead_sector").order_by("changed_at")[:10])
 
 
 def newcomer_needs(
@@ -106,21 +93,6 @@ def newcomer_needs(
     if member.is_new(now):
         story, event = next(iter(newest), None), next_event(member, now=now)
         yield from suggestions.newcomer_needs(member, event=event, has_place=bool(signups), story=story)
-
-
-def risk_reports(member: Member) -> int:
-    """Reports of somebody at risk that this lead may open."""
-    if not member.has_role("safeguarding"):
-        return 0
-    return RiskReport.objects.for_lead(member.contact.uuid).waiting().order_by().count()
-
-
-def reports_waiting(member: Member) -> int:
-    """What people told us is wrong, for those who decide about it."""
-    if not member.has_role("moderator", "admin"):
-        return 0
-    rows = Report.objects.for_organisers() if member.has_role("admin") else Report.objects.for_checkers()
-    return rows.not_about(member.contact.uuid).waiting().order_by().count()
 
 
 def cards(found: list[needs.Need]) -> Context:

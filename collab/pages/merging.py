@@ -87,5 +87,5 @@ def offered(model: type[models.Model], old: Any, words: str) -> list[Any]:
     for word in words_of(words):
         rows = rows.filter(name__icontains=word)
     if not words and isinstance(old, Organisation):
-        rows = rows.filter(name_key=old.name_key)
+        rows = rows.named_like(old.name)
     return list(rows[:MOST_OFFERED])

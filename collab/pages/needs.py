@@ -5,26 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Subquery, Value
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event, SignUp
-from groups.models import Membership
-from members.models import Affiliation, Contact, JoinRequest, Member
-from network.models.knowing import Claim
-from network.models.seen import Seen
-from pledges.emails import hand_over_path
-from pledges.models import HandOver, Pledge
+from members.models import Member
+from pledges.models import Pledge
 from stories.models import Story
 
 SOON = timedelta(days=7)
 MOST_CARDS = 5
-TELLERS_TURN = (Story.State.CHANGES_ASKED, Story.State.APPROVED, Story.State.DRAFT)
 
 
 @dataclass(frozen=True)
@@ -98,83 +90,6 @@ def story_needs(stories: list[Story]) -> Iterator[Need]:
             yield Need(3, "story_returned", story, _("Back with you"), because, 5)
 
 
-def check_need(count: int) -> Iterator[Need]:
-    """One card for the whole queue, never one an item."""
-    if count:
-        words = ngettext("%(count)s thing to check", "%(count)s things to check", count) % {"count": count}
-        yield Need(2, "check", words, _("Tellers are waiting"), _("You are a checker."), 5 * count)
-
-
-def held_need(count: int) -> Iterator[Need]:
-    """For the safeguarding lead: what a checker held, which nobody reads until they have looked."""
-    if count:
-        words = ngettext("%(count)s held story", "%(count)s held stories", count) % {"count": count}
-        yield Need(1, "check", words, _("Held"), _("You are the safeguarding lead."), 5 * count, is_due=True)
-
-
-def email_need(count: int) -> Iterator[Need]:
-    """For the organiser: what reached nobody. Last week's are on the list of emails, and ask for nothing any more."""
-    if count:
-        sent = "%(count)s email could not be sent", "%(count)s emails could not be sent"
-        because = _("You are an organiser. Somebody may be waiting for it.")
-        yield Need(2, "emails", ngettext(*sent, count) % {"count": count}, _("This week"), because, 2, is_due=True)
-
-
-def joining_need(member: Member, *, now: datetime) -> Iterator[Need]:
-    """For an organiser: one card for all who ask to join, with how long the first has waited."""
-    waiting = list(JoinRequest.objects.waiting()[:100]) if member.has_role("admin") else []
-    if waiting and (since := waiting[0].proved_at):
-        count = len(waiting)
-        words = ngettext("%(count)s person asks to join", "%(count)s people ask to join", count) % {"count": count}
-        because = _("The first has waited for %(time)s.") % {"time": timesince(since, now)}
-        yield Need(1, "joining", words, _("They are waiting"), because, 2 * count)
-
-
-def risk_need(count: int) -> Iterator[Need]:
-    """For the safeguarding lead: that reports wait, and nothing of what they say."""
-    if count:
-        words = ngettext("%(count)s report waits", "%(count)s reports wait", count) % {"count": count}
-        yield Need(1, "safeguarding", words, _("Waits"), _("You are the safeguarding lead."), 10 * count, is_due=True)
-
-
-def reports_need(count: int) -> Iterator[Need]:
-    """One card for all that people told us is wrong."""
-    if count:
-        words = ngettext("%(count)s report to look at", "%(count)s reports to look at", count) % {"count": count}
-        yield Need(2, "reports", words, _("Somebody told us"), _("You look after what is wrong."), 5 * count)
-
-
-def introduction_needs(rows: list[Seen]) -> Iterator[Need]:
-    """Somebody would like to meet them, or asks them to bring two people together."""
-    for seen in rows:
-        asker = {"name": seen.introduction.asked_by.contact.first_name}
-        because = _("%(name)s asks you to introduce them.") if seen.is_go_between else _("%(name)s asked.")
-        until = _("Until %(day)s") % {"day": day_words(timezone.localdate(seen.introduction.lapses_at))}
-        yield Need(2, "introduction", seen, until, because % asker, 2)
-
-
-def claim_needs(claims: list[Claim]) -> Iterator[Need]:
-    """Somebody says that the two of them know each other."""
-    for claim in claims:
-        because = _("If you do too, each of you is shown as somebody the other knows.")
-        yield Need(5, "claim", claim, _("People"), because, 1)
-
-
-def group_needs(mine: list[Membership]) -> Iterator[Need]:
-    """Somebody asks to join a group they lead, they are asked in, or its agreement waits for a yes or a look."""
-    for row in mine:
-        asks, wants = vars(row)["asks"] or 0, vars(row)
-        if row.state == Membership.State.INVITED:
-            yield Need(2, "group_invited", row, _("Asked in"), _("A lead would like you in it."), 1)
-        elif row.is_lead and asks:
-            because = ngettext("%(n)s person waits for your answer.", "%(n)s people wait for your answer.", asks)
-            yield Need(1, "group_asks", row, _("Somebody waits"), because % {"n": asks}, asks, is_due=True)
-        if row.is_in and wants["to_agree"]:
-            yield Need(4, "group_agree", row, _("To agree"), _("You are in the group, and have not said yes yet."), 2)
-        elif row.is_lead and wants["to_review"]:
-            yield Need(4, "group_review", row, _("To look at again"), _("You lead the group. The day has come."), 5)
-
-
 def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:
     """The next date of a series they host, in the week before it."""
     if event is not None and event.starts_at < now + SOON:
@@ -188,55 +103,6 @@ def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:
 def hosted_event(member: Member, *, now: datetime) -> Event | None:
     hosted = Event.objects.coming(now).filter(series__hosts=member, cancelled_at=None)
     return hosted.select_related("series", "venue").first()
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Who waits for this person's yes: about an organisation, and about a pledge left behind."""
-
-    ties: int
-    slug: str
-    pledges: int
-
-
-def waiting_for(member: Member) -> Waiting:
-    """All of it in one query."""
-    ties = Affiliation.objects.waiting().exclude(contact=member.contact_id)
-    if not member.has_role("admin"):
-        ties = Affiliation.objects.waiting().decidable_by(member)
-    pledges = HandOver.objects.to(member.contact)
-    row = Contact.objects.filter(pk=member.contact_id).values_list(
-        how_many(ties), Subquery(ties.values("organisation__slug")[:1]), how_many(pledges)
-    )
-    many, slug, offered = row.first() or (0, "", 0)
-    return Waiting(many or 0, slug or "", offered or 0)
-
-
-def how_many(rows: Any) -> Subquery:
-    """Counted inside another query."""
-    return Subquery(rows.order_by().values(all=Value(1)).annotate(many=Count("pk")).values("many"))
-
-
-def organisation_need(member: Member, waiting: Waiting) -> Iterator[Need]:
-    """One card for all who say that they work where this person may say yes."""
-    if waiting.ties:
-        words = ngettext(
-            "%(count)s person says where they work", "%(count)s people say where they work", waiting.ties
-        ) % {"count": waiting.ties}
-        is_organiser = member.has_role("admin")
-        because = _("You are an organiser.") if is_organiser else _("You work there, so you may know them.")
-        url = reverse("run_organisations") if is_organiser else reverse("affiliation_list", args=[waiting.slug])
-        yield Need(2, "organisation", {"words": words, "url": url}, _("Waiting for a yes"), because, waiting.ties)
-
-
-def hand_over_needs(member: Member, waiting: Waiting) -> Iterator[Need]:
-    """Pledges that somebody who left asks this person to take on."""
-    if waiting.pledges:
-        asked = HandOver.objects.to(member.contact).select_related("pledge__sector", "from_contact")
-        for handover in asked.order_by("asked_at")[:MOST_CARDS]:
-            because = _("%(name)s has left, and asks you to go on with it.") % {"name": handover.from_contact.name}
-            row = {"pledge": handover.pledge, "url": hand_over_path(handover)}
-            yield Need(2, "hand_over", row, _("Waiting for your yes or no"), because, 1)
 
 
 def day_words(day: date) -> str:

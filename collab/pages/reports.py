@@ -52,8 +52,7 @@ def take_in(
 ) -> HttpResponse:
     """Keep it within the limits. A robot is thanked like everybody else."""
     now, member = timezone.now(), request.user if isinstance(request.user, Member) else None
-    # Somebody at risk is never turned away for being the eleventh.
-    if not is_risk and not may_report(client(request), member, now=now):
+    if not may_report(client(request), member, is_risk=is_risk, now=now):
         return render(request, "pages/reports/too_many.html", status=429)
     if not form.is_from_a_robot:
         said = {name: form.cleaned_data[name] for name in ("words", "answer_to", "form_key")}

@@ -7,13 +7,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collab.items import KINDS, find
 from collab.kit.access import role
 from collab.pages.report_forms import NoteForm
 from collab.pages.run.entries import in_words, names_of
-from commons.models import AuditEntry, Ending, RiskReport
+from collab.reporting import NothingToTakeDown, take_down
+from commons.models import AuditEntry, Ending, RiskReport, Wrong
 from members.models import SignedInRequest
 from stories.models import Story
 
@@ -53,6 +54,19 @@ def safeguarding_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
                "looks": in_words(looks),
                "reporter": names.get(read.reporter, ""), "ended_by": names.get(read.ended_by, "")}  # fmt: skip
     return render(request, "pages/safeguarding/report.html", context)
+
+
+@role("safeguarding")
+@require_POST
+def safeguarding_take_down(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """What it is about, off every page at once; whose it is gets no letter."""
+    report = get_object_or_404(RiskReport.objects.for_lead(request.user.contact.uuid), uuid=uuid)
+    try:
+        take_down(report.kind, report.target, wrong=Wrong.OTHER, by=request.user, at=timezone.now(), is_quiet=True)
+        messages.success(request, _("It is taken down. Nobody was written to"))
+    except NothingToTakeDown:
+        messages.info(request, _("There is nothing to take down: it is down already, or has gone"))
+    return redirect("safeguarding_report", uuid)
 
 
 def keep(request: SignedInRequest, report: RiskReport, form: NoteForm) -> None:

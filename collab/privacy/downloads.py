@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from collab.kit.privacy import Kept, Person
 from collab.privacy.people import keys_to_people, person_of
-from collab.privacy.tables import every_kept
+from collab.privacy.tables import every_kept, people_first
 from commons.models import NetworkSettings
 from members.models import Contact, Member
 
@@ -65,7 +65,7 @@ def zip_about(contact: Contact, *, at: datetime) -> bytes:
 
 def parts_about(person: Person) -> Iterator[Part]:
     """Every table in turn that has something about them."""
-    for one in every_kept():
+    for one in people_first():
         wanted = {*one.personal.split(), *one.special.split()}
         labels = {str(field.verbose_name) for field in one.fields() if field.name in wanted}
         part = Part(one.label, str(one.what or one.model._meta.verbose_name_plural), labels)

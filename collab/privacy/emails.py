@@ -35,7 +35,9 @@ def tell_begun(leaving: Leaving, *, at: datetime) -> None:
     subject = _("You asked to leave %(network)s") % {"network": NetworkSettings.current().name}
     if leaving.asked_by:
         subject = _("You will be deleted from %(network)s") % {"network": NetworkSettings.current().name}
-    _tell("begun", leaving.contact, str(leaving.uuid), subject, at=at, stop_url=url, day=day, leaving=leaving)
+    has_account = hasattr(leaving.contact, "member")
+    about = {"stop_url": url, "day": day, "leaving": leaving, "has_account": has_account}
+    _tell("begun", leaving.contact, str(leaving.uuid), subject, at=at, **about)
 
 
 def tell_stopped(leaving: Leaving, *, at: datetime) -> None:

@@ -110,7 +110,12 @@ def _declared(app: str) -> Iterator[Kept]:
 
 def table_for_people() -> list[Kept]:
     """The rows of the table on the privacy page: what has words, people first."""
-    return sorted((one for one in every_kept() if one.what), key=lambda one: -one.turn if one.turn in PEOPLE else 0)
+    return [one for one in people_first() if one.what]
+
+
+def people_first() -> list[Kept]:
+    """As somebody reads about themselves: who they are, then what they did."""
+    return sorted(every_kept(), key=lambda one: -one.turn if one.turn in PEOPLE else 0)
 
 
 # The turns in which people and their accounts go.

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('target', models.UUIDField()),
                 ('wrong', models.CharField(choices=[('unkind', 'It is unkind'), ('untrue', 'It is not true'), ('private', 'It shows something private'), ('copyright', 'It uses somebody’s words or picture without asking'), ('other', 'Something else')], max_length=10)),
                 ('before', models.JSONField(default=dict, help_text='What its app needs to put it back.')),
+                ('is_quiet', models.BooleanField(default=False, help_text="For somebody's safety: no letters, and a lead's to end.")),
                 ('by', models.UUIDField()),
                 ('at', models.DateTimeField()),
                 ('put_back_by', models.UUIDField(null=True)),

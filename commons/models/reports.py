@@ -142,6 +142,7 @@ class Takedown(PublicRow):
     wrong = models.CharField(max_length=10, choices=Wrong)
     report = models.ForeignKey(Report, on_delete=models.SET_NULL, null=True, related_name="takedowns")
     before = models.JSONField(default=dict, help_text="What its app needs to put it back.")
+    is_quiet = models.BooleanField(default=False, help_text="For somebody's safety: no letters, and a lead's to end.")
     by = models.UUIDField()
     at = models.DateTimeField()
     put_back_by = models.UUIDField(null=True)

@@ -4,7 +4,7 @@ from groups.models.agreements import Agreed, Agreement
 from groups.models.groups import RESERVED, Group
 from groups.models.notes import GroupNote
 from groups.models.outcomes import Outcome, OutcomeStep
-from groups.models.people import Membership, people_sharing_a_group_with
+from groups.models.people import Membership, people_sharing_a_group_with, with_numbers
 
 __all__ = [
     "RESERVED",
@@ -16,4 +16,5 @@ __all__ = [
     "Outcome",
     "OutcomeStep",
     "people_sharing_a_group_with",
+    "with_numbers",
 ]

@@ -5,12 +5,13 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.links import SignedLink
 from collab.kit.models import PublicRow
 from groups.models.agreements import Agreement
-from groups.models.groups import Group
+from groups.models.groups import Group, GroupQuerySet
 from members.models import Member, Profile
 
 LINKS_LAST = timedelta(days=60)
@@ -158,3 +159,9 @@ def people_sharing_a_group_with(member: Member) -> models.QuerySet[Member]:
     # From the few memberships of these groups to their people, never through all people of the network.
     theirs = Membership.objects.current().filter(group__in=mine).exclude(member=member)
     return Member.objects.filter(pk__in=theirs.values("member"))
+
+
+def with_numbers(groups: GroupQuerySet) -> GroupQuerySet:
+    """Each with how many `people` are in it, counted for the rows that are read and for no others."""
+    inside = Membership.objects.current().filter(group=OuterRef("pk")).order_by().values("group")
+    return groups.annotate(people=Coalesce(Subquery(inside.annotate(n=models.Count("pk")).values("n")), 0))

@@ -11,10 +11,10 @@ from collab.kit.access import members, require
 from groups.actions.working import agree, keep_agreement, propose_agreement, settle_agreement
 from groups.forms import AgreementForm, ReviewForm
 from groups.models import Agreement, Membership
-from groups.views.finding import find, unless_closed
+from groups.views.finding import find, unless_closed, within_a_day
 from members.models import SignedInRequest
 
-VERSIONS_SHOWN = 30
+VERSIONS_SHOWN, PROPOSED_A_DAY = 30, 10
 
 
 @members
@@ -48,7 +48,7 @@ def group_agreement_create(request: SignedInRequest, slug: str) -> HttpResponse:
     require(here.takes_part)
     newest = here.group.agreements.order_by("-version").first()
     form = AgreementForm(request.POST or None, initial={"text": newest.text if newest else ""})
-    if form.is_valid():
+    if form.is_valid() and within_a_day(form, "groups.propose", request.user, PROPOSED_A_DAY):
         propose_agreement(here.group, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The others are asked to agree"))
         return redirect("group_agreement", slug)

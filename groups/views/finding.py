@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commons.models import within_limit
 from groups.actions.people import Closed
 from groups.models import Group, Membership
 from groups.permissions import can_join, can_keep, can_lead, can_take_part
@@ -69,3 +73,11 @@ def unless_closed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             return redirect("group", slug)
 
     return wrapper
+
+
+def within_a_day(form: BaseForm, what: str, member: Member, at_most: int) -> bool:
+    """So that nobody is flooded with emails from one account; else a kind word on the form."""
+    if within_limit(what, str(member.uuid), at_most=at_most, per=timedelta(days=1), now=timezone.now()):
+        return True
+    form.add_error(None, _("You have sent many of these today. Try again tomorrow."))
+    return False

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,7 +16,7 @@ from commons.models import within_limit
 from groups.actions.leading import change_group, start_group
 from groups.filters import GroupFilter, chosen
 from groups.forms import GroupForm, StartForm
-from groups.models import Group, Membership
+from groups.models import Group, Membership, with_numbers
 from groups.views.finding import Here, find, unless_closed
 from members.models import Member, SignedInRequest
 
@@ -33,8 +32,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
     """Those that go on; with ?closed=1 those that ended."""
     is_closed = request.GET.get("closed") == "1"
     visible = Group.objects.visible_to(request.user).filter(closed_at__isnull=not is_closed)
-    people = Count("memberships", filter=Q(memberships__state="in", memberships__member__is_active=True))
-    found = GroupFilter(request.GET, queryset=visible.annotate(people=people).order_by("name", "pk"))
+    found = GroupFilter(request.GET, queryset=with_numbers(visible).order_by("name", "pk"))
     page = Paginator(found.qs, A_PAGE).get_page(request.GET.get("page"))
     mine = Group.objects.of(request.user) if isinstance(request.user, Member) else []
     context = {"filter": found, "page": page, "chosen": chosen(found), "is_closed": is_closed,

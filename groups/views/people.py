@@ -27,7 +27,7 @@ from groups.actions.people import (
 )
 from groups.forms import AskForm, LeaveForm
 from groups.models import Group, Membership
-from groups.views.finding import Here, find, unless_closed
+from groups.views.finding import Here, find, unless_closed, within_a_day
 from members.models import Member, Profile, SignedInRequest
 
 ASKED_A_DAY, INVITED_A_DAY = 20, 60
@@ -55,14 +55,6 @@ def welcome_words(mine: Membership) -> str:
     if mine.is_in:
         return _("You are in the group. Welcome.")
     return _("The leads have your message. We write to you when they answer.")
-
-
-def within_a_day(form: AskForm, what: str, member: Member, at_most: int) -> bool:
-    """So that nobody is flooded from one account."""
-    if within_limit(what, str(member.uuid), at_most=at_most, per=timedelta(days=1), now=timezone.now()):
-        return True
-    form.add_error(None, _("You have sent many of these today. Try again tomorrow."))
-    return False
 
 
 @members

@@ -16,10 +16,10 @@ from groups.actions.working import TooMany, add_outcome, change_note, move_outco
 from groups.forms import MoveForm, NextForm, NoteForm, OutcomeForm
 from groups.models import Group
 from groups.permissions import can_change_note, most_outcomes
-from groups.views.finding import find, unless_closed
+from groups.views.finding import find, unless_closed, within_a_day
 from members.models import SignedInRequest
 
-NOTES_ON_A_PAGE = 20
+NOTES_ON_A_PAGE, DATES_A_DAY = 20, 20
 
 
 @members
@@ -72,7 +72,7 @@ def group_next(request: SignedInRequest, slug: str) -> HttpResponse:
     require(here.keeps)
     coming = here.group.next_on if here.group.meets_next(timezone.localdate()) else None
     form = NextForm(request.POST or None, initial={"next_on": coming, "next_where": here.group.next_where})
-    if form.is_valid():
+    if form.is_valid() and within_a_day(form, "groups.next_date", request.user, DATES_A_DAY):
         set_next_date(here.group, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The next date is saved, and the group is told"))
         return redirect(here.group)

@@ -11,7 +11,7 @@ from members.emails.signing_in import write_change
 from members.models import Contact, Member, Role, SecondAddress
 
 FIRST_ADMIN = SignedLink("members.first_admin", timedelta(hours=1))
-# Any fixed number: two who would be first wait for each other on it.
+# Any fixed number.
 FIRST_ADMIN_LOCK = 7_031_406
 
 
@@ -53,6 +53,12 @@ def lock_address(email: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"members.address|{email}"])
 
 
+def lock_first_admin() -> None:
+    """Of two who would be first, the second waits and sees the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FIRST_ADMIN_LOCK])
+
+
 def has_admin() -> bool:
     """Whether anybody runs this network."""
     return Member.objects.filter(roles__contains=[Role.ADMIN], is_active=True).exists()
@@ -72,8 +78,7 @@ def first_admin_link(email: str) -> str:
 @transaction.atomic
 def make_first_admin(contact_uuid: UUID, *, at: datetime) -> Member:
     """Make them an organiser with a verified address. Whoever holds the link runs the machine."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FIRST_ADMIN_LOCK])
+    lock_first_admin()
     if has_admin():
         raise AdminExists
     contact = Contact.objects.get(uuid=contact_uuid)

@@ -72,6 +72,9 @@ def passkey_used(member: Member | None, answer: dict[str, Any], challenge: str) 
 @transaction.atomic
 def add_passkey(request: HttpRequest, member: Member, credential: dict[str, Any], name: str, *, now: datetime) -> None:
     """Keep a passkey that the form has checked. Making it has shown who they are, so it counts as passed."""
+    Member.objects.lock(member)
+    if passkeys(member).filter(data__credential__id=credential["id"]).exists():
+        return
     row = auth.WebAuthn.add(member, name, credential).instance
     row.data["uuid"] = str(uuid4())
     row.save(update_fields=["data"])

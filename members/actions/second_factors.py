@@ -54,7 +54,10 @@ def may_change(request: HttpRequest, member: Member) -> bool:
 
 @transaction.atomic
 def add_app(request: HttpRequest, member: Member, secret: str, *, now: datetime) -> None:
-    """Keep the secret of their authenticator app, make recovery codes, and count this as passed."""
+    """Keep the secret of their app, make recovery codes, and count this as passed. The first one stands."""
+    Member.objects.lock(member)
+    if has_app(member):
+        return
     authenticator = TOTP.activate(member, secret).instance
     renew_codes(member)
     clear_totp_secret(request)

@@ -90,18 +90,25 @@ def person_who_came_back(request: HttpRequest, provider: Provider, kept: dict[st
 
 def member_for(provider: Provider, person: Person, *, now: datetime) -> Member:
     """The account of this identity, or a new one. An address alone opens no account that is here already."""
-    known = OutsideIdentity.objects.filter(issuer=person.issuer, subject=person.subject).first()
+    known = known_identity(person)
     member = known.member if known else join_through(provider, person, now=now)
     if not member.is_active:
         raise Refused("suspended")
     return member
 
 
+def known_identity(person: Person) -> OutsideIdentity | None:
+    """By issuer and subject, and by nothing else."""
+    return OutsideIdentity.objects.filter(issuer=person.issuer, subject=person.subject).first()
+
+
 @transaction.atomic
 def join_through(provider: Provider, person: Person, *, now: datetime) -> Member:
-    """A new member with a checked address, no role, and this identity."""
+    """A new member with a checked address, no role, and this identity. Two answers at once make one member."""
     may_join(provider, person)
     lock_address(person.email)
+    if known := known_identity(person):
+        return known.member
     if Member.objects.has_address(person.email):
         raise HasAccount
     member = Member.objects.create_user(person.email, name=person.name[:120])
@@ -130,8 +137,8 @@ def sign_in_as(request: HttpRequest, member: Member, person: Person, next_url: s
 @transaction.atomic
 def link(member: Member, person: Person, *, now: datetime) -> None:
     """Somebody signed in here, and there just now: the two are one person. Twice equals once."""
-    Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
-    known = OutsideIdentity.objects.filter(issuer=person.issuer, subject=person.subject).first()
+    Member.objects.lock(member)
+    known = known_identity(person)
     if known and known.member_id != member.pk:
         raise Refused("linked to somebody else")
     if known:

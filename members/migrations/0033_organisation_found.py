@@ -1,8 +1,9 @@
-"""Index what lists of organisations are ordered and searched by. Old code ignores the new column."""
+"""Index what lists of organisations are ordered and searched by. Old code only gains from it."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVector
 from django.db import migrations, models
+from django.db.models.functions import Lower
 
 
 class Migration(migrations.Migration):
@@ -12,15 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="organisation",
-            name="search_words",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=SearchVector("name", "kind", "about", config="english"),
-                output_field=SearchVectorField(),
-            ),
-        ),
         migrations.AddIndex(
             model_name="organisation",
             index=models.Index(fields=["name", "id"], name="members_org_name_c28cc1_idx"),
@@ -35,6 +27,20 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="organisation",
-            index=GinIndex(fields=["search_words"], name="members_org_search__a4d7c7_gin"),
+            index=GinIndex(SearchVector("name", "kind", "about", config="english"), name="organisation_words"),
+        ),
+        migrations.AddIndex(
+            model_name="organisation",
+            index=models.Index(
+                models.Func(
+                    Lower("name"),
+                    models.Value("\\m(the|and|of|ltd|limited|cic|cio|plc|assoc|association|group)\\M|[^a-z0-9]"),
+                    models.Value(""),
+                    models.Value("g"),
+                    function="regexp_replace",
+                    output_field=models.TextField(),
+                ),
+                name="organisation_name_key",
+            ),
         ),
     ]

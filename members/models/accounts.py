@@ -40,6 +40,10 @@ class MemberManager(BaseUserManager["Member"]):
         member = first or self.filter(second_addresses__email=email).first()
         return member if member and member.is_active else None
 
+    def lock(self, member: "Member") -> None:
+        """Until the end of the transaction, whoever else changes how this member signs in waits."""
+        self.filter(pk=member.pk).select_related(None).select_for_update().values_list("pk").get()
+
     def has_address(self, email: str) -> bool:
         """Whether an account has this address as its first or its second one, suspended or not."""
         email = email.strip().lower()

@@ -39,6 +39,7 @@ class Shown:
     photo_alt: str = ""
     organisation: Organisation | None = None
     organisation_typed: str = ""
+    also_at: list[Organisation] = field(default_factory=list)
     sector: Sector | None = None
     does: str = ""
     about: str = ""
@@ -59,7 +60,9 @@ def shown(profile: "Profile", parts: frozenset[str]) -> Shown:
         found |= {"photo": profile.photo, "photo_alt": profile.photo_alt}
     if Part.ORGANISATION in parts:
         found |= {"organisation": contact.organisation, "organisation_typed": contact.organisation_typed}
-        found |= {"sector": contact.sector}
+        ties = vars(contact).get("live_ties", [])
+        also_at = [tie.organisation for tie in ties if tie.organisation_id != contact.organisation_id]
+        found |= {"sector": contact.sector, "also_at": also_at}
     if Part.PLACES in parts:
         found |= {"places": list(profile.places.all()), "patch": profile.patch}
     if Part.CARES_ABOUT in parts:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
@@ -22,6 +22,15 @@ from members.models.vocabularies import Place, Sector
 KEPT_FOR_PAGES = {"new"}
 # What a name can have or lack and still be the same name.
 LEFT_OUT = r"\m(the|and|of|ltd|limited|cic|cio|plc|assoc|association|group)\M|[^a-z0-9]"
+
+
+WORDS = SearchVector("name", "kind", "about", config="english")
+
+
+def key_of(name: str | models.Value) -> models.Func:
+    """What is left of a name without small words and marks. The same expression is indexed."""
+    left_out = (models.Value(LEFT_OUT), models.Value(""), models.Value("g"))
+    return models.Func(Lower(name), *left_out, function="regexp_replace", output_field=models.TextField())
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -46,7 +55,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         asked = " & ".join(f"{word}:*" for word in letters if word)
         if not asked:
             return self
-        return self.filter(search_words=SearchQuery(asked, config="english", search_type="raw"))
+        query = SearchQuery(asked, config="english", search_type="raw")
+        return self.annotate(words=WORDS).filter(words=query)
 
     def named(self, typed: str) -> "Organisation | None":
         """The listed one that goes by this name, however it is spelt in capitals."""
@@ -55,7 +65,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def named_like(self, name: str) -> Self:
         """Those whose names differ in small words and marks alone."""
-        return self.filter(name_key=key_of(name)).order_by("name", "pk")
+        typed = models.Value(name.replace("\0", ""), output_field=models.TextField())
+        return self.annotate(name_key=key_of("name")).filter(name_key=key_of(typed)).order_by("name", "pk")
 
     def after(self, last: "Organisation | None") -> Self:
         """In the order of the list, those that follow this one; all of them without it."""
@@ -89,19 +100,6 @@ class Organisation(models.Model):
     about = models.TextField(blank=True)
     website = models.URLField(max_length=200, blank=True, default="", db_default="")
     org_id = models.CharField(max_length=40, blank=True, help_text=_("Such as GB-CHC-1234567."))
-    search_words = models.GeneratedField(
-        expression=SearchVector("name", "kind", "about", config="english"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
-
-    name_key = models.GeneratedField(
-        expression=models.Func(
-            Lower("name"), models.Value(LEFT_OUT), models.Value(""), models.Value("g"), function="regexp_replace"
-        ),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -119,8 +117,9 @@ class Organisation(models.Model):
             models.Index(fields=["name", "id"]),
             models.Index(fields=["sector", "name", "id"]),
             models.Index(fields=["kind", "name", "id"]),
-            models.Index(fields=["name_key"]),
-            GinIndex(fields=["search_words"]),
+            # Indexes on expressions, and no columns: every list of people reads whole organisations along.
+            models.Index(key_of("name"), name="organisation_name_key"),
+            GinIndex(WORDS, name="organisation_words"),
         ]
 
     def __str__(self) -> str:
@@ -138,13 +137,6 @@ class Organisation(models.Model):
     def website_name(self) -> str:
         """The site's name as people say it, without https and www."""
         return urlsplit(self.website).netloc.removeprefix("www.")
-
-
-def key_of(name: str) -> models.Func:
-    """The same as in the column, made by the database from words in hand."""
-    words = models.Value(name.replace("\0", ""), output_field=models.TextField())
-    left_out = (models.Value(LEFT_OUT), models.Value(""), models.Value("g"))
-    return models.Func(Lower(words), *left_out, function="regexp_replace", output_field=models.TextField())
 
 
 def slug_for_organisation(name: str) -> str:

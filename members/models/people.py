@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -150,7 +151,12 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
 
     def in_full(self) -> Self:
         """With all that a person's own page shows."""
-        return self.in_rows().prefetch_related("cares_about", "places")
+        # By name, since a tie's own file stands on this one.
+        further = (
+            apps.get_model("members.Affiliation").objects.live().select_related("organisation").order_by("decided_at")
+        )
+        ties = models.Prefetch("member__contact__affiliations", queryset=further, to_attr="live_ties")
+        return self.in_rows().prefetch_related("cares_about", "places", ties)
 
 
 class Profile(PublicRow):

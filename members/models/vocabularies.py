@@ -55,7 +55,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def as_tree(self) -> list["Place"]:
         """All of them, each followed by what lies inside it, by name."""
         rows = {place.pk: place for place in self.order_by("name")}
-        return sorted(rows.values(), key=lambda place: [rows[pk].name for pk in place.path if pk in rows])
+        return sorted(rows.values(), key=lambda place: [(rows[pk].name, pk) for pk in place.path if pk in rows])
 
 
 class Place(models.Model):

@@ -53,8 +53,8 @@ def page_of(rows: OrganisationQuerySet, params: QueryDict) -> tuple[list[Organis
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """What it does and where, and for members who is there."""
     row = get_object_or_404(Organisation.objects.with_joined().select_related("sector"), slug=slug)
-    people = Profile.objects.visible_to(request.user).at(row).in_rows()[: PEOPLE_SHOWN + 1]
-    context = {"organisation": row, "people": people[:PEOPLE_SHOWN], "places": row.places.select_related("parent"),
+    people = Profile.objects.visible_to(request.user).at(row).in_rows()[:PEOPLE_SHOWN]
+    context = {"organisation": row, "people": people, "places": row.places.select_related("parent"),
                **ties_here(request, row)}  # fmt: skip
     return render(request, "members/organisation.html", context)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,10 +15,8 @@ from members.actions.signing_in import client
 from members.models import Member
 
 HOUR = timedelta(hours=1)
-# Somebody who gets ready for an evening opens forty. At this rate a thousand people take more than eight hours.
-PAGES_AN_HOUR = 120
-# A hall full of people shares one.
-PAGES_AN_HOUR_OF_A_CONNECTION = 400
+# A hall full of people shares a connection.
+A_CONNECTION_IS_SO_MANY = 4
 type View = Callable[..., HttpResponse]
 
 
@@ -41,8 +40,9 @@ def at_a_human_pace(what: str) -> Callable[[View], View]:
 def may_open_another(request: HttpRequest, what: str) -> bool:
     """Count one more page of this kind: for a member, or for a connection where nobody is signed in."""
     now, member = timezone.now(), request.user if isinstance(request.user, Member) else None
-    who, most = (str(member.uuid), PAGES_AN_HOUR) if member else (client(request), PAGES_AN_HOUR_OF_A_CONNECTION)
-    if within_limit(what, who, at_most=most, per=HOUR, now=now):
+    who = str(member.uuid) if member else client(request)
+    at_most = settings.PEOPLE_PAGES_AN_HOUR * (1 if member else A_CONNECTION_IS_SO_MANY)
+    if within_limit(what, who, at_most=at_most, per=HOUR, now=now):
         return True
     # One row an hour, however often they try.
     if within_limit(f"{what}.logged", who, at_most=1, per=HOUR, now=now):

@@ -11,22 +11,22 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from members.models import Member, Profile
 from network.models import Askable, Entry
-from network.models.entries import ASKABLE_CODE
 from network.models.wanted import place_code, places_now, sector_code, topic_code
 
 A_BATCH = 500
 WRITE = """
-INSERT INTO network_entry (profile_id, member_id, name, as_of, digest, document)
-SELECT profile, member, name, as_of, digest,
+INSERT INTO network_entry (profile_id, member_id, name, as_of, is_askable, digest, document)
+SELECT profile, member, name, as_of, is_askable, digest,
        setweight(to_tsvector('english', offers), 'A') || setweight(to_tsvector('english', asks), 'B')
        || setweight(to_tsvector('simple', names) || to_tsvector('english', names), 'C')
        || setweight(to_tsvector('english', rest), 'D')
        || array_to_tsvector(string_to_array(codes, ' '))
-FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[], %s::text[],
+FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[], %s::boolean[], %s::text[],
             %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-     AS row (profile, member, name, as_of, digest, offers, asks, names, rest, codes)
+     AS row (profile, member, name, as_of, is_askable, digest, offers, asks, names, rest, codes)
 ON CONFLICT (profile_id) DO UPDATE SET
-    name = excluded.name, as_of = excluded.as_of, digest = excluded.digest, document = excluded.document
+    name = excluded.name, as_of = excluded.as_of, is_askable = excluded.is_askable, digest = excluded.digest,
+    document = excluded.document
 """
 
 
@@ -38,6 +38,7 @@ class Written:
     member: int
     name: str
     as_of: datetime
+    is_askable: bool
     digest: str
     offers: str
     asks: str
@@ -59,7 +60,7 @@ def list_changed() -> int:
 
 def list_all() -> int:
     """Once a night: names, organisations and sectors change without the profile; and who left is taken out."""
-    Entry.objects.exclude(profile__in=listed()).delete()
+    Entry.objects.filter(~Exists(listed().filter(pk=OuterRef("profile")))).delete()
     return sum(write(some) for some in in_batches(listed()))
 
 
@@ -115,8 +116,7 @@ def entry_of(profile: Profile, *, is_askable: bool) -> Written:
     codes = [topic_code(topic.pk) for topic in topics]
     codes += [place_code(pk) for place in places for pk in places_now().with_all_round(place.pk)]
     codes += [sector_code(contact.sector_id)] if contact.sector_id else []
-    codes += [ASKABLE_CODE] if is_askable else []
     words = (profile.offers, profile.asks, "\n".join(at_work), rest,
              " ".join(sorted(set(codes))))  # fmt: skip
-    digest = md5("\0".join((contact.name, *words)).encode(), usedforsecurity=False).hexdigest()
-    return Written(profile.pk, profile.member_id, contact.name, profile.changed_at, digest, *words)
+    digest = md5("\0".join((contact.name, str(is_askable), *words)).encode(), usedforsecurity=False).hexdigest()
+    return Written(profile.pk, profile.member_id, contact.name, profile.changed_at, is_askable, digest, *words)

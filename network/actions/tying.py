@@ -1,13 +1,16 @@
 """Who knows whom. What people say here is written at once; what happens elsewhere is looked for by the clock."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import batched
+from itertools import batched, permutations
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from events.models import SignUp
+from groups.models import Membership
 from members.models import Member
 from network.actions.listing import list_one
 from network.models import Askable, Tie
@@ -53,9 +56,20 @@ class Grouped:
     since: datetime
 
 
-def shared_groups(members: list[int]) -> Iterable[Grouped]:
-    """Pairs whose `one` is among these members: none, until there are groups to be asked."""
-    return ()
+def shared_groups(members: list[int]) -> Iterator[Grouped]:
+    """Pairs whose `one` is among these members, once for each group that both are in."""
+    current = Membership.objects.current().filter(joined_at__isnull=False)
+    groups = current.filter(member__in=members).values("group")
+    rows = current.filter(group__in=groups).values_list("group", "group__name", "member", "joined_at")
+    inside: dict[int, list[tuple[str, int, datetime]]] = defaultdict(list)
+    for group, name, person, joined_at in rows:
+        inside[group].append((name, person, joined_at))
+    asked = set(members)
+    for people in inside.values():
+        if len(people) <= MOST_IN_A_ROOM:
+            for (name, one, since), (_name, other, later) in permutations(people, 2):
+                if one in asked and one < other:
+                    yield Grouped(one, other, name, max(since, later))
 
 
 def tie_those_who_met(members: list[int], now: datetime) -> None:
@@ -84,10 +98,15 @@ SOURCES: tuple[Callable[[list[int], datetime], None], ...] = (tie_those_who_met,
 
 
 def look_for_new_ties(now: datetime, *, within: timedelta = timedelta(days=2)) -> int:
-    """Among the people of dates that ended lately. Says how many were looked at; doing it twice changes nothing."""
+    """Among the people of dates that ended lately, and of groups that somebody joined or left.
+
+    Says how many were looked at; doing it twice changes nothing.
+    """
     ended = SignUp.objects.filter(event__ends_at__gt=now - within, event__ends_at__lte=now)
-    contacts = ended.values("contact")
-    return look_at(list(Member.objects.filter(contact__in=contacts).order_by("pk").values_list("pk", flat=True)), now)
+    moved = Membership.objects.filter(Q(joined_at__gt=now - within) | Q(left_at__gt=now - within))
+    beside = Membership.objects.filter(group__in=moved.values("group"))
+    people = Member.objects.filter(Q(contact__in=ended.values("contact")) | Q(pk__in=beside.values("member")))
+    return look_at(list(people.order_by("pk").values_list("pk", flat=True)), now)
 
 
 def look_for_all_ties(now: datetime) -> int:

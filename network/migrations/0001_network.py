@@ -33,12 +33,13 @@ class Migration(migrations.Migration):
                 ('profile', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='members.profile')),
                 ('name', models.CharField(help_text="To sort by. Pages show the contact's own.", max_length=120)),
                 ('document', django.contrib.postgres.search.SearchVectorField()),
+                ('is_askable', models.BooleanField(default=False)),
                 ('digest', models.CharField(help_text='Of the words, to see whether they changed.', max_length=32)),
                 ('as_of', models.DateTimeField(help_text="The profile's changed_at when its words were read.")),
                 ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['name', 'profile'], name='entry_by_name'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['document'], name='entry_by_words')],
+                'indexes': [models.Index(fields=['name', 'profile'], name='entry_by_name'), models.Index(condition=models.Q(('is_askable', True)), fields=['name', 'profile'], name='entry_askable_by_name'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['document'], name='entry_by_words')],
             },
         ),
         migrations.CreateModel(
@@ -86,7 +87,6 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_known', True)), fields=['one'], include=('other', 'last_at'), name='tie_known_one'), models.Index(condition=models.Q(('is_known', True)), fields=['other'], include=('one', 'last_at'), name='tie_known_other')],
                 'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='one_tie_a_pair'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='the_smaller_number_comes_first'), models.CheckConstraint(condition=models.Q(models.Q(('one_said_at', None), ('one_says', '')), models.Q(models.Q(('one_says', ''), _negated=True), ('one_said_at__isnull', False)), _connector='OR'), name='one_says_it_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('other_said_at', None), ('other_says', '')), models.Q(models.Q(('other_says', ''), _negated=True), ('other_said_at__isnull', False)), _connector='OR'), name='other_says_it_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('group_name', ''), ('grouped_at', None)), models.Q(models.Q(('group_name', ''), _negated=True), ('grouped_at__isnull', False)), _connector='OR'), name='a_group_has_a_name_and_a_day')],
             },
         ),

@@ -4,20 +4,15 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQueryField, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q
 
 from collab.kit.copies import Copy
 from members.models import Member, Profile
 from network.models.ties import Askable
 
 COUNT_UP_TO = 1000
-
-
-# A word of the index that nobody can write: what PostgreSQL reads as words has no such sign in front.
-ASKABLE_CODE = "~ask"
-ASKABLE = Func(Value(f"'{ASKABLE_CODE}'"), template="(%(expressions)s)::tsquery", output_field=SearchQueryField())
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -34,8 +29,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def askable(self) -> Self:
         """Those who offer to be asked: by the index, and as it is now."""
-        now = Exists(Askable.objects.filter(member=OuterRef("member")))
-        return self.filter(Match(F("document"), ASKABLE), now)
+        return self.filter(Exists(Askable.objects.filter(member=OuterRef("member"))), is_askable=True)
 
     def after(self, entry: "Entry | None") -> Self:
         """What comes behind this one by name; everything when there is none."""
@@ -68,6 +62,7 @@ class Entry(models.Model):
     name = models.CharField(max_length=120, help_text="To sort by. Pages show the contact's own.")
     # A: can help with. B: is looking for. C: name and work. D: all else. And codes: sector, topics, places.
     document = SearchVectorField()
+    is_askable = models.BooleanField(default=False)
     digest = models.CharField(max_length=32, help_text="Of the words, to see whether they changed.")
     as_of = models.DateTimeField(help_text="The profile's changed_at when its words were read.")
 
@@ -76,6 +71,7 @@ class Entry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["name", "profile"], name="entry_by_name"),
+            models.Index(fields=["name", "profile"], condition=Q(is_askable=True), name="entry_askable_by_name"),
             # Without the list of what is waiting to be merged in, which makes a search slow at random.
             GinIndex(fields=["document"], name="entry_by_words", fastupdate=False),
         ]

@@ -13,7 +13,7 @@ from network.models.entries import Entry, EntryQuerySet
 from network.models.ties import Tie
 
 # How many are shown of each group, and how far those who offered are counted.
-SHOWN, COUNT_UP_TO = 10, 20
+SHOWN, COUNT_UP_TO, FEW = 10, 20, 1000
 # A host knows hundreds. The fifty met last are asked to introduce, and so many of those whom they know are looked at.
 MOST_KNOWN, MOST_CONNECTORS, MOST_REACHED, MOST_TO_CHOOSE = 2000, 50, 5000, 300
 
@@ -42,7 +42,7 @@ class Found:
 
 def find(member: Member, people: EntryQuerySet) -> Found:
     """Sort the people who were found by how this member could come to them."""
-    others, mine = people.exclude(member=member), last_met(member)
+    others, mine = narrowed(people.exclude(member=member)), last_met(member)
     known = known_group(others, mine)
     strangers = others.exclude(member__in=list(mine))
     near, introducible, through = introducible_group(member, strangers, mine)
@@ -51,6 +51,15 @@ def find(member: Member, people: EntryQuerySet) -> Found:
     ties = {tie.whom: tie for tie in shown} if known.members else {}
     draw_together(member, [known, introducible, offered])
     return Found(known, introducible, offered, ties, through)
+
+
+def narrowed(people: EntryQuerySet) -> EntryQuerySet:
+    """A few people by number, so that no question is asked of the words twice; many are left as they are.
+
+    Among many, the first twenty by name are found at once. Among a few, PostgreSQL would walk past everybody else.
+    """
+    few = list(people.order_by().values_list("member", flat=True)[: FEW + 1])
+    return people if len(few) > FEW else people.filter(member__in=few)
 
 
 def last_met(member: Member) -> dict[int, datetime | None]:

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from members.models import Contact, Member
-from network.models.introductions import Introduction, facing
+from network.models.introductions import Introduction, facing, with_people
 from network.models.ties import Says
 
 State = Introduction.State
@@ -126,5 +126,5 @@ MOST_ON_HOME = 5
 
 def introductions_waiting_for(member: Member) -> list[Seen]:
     """Those whose next word is theirs, the oldest first."""
-    rows = Introduction.objects.waiting_for(member).filter(lapses_at__gt=timezone.now()).with_people()
-    return [Seen.by(member, row) for row in rows.order_by("asked_at", "pk")[:MOST_ON_HOME]]
+    rows = Introduction.objects.waiting_for(member).filter(lapses_at__gt=timezone.now()).order_by("asked_at", "pk")
+    return [Seen.by(member, row) for row in with_people(rows[:MOST_ON_HOME])]

@@ -109,14 +109,6 @@ class Tie(models.Model):
                 name="a_group_has_a_name_and_a_day",
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["one"], include=["other", "last_at"], condition=Q(is_known=True), name="tie_known_one"
-            ),
-            models.Index(
-                fields=["other"], include=["one", "last_at"], condition=Q(is_known=True), name="tie_known_other"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.one_id} and {self.other_id}"

@@ -18,6 +18,7 @@ from network.actions import introducing
 from network.forms import AnswerForm, AskForm, IntroduceForm
 from network.models import LINKS, Introduction, Says
 from network.models.finding import people_known_to
+from network.models.introductions import with_people
 from network.models.seen import Seen
 from network.permissions import ways_to_meet
 
@@ -28,8 +29,8 @@ TOO_MANY = "network/asked_too_many.html"
 @require_safe
 def introduction_list(request: SignedInRequest) -> HttpResponse:
     """What waits for me, what I wait for, and whom I met."""
-    rows = Introduction.objects.visible_to(request.user).with_people().order_by("-asked_at", "-pk")[:50]
-    seen = [Seen.by(request.user, row) for row in rows]
+    rows = Introduction.objects.visible_to(request.user).order_by("-asked_at", "-pk")[:50]
+    seen = [Seen.by(request.user, row) for row in with_people(rows)]
     context = {"mine": [one for one in seen if one.needs_me], "others": [one for one in seen if not one.needs_me]}
     return render(request, "network/introduction_list.html", context)
 
@@ -87,8 +88,8 @@ def _send(request: SignedInRequest, begin: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def introduction(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """One introduction, as this person may see it; the question, when it is theirs to answer."""
-    rows = Introduction.objects.visible_to(request.user).with_people()
-    seen = Seen.by(request.user, get_object_or_404(rows, uuid=uuid))
+    row = get_object_or_404(Introduction.objects.visible_to(request.user), uuid=uuid)
+    seen = Seen.by(request.user, *with_people([row]))
     form = _answer_form(request, seen, is_signed_in=True)
     if request.method == "POST" and form.is_valid() and seen.may_answer:
         _hear(seen, form)
@@ -126,10 +127,10 @@ def introduction_answer(request: HttpRequest, part: str, token: str) -> HttpResp
 def _by_link(part: str, token: str) -> Seen:
     if part not in LINKS:
         raise Http404
-    rows = Introduction.objects.between_active().with_people()
-    row = get_object_or_404(rows, uuid=LINKS[part].read(token))
+    row = get_object_or_404(Introduction.objects.between_active(), uuid=LINKS[part].read(token))
     if getattr(row, f"{part}_id") is None or (part != "through" and not row.is_passed_on):
         raise Http404
+    with_people([row])
     return Seen(row, part, row.person(part))
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import transaction
 
-from commons.models import OldAddress, audit
+from commons.models import OldAddress, audit, within_limit
 from members.actions.affiliations import leave_organisation
 from members.models import Affiliation, Contact, Member, Organisation
 from outbox.models import OutgoingEmail
@@ -16,6 +16,9 @@ from pledges.actions.answering import answer_pledge
 from pledges.actions.booking import book_reminders, drop_all, lock
 from pledges.emails import ask_to_take_on, tell_made, tell_of_answer, tell_of_leaving
 from pledges.models import Answer, Fate, HandOver, Pledge, Reminder
+
+DAY = timedelta(days=1)
+OFFERED_A_DAY = 20
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,9 @@ def offer(pledge: Pledge, to: Contact, *, at: datetime) -> HandOver | None:
         return None
     before = HandOver.objects.open().filter(pledge=pledge).first()
     if before is not None and before.to_contact == to:
+        return before
+    # Each one is an email to a colleague.
+    if not within_limit("pledges.hand_over", str(pledge.contact.uuid), at_most=OFFERED_A_DAY, per=DAY, now=at):
         return before
     if before is not None:
         before.answer(yes=False, at=at)

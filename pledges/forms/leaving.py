@@ -14,6 +14,9 @@ from pledges.models import Fate, Pledge
 class LeavingForm(forms.Form):
     """Three answers for each live pledge; a colleague to choose where there are any."""
 
+    # The second question counts with one answer to the first: "optional" would mislead.
+    marks_optional = False
+
     def __init__(self, *args: Any, pledges: Sequence[Pledge], colleagues: Sequence[Contact], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pledges = pledges

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0042_organisation_name_key"),
+        ("members", "0041_typed_organisations"),
         ("pledges", "0010_rhythm"),
     ]
 

@@ -37,6 +37,7 @@ def come_freshly(page, site, member):
 
 
 def sign_in_by_code(page, member):
+    page.get_by_label("Your email address").fill(member.email)
     press(page, "Send me a code")
     page.get_by_label("Your code").fill(newest_email(member.email, "members.code").subject.split(" is your code")[0])
     press(page, "Sign in")

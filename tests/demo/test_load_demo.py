@@ -17,7 +17,10 @@ from collab.demo.everything import Inconsistent, check_counters, load
 from collab.demo.loading import Loading
 from collab.demo.members import give_second_factors
 from collab.demo.people import who_can_sign_in
+from collab.merge import likely_same
 from collab.pages import home, needs
+from collab.pages.organisations import typed_names
+from collab.pages.waiting import waiting_for
 from commons.models import GoWord, NetworkSettings, Report, RiskReport
 from events.models import Event, SignUp
 from groups.models import Group, Membership, Outcome
@@ -54,6 +57,18 @@ def test_reports_wait_for_those_who_look_after_them(demo):
     assert list(waiting) == ["pledge", "complaint", "story", "event"]
     assert Report.objects.decided().count() == 1
     assert RiskReport.objects.waiting().count() == 1
+
+
+def test_there_is_something_to_do_about_organisations(demo):
+    amara, denise, orla = (demo.people[person] for person in ("P01", "P50", "P34"))
+
+    said = [waiting_for(member, now=timezone.now()) for member in (amara, denise, orla)]
+
+    assert [(waiting["workplaces"], waiting["hand_overs"]) for waiting in said] == [(0, 1), (1, 0), (1, 0)]
+    assert [[row.slug for row in group] for group in likely_same()] == [
+        ["ferngate-residents-association", "ferngate-residents-assoc"]
+    ]
+    assert typed_names().count() == 4
 
 
 def test_staff_have_the_roles_of_the_file(demo):

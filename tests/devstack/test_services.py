@@ -31,6 +31,17 @@ def test_data_and_passwords_are_closed_to_other_users(state):
     assert passwords == 0o600
 
 
+def test_the_database_says_that_a_row_was_refused_and_not_which(state):
+    with services(state, durable=False), connect(state, postgres.OWNER, "owner") as connection:
+        connection.execute("CREATE TEMPORARY TABLE words (said text UNIQUE)")
+        with pytest.raises(psycopg.errors.UniqueViolation, match="zqcanary"):
+            connection.execute("INSERT INTO words VALUES (%s), (%s)", ["zqcanary"] * 2)
+        log = (state.logs / "PostgreSQL.log").read_text()
+
+    assert "duplicate key value violates unique constraint" in log
+    assert "zqcanary" not in log
+
+
 def test_a_wrong_password_does_not_get_in(state):
     with services(state, durable=False), pytest.raises(psycopg.OperationalError, match="password authentication"):
         psycopg.connect(postgres.url(state, postgres.APP, "wrong"))

@@ -294,3 +294,15 @@ def test_a_note_is_put_right_by_a_lead_or_by_whoever_wrote_it(client, amara, den
     assert [(note.words, note.kind) for note in group.notes.all()] == [("New", "decision")]
     removed = AuditEntry.objects.get(action="groups.remove_note")
     assert (removed.actor, removed.facts) == (amara.uuid, {"note": str(his.uuid)})
+
+
+def test_proposing_again_and_again_is_slowed_and_the_words_are_kept(client, amara, denise):
+    group = make_group(lead=amara, people=[denise])
+    client.force_login(amara)
+    url = f"{group.get_absolute_url()}agreement/new/"
+
+    answers = [client.post(url, {"text": f"Version {n}", "review_on": "1 March 2027"}) for n in range(11)]
+
+    assert [answer.status_code for answer in answers] == [302] * 10 + [200]
+    assert "Version 10</textarea>" in answers[-1].content.decode()
+    assert group.agreements.count() == len(mails("groups.agreement")) == 10

@@ -148,9 +148,12 @@ def test_a_further_organisation_stands_beside_the_first(client, sign_in, amara, 
 
     here = client.get(PAGE).content.decode()
     there = client.get("/organisations/second-key/").content.decode()
+    hers = client.get(amara.profile.get_absolute_url()).content.decode()
 
     assert "Amara Nwachukwu" in here
     assert "Amara Nwachukwu" in there
+    assert "Also at" in hers
+    assert hers.index("Second Key") < hers.index("Also at") < hers.index("Loom and Ladder")
 
 
 def test_my_page_says_where_i_work_and_what_waits(client, amara, loom):

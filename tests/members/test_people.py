@@ -40,12 +40,14 @@ def test_who_has_not_said_how_to_reach_them_is_introduced(reader, denise):
 
 
 def test_an_organiser_finds_the_emails_and_others_their_own_things(amara, orla, sign_in):
-    link = 'href="/run/emails/"'
+    link = 'href="/run/"'
 
-    theirs = sign_in(orla).get("/me/").content.decode()
+    client = sign_in(orla)
+    theirs, jobs = client.get("/me/").content.decode(), client.get("/run/").content.decode()
     others = sign_in(amara).get("/me/").content.decode()
 
     assert link in theirs
+    assert 'href="/run/emails/"' in jobs
     assert link not in others
     assert 'href="/stories/mine/"' in others
 

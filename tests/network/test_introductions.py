@@ -437,7 +437,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, amara, django_ass
     client.force_login(amara)
     client.get("/people/introductions/")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = client.get("/people/introductions/")
 
     assert len(page.context["mine"]) == count

@@ -221,8 +221,8 @@ def test_nobody_can_be_found_yet(client, db):
     assert "Nobody can be found yet. You can be the first." in text(client.get("/people/"))
 
 
-def test_copying_everybody_is_slowed_down_and_logged_once(reader, amara, denise, monkeypatch):
-    monkeypatch.setattr("members.views.pace.PAGES_AN_HOUR", 3)
+def test_copying_everybody_is_slowed_down_and_logged_once(reader, amara, denise, settings):
+    settings.PEOPLE_PAGES_AN_HOUR = 3
     page = f"/people/{denise.profile.uuid}/"
 
     statuses = [reader.get(page).status_code for _ in range(6)]
@@ -237,8 +237,8 @@ def test_copying_everybody_is_slowed_down_and_logged_once(reader, amara, denise,
     ]
 
 
-def test_the_page_says_kindly_why_and_when_to_come_back(reader, denise, monkeypatch):
-    monkeypatch.setattr("members.views.pace.PAGES_AN_HOUR", 0)
+def test_the_page_says_kindly_why_and_when_to_come_back(reader, denise, settings):
+    settings.PEOPLE_PAGES_AN_HOUR = 0
 
     answer = reader.get(f"/people/{denise.profile.uuid}/")
 
@@ -247,8 +247,8 @@ def test_the_page_says_kindly_why_and_when_to_come_back(reader, denise, monkeypa
     assert "Denise" not in text(answer)
 
 
-def test_an_hour_later_it_goes_on(reader, amara, monkeypatch):
-    monkeypatch.setattr(pace, "PAGES_AN_HOUR", 1)
+def test_an_hour_later_it_goes_on(reader, amara, monkeypatch, settings):
+    settings.PEOPLE_PAGES_AN_HOUR = 1
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     before = [pace.may_open_another(amara, "people") for _ in range(2)]
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(hours=1))

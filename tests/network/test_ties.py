@@ -5,9 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events.models import SignUp
-from network.actions import tying
 from network.actions.tying import (
-    Grouped,
     look_for_all_ties,
     look_for_new_ties,
     offer_to_be_asked,
@@ -121,15 +119,15 @@ def test_losing_one_reason_keeps_the_others(amara, denise):
     assert (tie.shared_events, tie.is_known) == (0, True)
 
 
-def test_people_of_one_group_know_each_other_while_they_share_it(amara, denise, monkeypatch):
-    pairs = [Grouped(amara.pk, denise.pk, "Thinkers and doers", NOW - timedelta(days=9))]
-    monkeypatch.setattr(tying, "shared_groups", lambda members: pairs)
-    look_for_all_ties(NOW)
-    look_for_all_ties(NOW)
+def test_people_of_one_group_know_each_other_while_they_share_it(amara, denise):
+    group = factories.make_group("Thinkers and doers", lead=amara)
+    theirs = factories.put_in(group, denise)
+    look_for_new_ties(NOW)
+    look_for_new_ties(NOW)
     together, words = known(amara, denise), linked_words(Tie.objects.get())
 
-    pairs.clear()
-    look_for_all_ties(NOW)
+    theirs.leave(at=NOW)
+    look_for_new_ties(NOW)
 
     assert together
     assert words.startswith("Both in Thinkers and doers")

@@ -141,15 +141,18 @@ def test_a_shared_connection_tells_us_thirty_whatever_it_says_of_itself(client, 
     assert answers == [302] * 30 + [429]
 
 
-def test_somebody_at_risk_is_heard_however_much_was_told_before(client, sign_in, denise, thandiwe, story):
+def test_somebody_at_risk_is_heard_however_much_was_told_before_and_a_flood_is_stopped(
+    client, sign_in, denise, thandiwe, story
+):
     sign_in(denise)
     for _ in range(11):
         tell(client, "story", story)
 
-    answer = tell(client, "story", story, wrong="at-risk")
+    answers = [tell(client, "story", story, wrong="at-risk") for _ in range(21)]
 
-    assert answer["Location"] == f"{reverse('report_done')}?risk=1"
-    assert RiskReport.objects.count() == 1
+    assert answers[0]["Location"] == f"{reverse('report_done')}?risk=1"
+    assert [answer.status_code for answer in answers] == [302] * 20 + [429]
+    assert RiskReport.objects.count() == 20
 
 
 def test_a_report_of_somebody_at_risk_goes_to_the_lead_alone(client, thandiwe, orla, beatrix, story):

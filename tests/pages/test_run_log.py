@@ -54,7 +54,13 @@ def test_it_is_narrowed_by_what_by_whom_and_by_day(client, sign_in, orla, amara)
     assert lines(next_day) == []
 
 
-@pytest.mark.parametrize("asked", ["person=nobody", "day=yesterday", "action=safeguarding.read", "action=x"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("person=nobody", "day=yesterday", "day=01/01/0001", "day=31/12/9999"),
+        *("action=safeguarding.read", "action=x"),
+    ],
+)
 def test_a_choice_that_makes_no_sense_finds_nothing_and_keeps_what_was_typed(client, sign_in, orla, asked):
     audit("members.role_given", by=orla.uuid, kind="member", target=uuid4())
     sign_in(orla)
@@ -92,7 +98,8 @@ def test_it_is_paged_by_key(client, sign_in, orla, monkeypatch):
         url = page.context["next_url"]
 
     assert seen == [4, 3, 2, 1, 0]
-    assert client.get("/run/log/?before=nonsense").status_code == 200
+    for nonsense in ("nonsense", "2026-01-01", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"):
+        assert len(client.get(f"/run/log/?before={nonsense}").context["rows"]) == 2
 
 
 def test_it_costs_the_same_with_one_and_three(client, sign_in, orla, amara, denise, django_assert_num_queries):

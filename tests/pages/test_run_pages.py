@@ -153,6 +153,8 @@ def test_a_page_that_is_not_there_is_not_found(client, sign_in, orla):
     sign_in(orla)
 
     assert client.get("/run/pages/contact/").status_code == 404
+    assert client.get(f"/run/pages/help/history/{10**40}/").status_code == 404
+    assert client.post("/run/pages/help/history/7/back/").status_code == 404
 
 
 def test_the_list_of_pages_says_who_changed_what(client, sign_in, orla, django_assert_num_queries):

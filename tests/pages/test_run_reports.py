@@ -290,3 +290,16 @@ def test_two_who_decide_at_once_decide_once():
     assert answers == [False, True]
     assert Takedown.objects.count() == 1
     assert OutgoingEmail.objects.filter(purpose="reports.answer").count() == 1
+
+
+def test_nobody_puts_back_what_is_theirs(client, sign_in, beatrix, orla):
+    hers = make_story("Hers", teller=beatrix)
+    sign_in(orla)
+    decide(client, make_report(hers))
+    sign_in(beatrix)
+
+    answer = client.post(f"/run/taken-down/{Takedown.objects.get().uuid}/put-back/")
+
+    assert answer.status_code == 403
+    assert "Put it back" not in client.get("/run/taken-down/").content.decode()
+    assert Story.objects.get().state == "hidden"

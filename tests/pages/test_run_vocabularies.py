@@ -56,11 +56,13 @@ def test_a_retired_topic_stays_where_it_is_and_is_offered_to_nobody_else(client,
 
 def test_an_old_address_of_a_retired_topic_still_finds_stories(client, admin, damp):
     factories.make_story("A dry wall").topics.add(damp)
+    factories.make_story("Tea in the shelter")
     words(client, "/run/topics/damp/retire/", say="stop")
 
     page = client.get("/stories/", {"topic": "damp"}).content.decode()
 
     assert "A dry wall" in page
+    assert "Tea in the shelter" not in page
     assert 'value="damp"' not in page
 
 

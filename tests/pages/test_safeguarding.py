@@ -1,8 +1,9 @@
 import pytest
 from django.db import connection
 
-from commons.models import AuditEntry, RiskReport
+from commons.models import AuditEntry, RiskReport, Takedown
 from outbox.models import OutgoingEmail
+from stories.models import Story
 from tests.factories import make_member, make_risk_report, make_story
 
 SECRET = "I think he may be hurt at home."
@@ -166,3 +167,46 @@ def test_no_email_says_more_than_that_a_report_waits(client, sign_in, denise, th
 
     assert [email.subject for email in OutgoingEmail.objects.all()] == ["A report waits"]
     assert all(SECRET not in email.text + email.html for email in OutgoingEmail.objects.all())
+
+
+def test_a_lead_takes_it_down_at_once_and_nobody_is_written_to(client, sign_in, thandiwe, report):
+    address = Story.objects.get().get_absolute_url()
+    before = client.get(address).status_code
+    sign_in(thandiwe)
+
+    client.post(f"/safeguarding/{report.uuid}/take-down/")
+    client.post(f"/safeguarding/{report.uuid}/take-down/")
+
+    assert (before, client.get(address).status_code) == (200, 404)
+    assert Takedown.objects.get().report is None
+    assert not OutgoingEmail.objects.exists()
+    assert AuditEntry.objects.filter(action="commons.taken_down").count() == 1
+
+
+def test_a_lead_who_is_reported_cannot_take_anything_down_either(client, sign_in, thandiwe):
+    theirs = make_risk_report(make_story("Mine", teller=thandiwe), about=[thandiwe.contact])
+    sign_in(thandiwe)
+
+    assert client.post(f"/safeguarding/{theirs.uuid}/take-down/").status_code == 404
+    assert Story.objects.get().state == "published"
+
+
+def test_what_a_lead_took_down_is_a_leads_to_put_back_quietly(client, sign_in, thandiwe, orla, beatrix, report):
+    sign_in(thandiwe)
+    client.post(f"/safeguarding/{report.uuid}/take-down/")
+    address = f"/run/taken-down/{Takedown.objects.get().uuid}/put-back/"
+
+    refused = []
+    for member in (orla, beatrix):
+        sign_in(member)
+        refused.append(
+            (client.post(address).status_code, "Put it back" in client.get("/run/taken-down/").content.decode())
+        )
+    sign_in(thandiwe)
+    offered = "Put it back" in client.get("/run/taken-down/").content.decode()
+    client.post(address)
+
+    assert refused == [(403, False)] * 2
+    assert offered
+    assert Story.objects.get().state == "published"
+    assert not OutgoingEmail.objects.exists()

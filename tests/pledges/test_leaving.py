@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from members.models import Affiliation, Contact
 from outbox.models import OutgoingEmail
+from pledges.actions.leaving import offer
 from pledges.emails import answer_path, hand_over_path, private_path
 from pledges.models import HandOver, Pledge, Reminder
 from tests import factories
@@ -205,3 +206,13 @@ def test_only_those_who_work_there_see_somebody_off(client, amara, denise, loom)
 
     assert code == 403
     assert Affiliation.objects.live().count() == 1
+
+
+def test_colleagues_are_not_asked_without_end(amara, denise, kwame, loom):
+    pledge = factories.make_pledge("ring ten tenants", by=amara)
+
+    for n in range(30):
+        offer(pledge, (denise, kwame)[n % 2].contact, at=timezone.now())
+
+    assert len(emails("pledges.hand_over")) == 20
+    assert HandOver.objects.open().count() == 1

@@ -15,7 +15,9 @@ from collab.privacy.requests import ask_for_download, carry_out
 from commons.models import AuditEntry
 from members.models import Download
 from outbox.models import OutgoingEmail
-from tests.factories import make_contact, make_pledge
+from pledges.models import Pledge
+from stories.models import Story
+from tests.factories import make_consent, make_contact, make_pledge
 from tests.privacy import world
 
 MARK = "zqcanary"
@@ -28,9 +30,9 @@ def opened(file):
 
 
 def test_all_of_theirs_is_in_it_and_nothing_of_twenty_neighbours(db):
-    for n in range(20):
-        world.make_person(f"neighbour{n:02}")
+    neighbours = [world.make_person(f"neighbour{n:02}") for n in range(20)]
     zelda = world.make_person(MARK)
+    tie_together(zelda, neighbours[0])
 
     files = opened(zip_about(zelda.contact, at=timezone.now()))
 
@@ -42,8 +44,17 @@ def test_all_of_theirs_is_in_it_and_nothing_of_twenty_neighbours(db):
             assert MARK in json.dumps(tables[one.label]).lower(), one.label
     assert [name for name, data in files.items() if b"neighbour" in data.lower() or "neighbour" in name] == []
     assert page.lower().count(MARK) > 40
+    assert "Pledges: partner: 1" in page
     assert [name for name in files if name.startswith("files/stories.Story/zqcanary")] != []
     assert [data for name, data in files.items() if name.startswith("files/people/")] == [MARK.encode()] * 2
+
+
+def tie_together(zelda, neighbour):
+    """Rows of one that point at rows of the other, both ways."""
+    story = Story.objects.get(teller=neighbour.contact)
+    Pledge.objects.filter(contact=zelda.contact).update(partner=neighbour.contact, story=story)
+    Pledge.objects.filter(contact=neighbour.contact).update(partner=zelda.contact)
+    make_consent(story, contact=zelda.contact, uses=["members"], recorded_by=neighbour)
 
 
 def is_all_withheld(one):

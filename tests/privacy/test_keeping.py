@@ -15,6 +15,8 @@ from collab.celery import app
 from collab.privacy.erasing import erase
 from collab.privacy.keeping import every_limit, keep_no_longer, quiet_guests
 from collab.privacy.requests import ask_to_leave
+from collab.tasks import carry_out_requests
+from collab.tasks import keep_no_longer as keep_no_longer_task
 from commons.models import ErasedPerson, Heartbeat, RateCount
 from events.actions import sign_up
 from members.models import Contact
@@ -100,6 +102,12 @@ def test_it_rings_every_night():
     rung = app.conf.beat_schedule["privacy.keep_no_longer"]["schedule"]
 
     assert (rung.hour, rung.minute) == ({3}, {30})
+
+
+def test_the_jobs_of_the_clock_ask_for_nothing(db):
+    make_contact("Reg Thackeray")
+
+    assert (keep_no_longer_task(), carry_out_requests()) == (0, 0)
 
 
 def test_it_leaves_a_sign_of_life(db):

@@ -193,11 +193,13 @@ def test_somebody_without_an_account_leaves_by_a_link(client, db):
     address = f"/privacy/yours/{YOURS.token(guest.uuid)}/"
 
     client.post(f"{address}leave/", {"is_sure": "on"})
+    begun = OutgoingEmail.objects.get(purpose="privacy.begun").text
     shown, now = words_of(client.get(address)), timezone.now() + PAUSE
     carry_out(now)
     send_all(now)
     carry_out(now)
 
+    assert "Until then you can stay. Press the link." in begun
     assert "You are leaving" in shown
     assert "Stop, I want to stay" not in shown
     assert not Contact.objects.filter(email="reg@westmere.example").exists()
@@ -239,6 +241,7 @@ def test_whoever_an_organiser_deletes_is_told_and_can_stop_it(sign_in, orla, ama
     assert told.to == amara.email
     assert "You asked an organiser to delete everything about you" in told.text
     assert "/privacy/stop/" in told.text
+    assert "Press the link, or sign in." in told.text
 
 
 def test_two_people_on_one_phone_are_not_mixed_up(sign_in, orla):

@@ -9,7 +9,7 @@ from io import StringIO
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from collab.privacy.erasing import erase
@@ -66,6 +66,11 @@ def test_somebody_who_came_back_by_themselves_stays(amara):
     replay(at=timezone.now())
 
     assert Member.objects.filter(email=email).exists()
+
+
+def test_the_list_takes_no_names(db):
+    with pytest.raises(IntegrityError, match="erased_people_are_hashes"), transaction.atomic():
+        ErasedPerson.objects.create(person="Amara Nwachukwu", erased_at=timezone.now())
 
 
 def program(name, *arguments):

@@ -35,7 +35,9 @@ class Command(BaseCommand):
             bench = Bench.on(cursor, loading, options["size"])
             for load in (load_people, load_ties, load_meetings, load_stories, load_pledges):
                 load(bench)
-        list_all()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+            # Only now does PostgreSQL know how large the tables are that the directory is made of.
+            list_all()
+            cursor.execute("ANALYZE network_entry")
         self.stdout.write(f"Loaded size {options['size']} in {monotonic() - began:.0f} seconds.")

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
@@ -49,6 +50,8 @@ class LogFilter(forms.Form):
         label=gettext_lazy("Day"),
         required=False,
         input_formats=["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"],
+        # A day before the first or after the last that there is has no midnight of its own.
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))],
         widget=forms.DateInput({"autocomplete": "off"}),
         help_text=gettext_lazy("Such as 18/11/2026."),
         error_messages={"invalid": gettext_lazy("Enter a day such as 18/11/2026")},
@@ -98,7 +101,7 @@ def moment_in(params: QueryDict) -> datetime | None:
         when = datetime.fromisoformat(params.get("before", ""))
     except ValueError:
         return None
-    return when if timezone.is_aware(when) else None
+    return when if timezone.is_aware(when) and 2000 <= when.year < 3000 else None
 
 
 def next_url(request: HttpRequest, entries: list[AuditEntry]) -> str:

@@ -16,6 +16,7 @@ from collab.pages.run.entries import in_words
 from collab.pages.run.people_forms import PeopleFilter, RolesForm, SuspendForm, chosen_words
 from collab.staff import LastOrganiser, change_roles, let_back, suspend
 from commons.models import AuditEntry
+from events.actions import Busy
 from events.models import SignUp
 from members.models import Member, SignedInRequest
 from pledges.models import Pledge
@@ -114,6 +115,8 @@ def run_person_suspend(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             suspend(person, by=request.user, why=form.cleaned_data["why"], at=timezone.now())
         except LastOrganiser:
             form.add_error(None, _("This is the last organiser. Make somebody else an organiser first"))
+        except Busy:
+            form.add_error(None, _("Many people want places at once. Nothing has changed. Try again in a minute"))
         else:
             messages.success(request, _("Suspended. They are signed out at their next step"))
             return redirect("run_person", uuid)

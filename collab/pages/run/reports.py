@@ -13,7 +13,7 @@ from collab.items import KINDS, find, titles_of
 from collab.kit.access import require, role
 from collab.pages.report_forms import DecisionForm
 from collab.pages.run.entries import names_of
-from collab.reporting import NothingToTakeDown, claim_report, decide_report, is_for, put_back
+from collab.reporting import NothingToTakeDown, can_put_back, claim_report, decide_report, is_for, put_back
 from commons.models import Report, Takedown
 from commons.models.reports import ReportQuerySet
 from members.models import Member, SignedInRequest
@@ -103,7 +103,7 @@ def run_report_claim(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return redirect("run_report", uuid)
 
 
-@role("moderator", "admin")
+@role("moderator", "admin", "safeguarding")
 @require_safe
 def run_takedowns(request: SignedInRequest) -> HttpResponse:
     """The log of what was taken down, newest first."""
@@ -117,17 +117,21 @@ def run_takedowns(request: SignedInRequest) -> HttpResponse:
             "kind": KINDS[row.kind].word if row.kind in KINDS else row.kind,
             "by": names.get(row.by, ""),
             "put_back_by": names.get(row.put_back_by, "") if row.put_back_by else "",
-            "can_put_back": row.put_back_at is None and row.target in items,
+            "can_put_back": row.put_back_at is None
+            and row.target in items
+            and can_put_back(request.user, row, items[row.target]),
         }
         for row in takedowns
     ]
     return render(request, "pages/run/takedowns.html", {"rows": rows})
 
 
-@role("moderator", "admin")
+@role("moderator", "admin", "safeguarding")
 @require_POST
 def run_put_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     takedown = get_object_or_404(Takedown, uuid=uuid)
+    item = find(takedown.kind, takedown.target)
+    require(item is None or can_put_back(request.user, takedown, item))
     if put_back(takedown, by=request.user, at=timezone.now()):
         messages.success(request, _("It is shown again, and whose it is has been told"))
     else:

@@ -1,0 +1,66 @@
+"""How much of each kind waits for a member, in one query. Mostly it is nothing, and then nothing is fetched."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, QuerySet, Subquery, Value
+
+from commons.models import Report, RiskReport
+from groups.models import Membership
+from members.models import Affiliation, Contact, JoinRequest, Member
+from network.models import Introduction, Tie
+from network.models.knowing import ASKED_FOR
+from outbox.models import OutgoingEmail, State
+from pledges.models import HandOver
+from stories.models import Story
+
+TELLERS_TURN = (Story.State.CHANGES_ASKED, Story.State.APPROVED, Story.State.DRAFT)
+LATELY = timedelta(days=7)
+type Rows = Iterator[tuple[str, QuerySet[Any]]]
+type Waiting = dict[str, int]
+
+
+def waiting_for(member: Member, *, now: datetime) -> Waiting:
+    """By name, how many of each; the names are those of `rows_for` and `rows_for_staff`."""
+    kinds = {**dict(rows_for(member, now=now)), **dict(rows_for_staff(member, now=now))}
+    counted = {f"n_{name}": how_many(rows) for name, rows in kinds.items()}
+    row: dict[str, Any] = Contact.objects.filter(pk=member.contact_id).values(**counted).first() or {}
+    return {name: int(row.get(f"n_{name}") or 0) for name in kinds}
+
+
+def rows_for(member: Member, *, now: datetime) -> Rows:
+    """What anybody may have waiting."""
+    yield "stories", Story.objects.told_by(member).filter(state__in=TELLERS_TURN)
+    yield "workplaces", workplaces_for(member)
+    yield "hand_overs", HandOver.objects.to(member.contact)
+    yield "groups", Membership.objects.filter(member=member, state__in=["in", "invited"], group__closed_at=None)
+    yield "introductions", Introduction.objects.waiting_for(member).filter(lapses_at__gt=now)
+    yield "claims", Tie.objects.claims_on(member, since=now - ASKED_FOR)
+
+
+def rows_for_staff(member: Member, *, now: datetime) -> Rows:
+    """What waits for those who hold a role."""
+    if member.has_role("moderator"):
+        yield "queue", Story.objects.to_check().exclude(teller=member.contact_id)
+    if member.has_role("safeguarding"):
+        yield "held", Story.objects.held()
+        yield "risks", RiskReport.objects.for_lead(member.contact.uuid).waiting()
+    if member.has_role("moderator", "admin"):
+        rows = Report.objects.for_organisers() if member.has_role("admin") else Report.objects.for_checkers()
+        yield "reports", rows.not_about(member.contact.uuid).waiting()
+    if member.has_role("admin"):
+        yield "emails", OutgoingEmail.objects.filter(state=State.FAILED, written_at__gt=now - LATELY)
+        yield "joining", JoinRequest.objects.waiting()
+
+
+def workplaces_for(member: Member) -> QuerySet[Affiliation]:
+    """Those who say that they work where this person may say yes."""
+    if member.has_role("admin"):
+        return Affiliation.objects.waiting().exclude(contact=member.contact_id)
+    return Affiliation.objects.waiting().decidable_by(member)
+
+
+def how_many(rows: QuerySet[Any]) -> Subquery:
+    """Counted inside another query."""
+    return Subquery(rows.order_by().values(all=Value(1)).annotate(many=Count("pk")).values("many"))
