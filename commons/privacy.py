@@ -112,7 +112,7 @@ KEPT = [
     ),
     Kept(
         "commons.Takedown",
-        neither="id uuid kind target wrong report before by at put_back_by put_back_at",
+        neither="id uuid kind target wrong report before by at put_back_by put_back_at is_quiet",
         limits=[Limit("put_back_at", days=366)],
     ),
     # Never shown to, nor erased by, whom it is about. What it says stays out of the writer's copy too: a file that

@@ -262,7 +262,7 @@ KEPT = [
     ),
     Kept(
         "members.Organisation",
-        neither="id uuid slug name kind sector size places about org_id website search_words name_key",
+        neither="id uuid slug name kind sector size places about org_id website",
     ),
     Kept("members.OrganisationKind", neither="id slug name retired_at"),
     Kept("members.OldSlug", neither="id slug place topic"),

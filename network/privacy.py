@@ -47,7 +47,7 @@ def agreements(contact: Contact) -> Iterator[Agreement]:
 KEPT = [
     Kept(
         "network.Entry",
-        personal="profile member name document digest as_of",
+        personal="profile member name document digest as_of is_askable",
         withheld="profile document digest",
         of_member="member",
         what=_("the words of your profile once more, for the search"),

@@ -103,8 +103,6 @@ class Organisation(models.Model):
 
     objects = OrganisationQuerySet.as_manager()
 
-    objects = OrganisationQuerySet.as_manager()
-
     class Meta:
         ordering = ["name"]
         constraints = [
