@@ -41,6 +41,15 @@ def chunks(webp):
     return found
 
 
+@pytest.mark.parametrize("ending", ["gif", "bmp", "tiff", "ico", "eps", "fits", "pdf", "svg"])
+def test_another_format_is_not_even_opened(ending):
+    name, data, _comes_out = next(file for file in HOSTILE if file[0].endswith(ending) and not file[2])
+
+    form = send(name, data)
+
+    assert form.errors["photo"] == ["Choose a photo in the format JPEG, PNG or WebP"]
+
+
 def red_at(image, x, y):
     dot = image.getpixel((x, y))
     assert isinstance(dot, tuple)
