@@ -136,6 +136,7 @@ def test_a_kept_picture_is_served_as_a_file_and_its_files_go_with_it(settings, t
 
     answer = picture_answer("photos", key, "small", cache="private, no-store")
     # Not answer.close(): it tells Django that a request has ended, which looks at the database's connection.
+    assert answer.file_to_stream
     answer.file_to_stream.close()
     drop("photos", key, SIZES)
     drop("photos", key, SIZES)
