@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from collab.kit.copies import Copy
 from commons.models import Report
-from members.models import Member, Organisation
+from members.models import Member
 from outbox.models import OutgoingEmail, State
 
 if TYPE_CHECKING:
@@ -43,11 +43,6 @@ def people() -> str:
     return ngettext("%(n)s account", "%(n)s accounts", number) % {"n": f"{number:,}"}
 
 
-def organisations() -> str:
-    number = ORGANISATIONS.now()
-    return ngettext("%(n)s listed", "%(n)s listed", number) % {"n": f"{number:,}"}
-
-
 def reports() -> str:
     number = Report.objects.for_organisers().waiting().count()
     return ngettext("%(n)s waits", "%(n)s wait", number) % {"n": number} if number else ""
@@ -59,7 +54,6 @@ def emails() -> str:
 
 
 PEOPLE = Copy(lambda: Member.objects.count(), seconds=60)
-ORGANISATIONS = Copy(lambda: Organisation.objects.count(), seconds=60)
 JOBS: list[tuple["StrOrPromise", list[Job]]] = [
     (
         _("People"),
