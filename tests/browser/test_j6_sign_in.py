@@ -58,6 +58,7 @@ def test_an_organiser_sets_up_a_second_step_and_gets_in(page, site, axe, transac
     secret = page.locator("main p b").inner_text()
     page.get_by_label("The 6 numbers it shows").fill("12")
     press(page, "Finish")
+    page.locator(".govuk-error-summary").wait_for()
     wrong = wrongs(page)
     page.get_by_label("The 6 numbers it shows").fill(app_shows(secret))
     press(page, "Finish")
