@@ -98,6 +98,12 @@ def tell_closed(group: Group, member: Member, *, at: datetime) -> None:
     _tell(group, member, "closed", words, f"{group.uuid}:{at.isoformat()}:{member.uuid}", at=at)
 
 
+def tell_lead(membership: Membership, *, at: datetime) -> None:
+    """Whoever led it has left the network, and nobody has been in it longer than they have."""
+    words = subject(_("You now lead the group %(name)s"), name=membership.group.name)
+    _tell(membership.group, membership.member, "lead", words, f"{membership.uuid}:{at.isoformat()}", at=at)
+
+
 def withdraw_emails(membership: Membership) -> None:
     """Nobody has to answer any more: stop what has not gone out."""
     OutgoingEmail.objects.filter(purpose__in=WAITING, key__startswith=membership.email_key).cancel()

@@ -63,7 +63,10 @@ def in_a_list(person: Person) -> Q:
 
 def leave_helpers(person: Person, rows: Rows, at: datetime) -> None:
     """Nobody gets copies any more. Whom they helped is told, and keeps no row with their name in it."""
-    for helper in Helper.objects.filter(with_address(Helper, person)).exclude(member=person.member):
+    others = Helper.objects.filter(with_address(Helper, person)).exclude(member=person.member)
+    # The email that says so outlives them by 90 days.
+    others.update(name=_("Your helper"))
+    for helper in others:
         end_helper(helper, by=None, at=at)
         helper.delete()
     rows.delete()

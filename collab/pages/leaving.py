@@ -22,7 +22,7 @@ from collab.privacy.agreeing import agreements
 from collab.privacy.downloads import zip_about
 from collab.privacy.emails import STOP, YOURS
 from members.actions.signing_in import client
-from members.models import Contact, Leaving, SignedInRequest
+from members.models import Contact, Leaving, Member, SignedInRequest
 
 View = Callable[..., HttpResponse]
 
@@ -119,11 +119,20 @@ def yours_leave(request: HttpRequest, contact: Contact, token: str) -> HttpRespo
     return render(request, "pages/yours.html", {**context, "leaving": Leaving.objects.of(contact)})
 
 
+def who_rang(uuid: str) -> dict[str, str]:
+    """From a person's page their address is in the box already. It is in no address of ours, for those are logged."""
+    try:
+        member = Member.objects.filter(uuid=UUID(uuid)).first()
+    except ValueError:
+        member = None
+    return {"reach": member.email} if member else {}
+
+
 @role("admin")
 @require_http_methods(["GET", "HEAD", "POST"])
 def leaving_list(request: SignedInRequest) -> HttpResponse:
     """Who is on the way out, and beginning it for somebody who rang."""
-    form = RangForm(request.POST or None)
+    form = RangForm(request.POST or None, initial=who_rang(request.GET.get("person", "")))
     if request.method == "POST" and form.is_valid():
         try:
             requests.ask_to_leave(form.contacts[0], at=timezone.now(), organiser=request.user)

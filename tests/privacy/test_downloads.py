@@ -46,6 +46,7 @@ def test_all_of_theirs_is_in_it_and_nothing_of_twenty_neighbours(db):
     assert page.lower().count(MARK) > 40
     assert "Pledges: partner: 1" in page
     assert [name for name in files if name.startswith("files/stories.Story/zqcanary")] != []
+    assert [data for name, data in files.items() if name.startswith("files/people/")] == [MARK.encode()] * 2
 
 
 def tie_together(zelda, neighbour):

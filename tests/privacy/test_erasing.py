@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from collab.celery import app
 from collab.privacy.erasing import erase
+from collab.privacy.people import person_of, uuids_about
 from commons.models import AuditEntry, ErasedPerson
 from events.actions import sign_up
 from events.models import SignUp
@@ -75,11 +76,17 @@ def test_no_trace_is_left_of_somebody_who_left(zelda, media, caplog):
 def test_rows_of_twenty_neighbours_are_as_they_were(zelda, media):
     for n in range(20):
         world.make_person(f"neighbour{n:02}")
-    grows = {"commons.AuditEntry", "commons.ErasedPerson", "sessions.Session", "events.Event"}
+    # Emails to others about her lose their words; those are looked at by themselves below.
+    grows = {"commons.AuditEntry", "commons.ErasedPerson", "sessions.Session", "events.Event", "outbox.OutgoingEmail"}
     before, files = world.everything_but(zelda, grows), in_files(media, "neighbour")
+    about_her = "|".join(str(uuid) for uuid in uuids_about(person_of(zelda.contact)))
+    emails = OutgoingEmail.objects.exclude(to__icontains=MARK).exclude(key__regex=about_her)
+    others = list(emails.order_by("pk").values())
 
     erase(zelda.contact, at=timezone.now())
 
+    assert len(others) > 20
+    assert list(emails.filter(pk__lte=others[-1]["id"]).order_by("pk").values()) == others
     assert len(before["pledges.Pledge"]) == 20
     assert world.everything(before) == before
     assert in_files(media, "neighbour") == files

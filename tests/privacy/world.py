@@ -160,8 +160,9 @@ def know_each_other(member):
 
 
 def ask_for_an_introduction(member):
-    words = {"context": "words", "reach": "words", "at": timezone.now()}
-    return ask_to_meet(by=member, whom=friend_of(member), through=None, **words)
+    return ask_to_meet(
+        by=member, whom=friend_of(member), through=None, context="words", reach="words", at=timezone.now()
+    )
 
 
 def offer_a_pledge(member):
