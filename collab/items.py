@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from groups.models import Group
 from members.models import Contact, Member, Organisation, Profile
 from pledges.actions.making import hold_pledge
 from pledges.models import Pledge
@@ -104,11 +105,16 @@ def person_item(profile: Profile) -> Item:
 
 
 def make_unfindable(profile: Profile, by: Member, at: datetime) -> Before | None:
-    return {} if Profile.objects.filter(pk=profile.pk, is_findable=True).update(is_findable=False) else None
+    """Neither members nor visitors see the page any more."""
+    before = {"is_findable": profile.is_findable, "is_public": profile.is_public}
+    if not any(before.values()):
+        return None
+    Profile.objects.filter(pk=profile.pk).update(is_findable=False, is_public=False)
+    return before
 
 
 def make_findable(profile: Profile, before: Before, by: Member, at: datetime) -> bool:
-    return bool(Profile.objects.filter(pk=profile.pk).update(is_findable=True))
+    return bool(Profile.objects.filter(pk=profile.pk).update(**{"is_findable": True, **before}))
 
 
 def organisation_item(organisation: Organisation) -> Item:
@@ -126,6 +132,24 @@ def blank_words(organisation: Organisation, by: Member, at: datetime) -> Before 
 
 def words_again(organisation: Organisation, before: Before, by: Member, at: datetime) -> bool:
     return bool(Organisation.objects.filter(pk=organisation.pk, about="").update(about=before.get("about", "")))
+
+
+def group_item(group: Group) -> Item:
+    leads = group.memberships.leads().select_related("member__contact")
+    return Item(group, group.name, group.get_absolute_url(), [lead.member.contact for lead in leads])
+
+
+def blank_purpose(group: Group, by: Member, at: datetime) -> Before | None:
+    """It stays, since people are in it; visitors see it no more, and what it says of itself goes."""
+    before = {"purpose": group.purpose, "is_public": group.is_public}
+    if not any(before.values()):
+        return None
+    Group.objects.filter(pk=group.pk).update(purpose="", is_public=False)
+    return before
+
+
+def purpose_again(group: Group, before: Before, by: Member, at: datetime) -> bool:
+    return bool(Group.objects.filter(pk=group.pk, purpose="").update(**before))
 
 
 KINDS: dict[str, Kind] = {
@@ -155,11 +179,19 @@ KINDS: dict[str, Kind] = {
     ),
     "person": Kind(
         _("person’s page"),
-        lambda reader: Profile.objects.visible_to(reader).select_related("member__contact"),
+        lambda reader: Profile.objects.open_to(reader).select_related("member__contact"),
         lambda: Profile.objects.select_related("member__contact"),
         person_item,
         make_unfindable,
         make_findable,
+    ),
+    "group": Kind(
+        _("group"),
+        lambda reader: Group.objects.visible_to(reader),
+        lambda: Group.objects.order_by(),
+        group_item,
+        blank_purpose,
+        purpose_again,
     ),
     "organisation": Kind(
         _("organisation"),

@@ -15,8 +15,9 @@ from members.models import Member, OldSlug, Organisation, OrganisationKind, Plac
 from members.models.history import PARTS
 from members.models.organisations import key_of
 from stories.actions.merging import moves as of_stories
+from words.actions import moves as of_words
 
-ASKED: tuple[Callable[[], list[Move]], ...] = (of_members, of_stories, of_events)
+ASKED: tuple[Callable[[], list[Move]], ...] = (of_members, of_words, of_stories, of_events)
 FILLED_IN = ("kind", "size", "about", "website", "org_id")
 
 

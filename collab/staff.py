@@ -17,6 +17,7 @@ from commons.models import audit
 from events.actions import give_back
 from events.models import SignUp
 from members.models import Member, Role
+from network.actions.introducing import cancel_of_suspended
 from outbox.actions import write_email
 from outbox.models import UNSENT, OutgoingEmail
 from pledges.actions.booking import book_reminders, drop_all
@@ -160,13 +161,23 @@ def drop_reminders(member: Member, at: datetime) -> None:
     drop_all(Reminder.objects.filter(pledge__contact=member.contact))
 
 
+def end_introductions(member: Member, at: datetime) -> None:
+    """Nobody is brought together with them."""
+    cancel_of_suspended(at)
+
+
 def cancel_emails(member: Member, at: datetime) -> None:
     """Nothing more is sent to them. Last, since the steps before it write emails too."""
     OutgoingEmail.objects.filter(to__iexact=member.email, state__in=UNSENT).cancel()
 
 
 # What else waits for a person: each app's own way to stop it. The emails stay at the end.
-WHEN_SUSPENDED: list[Callable[[Member, datetime], None]] = [give_places_back, drop_reminders, cancel_emails]
+WHEN_SUSPENDED: list[Callable[[Member, datetime], None]] = [
+    give_places_back,
+    drop_reminders,
+    end_introductions,
+    cancel_emails,
+]
 
 
 def words_of(roles: Iterable[str]) -> str:

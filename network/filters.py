@@ -17,8 +17,7 @@ from network.models import Entry
 from network.models.entries import EntryQuerySet
 from network.models.wanted import ASKS, OFFERS, Wanted, code_of, has_code, said_in
 
-# Counting two hundred costs what showing twenty does.
-COUNT_UP_TO = 200
+COUNT_UP_TO = 1000
 SEARCH = {"type": "search", "autocomplete": "off"}
 
 

@@ -127,6 +127,20 @@ def test_a_role_that_was_taken_away_is_gone_at_the_next_request(world, pattern):
     assert (after, again) == (302, 403)
 
 
+@pytest.mark.parametrize("pattern", [pattern for pattern, row in TABLE.items() if row["rule"].startswith("role:")])
+def test_no_staff_page_opens_without_a_second_factor(world, pattern):
+    role = TABLE[pattern]["rule"].partition(":")[2].split()[0]
+    client = Client()
+    with transaction.atomic():
+        client.force_login(getattr(world, role))
+        answers = [client.generic(method, address_of(pattern, world)) for method in ROUTES[pattern].methods]
+        transaction.set_rollback(True)
+
+    assert [(answer.status_code, answer.headers["Location"].partition("?")[0]) for answer in answers] == [
+        (302, "/sign-in/second/") for _ in answers
+    ]
+
+
 def test_a_view_that_declares_nothing_is_listed_as_closed():
     open_door = SimpleNamespace(access=None)
 

@@ -12,6 +12,7 @@ from members.actions.second_factors import add_app
 from members.models import Contact
 from outbox.models import OutgoingEmail
 from pledges.actions.making import hold_pledge
+from pledges.models import Rhythm
 from stories import actions as stories
 from stories.models import Consent
 from tests.factories import make_consent, make_pledge, make_report, make_risk_report, make_story
@@ -197,6 +198,10 @@ def changing_the_colours(cast):
     return lambda: NetworkSettings.change({"brand": "#123456"}, by=cast["orla"].uuid)
 
 
+def changing_the_rhythm(cast):
+    return lambda: Rhythm.change({"month_days": 45}, by=cast["orla"].uuid)
+
+
 def changing_a_page(cast):
     return lambda: save_page("help", lede=WORDS, text=WORDS, after=0, by=cast["orla"].uuid, at=now())
 
@@ -245,6 +250,7 @@ EVENTS = {
     "safeguarding.decided": ending_a_report_of_risk,
     "commons.network_changed": changing_the_network,
     "commons.look_changed": changing_the_colours,
+    "pledges.rhythm_changed": changing_the_rhythm,
     "commons.page_changed": changing_a_page,
     "commons.page_brought_back": bringing_a_page_back,
     "commons.log_exported": downloading_the_log,

@@ -21,6 +21,7 @@ from members.models import (
     Topic,
 )
 from tests import factories
+from words.models import Lead
 
 
 def place(slug, parent=None):
@@ -210,6 +211,16 @@ def test_an_old_word_in_an_address_finds_what_it_became(client, orla, db):
 
     read = [page.content.decode() for page in pages]
     assert [("A dry wall" in page, "Tea in the shelter" in page) for page in read] == [(True, False)] * 3
+
+
+def test_plain_words_lead_to_what_a_topic_became(orla, db):
+    old, new = topic("damp"), topic("mould")
+    for plain, to in (("wet walls", old), ("black spots", old), ("black spots", new)):
+        Lead.objects.create(plain=plain, topic=to)
+
+    merge.merge(old, new, by=orla)
+
+    assert sorted(Lead.objects.values_list("plain", "topic")) == [("black spots", new.pk), ("wet walls", new.pk)]
 
 
 def test_kinds_are_made_one_in_the_words_that_organisations_hold(orla, db):

@@ -21,7 +21,7 @@ HOSTS = [
         ("registry", "yarnpkg"),
     )
 ]
-READERS = {"text", "flag", "number", "words"}
+READERS = {"text", "flag", "number", "words", "providers"}
 # Read by docker compose, by ./run and by the browser tests, but not through collab.env.
 READ_ELSEWHERE = {"POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "CI", "REQUIRE_BROWSER", "PYENV_ROOT"}
 

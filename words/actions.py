@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _lazy
 
+from collab.kit.moves import KeyMove, Move
 from commons.models import audit
 from members.models import Member, Sector, Topic
 from words.models import WAYS, Lead, Word
@@ -37,3 +39,13 @@ def set_leads(target: Topic | Sector, words: Iterable[str], *, by: Member) -> No
 
 def _note(action: str, by: UUID, kind: str, slug: str) -> None:
     audit(action, by=by, kind=kind, target=None, slug=slug)
+
+
+def once_each(old: Topic, new: Topic) -> None:
+    """A plain word that leads to both leads to the new one once."""
+    Lead.objects.filter(topic=old, plain__in=Lead.objects.filter(topic=new).values("plain")).delete()
+
+
+def moves() -> list[Move]:
+    """What points at a topic, and moves when two of them are made one."""
+    return [KeyMove(Lead, "topic", _lazy("plain words that lead there"), settle=once_each, is_use=False)]

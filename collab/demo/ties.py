@@ -9,7 +9,7 @@ from network.actions.introducing import answer, ask_to_meet
 from network.actions.listing import list_all
 from network.actions.tying import look_for_all_ties, offer_to_be_asked, say_known, tie_introduced
 from network.models import Says
-from words.models import Lead, Word, plain
+from words.models import Lead, Word
 
 
 def load_words(loading: Loading) -> None:
@@ -23,7 +23,7 @@ def load_words(loading: Loading) -> None:
 def lead(loading: Loading, row: Data, word: str) -> Lead:
     """One plain word, not saved."""
     topic, sector = loading.topics.get(row.get("topic", "")), loading.sectors.get(row.get("sector", ""))
-    return Lead(plain=plain(word), topic=topic, sector=sector)
+    return Lead(plain=word, topic=topic, sector=sector)
 
 
 def load_ties(loading: Loading) -> None:

@@ -109,7 +109,8 @@ TURNS: dict[Any, Image.Transpose] = {
 
 
 def _opaque(image: Image.Image) -> Image.Image:
-    """The colours on white; grey of 16 bits becomes grey of 8."""
+    """A new picture with the dots on white, and nothing else: what is said of the old one would be written too."""
+    # Grey of 16 bits becomes grey of 8.
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda dot: dot * (1 / 256)).convert("L")
     colours = image.convert("RGBA")
@@ -125,10 +126,8 @@ def _cut(image: Image.Image, size: Size) -> Image.Image:
 
 
 def _webp(image: Image.Image) -> bytes:
-    """A new picture gets the dots and nothing else of the old one: its profile would be written too."""
-    bare, target = Image.new("RGB", image.size), BytesIO()
-    bare.paste(image)
-    bare.save(target, "WEBP", quality=QUALITY, method=4)
+    target = BytesIO()
+    image.save(target, "WEBP", quality=QUALITY, method=4)
     return target.getvalue()
 
 

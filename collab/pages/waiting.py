@@ -25,8 +25,8 @@ def waiting_for(member: Member, *, now: datetime) -> Waiting:
     """By name, how many of each; the names are those of `rows_for` and `rows_for_staff`."""
     kinds = {**dict(rows_for(member, now=now)), **dict(rows_for_staff(member, now=now))}
     counted = {f"n_{name}": how_many(rows) for name, rows in kinds.items()}
-    row: dict[str, Any] = Contact.objects.filter(pk=member.contact_id).values(**counted).first() or {}
-    return {name: int(row.get(f"n_{name}") or 0) for name in kinds}
+    row = dict(Contact.objects.filter(pk=member.contact_id).values(**counted).get())
+    return {name: int(row[f"n_{name}"] or 0) for name in kinds}
 
 
 def rows_for(member: Member, *, now: datetime) -> Rows:

@@ -124,16 +124,6 @@ class Report(PublicRow):
         return True
 
 
-class TakedownQuerySet(models.QuerySet["Takedown"]):
-    def standing(self) -> Self:
-        """Still down."""
-        return self.filter(put_back_at=None)
-
-    def of(self, kind: str, target: UUID) -> "Takedown | None":
-        """The one that keeps this thing down now."""
-        return self.standing().filter(kind=kind, target=target).first()
-
-
 class Takedown(PublicRow):
     """One thing that was taken down, why, and how it was before, so that there is a way back."""
 
@@ -147,8 +137,6 @@ class Takedown(PublicRow):
     at = models.DateTimeField()
     put_back_by = models.UUIDField(null=True)
     put_back_at = models.DateTimeField(null=True)
-
-    objects = TakedownQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -34,10 +34,6 @@ class RiskReportQuerySet(models.QuerySet["RiskReport"]):
         """The newest ending first."""
         return self.filter(ended_at__isnull=False).order_by("-ended_at", "-pk")
 
-    def ended_before(self, day: datetime) -> Self:
-        """Old enough to go, however the reported person asks for it."""
-        return self.filter(ended_at__lt=day)
-
     def filed_with(self, form_key: UUID) -> "RiskReport | None":
         """What this form became when it was sent before."""
         return self.filter(form_key=form_key).first()

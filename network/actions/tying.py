@@ -58,12 +58,13 @@ class Grouped:
 
 def shared_groups(members: list[int]) -> Iterator[Grouped]:
     """Pairs whose `one` is among these members, once for each group that both are in."""
-    current = Membership.objects.current().filter(joined_at__isnull=False)
+    current = Membership.objects.current()
     groups = current.filter(member__in=members).values("group")
     rows = current.filter(group__in=groups).values_list("group", "group__name", "member", "joined_at")
     inside: dict[int, list[tuple[str, int, datetime]]] = defaultdict(list)
     for group, name, person, joined_at in rows:
-        inside[group].append((name, person, joined_at))
+        if joined_at is not None:
+            inside[group].append((name, person, joined_at))
     asked = set(members)
     for people in inside.values():
         if len(people) <= MOST_IN_A_ROOM:

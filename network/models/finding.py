@@ -38,11 +38,13 @@ class Found:
     # For each person shown: the tie to them, or the name of the member who could introduce them.
     ties: dict[int, Tie]
     through: dict[int, str]
+    # Of all groups and none, counted to 1,001.
+    count: int
 
 
 def find(member: Member, people: EntryQuerySet) -> Found:
     """Sort the people who were found by how this member could come to them."""
-    others, mine = narrowed(people.exclude(member=member)), last_met(member)
+    (others, count), mine = narrowed(people.exclude(member=member)), last_met(member)
     known = known_group(others, mine)
     strangers = others.exclude(member__in=list(mine))
     near, introducible, through = introducible_group(member, strangers, mine)
@@ -50,16 +52,16 @@ def find(member: Member, people: EntryQuerySet) -> Found:
     shown = Tie.objects.known().of(member).to(known.members).select_related("first_event__series")
     ties = {tie.whom: tie for tie in shown} if known.members else {}
     draw_together(member, [known, introducible, offered])
-    return Found(known, introducible, offered, ties, through)
+    return Found(known, introducible, offered, ties, through, count)
 
 
-def narrowed(people: EntryQuerySet) -> EntryQuerySet:
-    """A few people by number, so that no question is asked of the words twice; many are left as they are.
+def narrowed(people: EntryQuerySet) -> tuple[EntryQuerySet, int]:
+    """A few people by number, so that the words are asked only once; many are left as they are. And how many, to 1,001.
 
     Among many, the first twenty by name are found at once. Among a few, PostgreSQL would walk past everybody else.
     """
     few = list(people.order_by().values_list("member", flat=True)[: FEW + 1])
-    return people if len(few) > FEW else people.filter(member__in=few)
+    return people if len(few) > FEW else people.filter(member__in=few), len(few)
 
 
 def last_met(member: Member) -> dict[int, datetime | None]:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from collab.kit.access import members
 from members.models import SignedInRequest
 from members.views.pace import at_a_human_pace
-from network.filters import COUNT_UP_TO, PersonFilter, capped_count
+from network.filters import COUNT_UP_TO, PersonFilter
 from network.models import Entry
 from network.models.entries import EntryQuerySet, how_many_people
-from network.models.finding import find
+from network.models.finding import find, narrowed
 from network.models.rows import introducible_rows, known_rows, offered_rows, plain_rows
 from network.models.wanted import Wanted
 
@@ -40,7 +40,7 @@ def groups(request: SignedInRequest, found: PersonFilter) -> Context:
     """You know; people you know could introduce you to; have offered to be asked."""
     answer = find(request.user, found.qs)
     rows = {"known": known_rows(answer), "introducible": introducible_rows(answer), "offered": offered_rows(answer)}
-    is_anybody = any(rows.values()) or found.qs.exists()
+    is_anybody = answer.count > 0
     return rows | {
         "found": answer,
         "chosen": [one for one in found.chosen() if one["name"] != "in"],
@@ -53,24 +53,17 @@ def groups(request: SignedInRequest, found: PersonFilter) -> Context:
 def page(request: SignedInRequest, found: PersonFilter, people: EntryQuerySet) -> Context:
     """One page by key, so that the last costs what the first does."""
     after = _anchor(people, request.GET.get("after", ""))
-    entries = list(found.qs.in_rows().after(after).order_by("name", "pk")[: A_PAGE + 1])
-    count = how_many(found, entries, is_first=after is None)
+    rows, count = narrowed(found.qs) if found.is_narrowed else (people, how_many_people())
+    entries = list(rows.in_rows().after(after).order_by("name", "pk")[: A_PAGE + 1])
     context = {"rows": plain_rows(entries[:A_PAGE]), "count": min(count, COUNT_UP_TO), "is_capped": count > COUNT_UP_TO,
                "next_url": "", "first_url": found.url_without("after") if after else ""}  # fmt: skip
     if len(entries) > A_PAGE:
         params = request.GET.copy()
         params["after"] = str(entries[A_PAGE - 1].profile.uuid)
         context["next_url"] = f"?{params.urlencode()}"
-    if not count:
+    if not entries:
         context["ways_out"] = found.ways_out()
     return context
-
-
-def how_many(found: PersonFilter, entries: list[Entry], *, is_first: bool) -> int:
-    """A first page that is not full was counted by reading it."""
-    if is_first and len(entries) <= A_PAGE:
-        return len(entries)
-    return capped_count(found.qs) if found.is_narrowed else how_many_people()
 
 
 def _anchor(people: EntryQuerySet, text: str) -> Entry | None:

@@ -75,7 +75,7 @@ def test_every_step_can_be_skipped(page, site, invited):
     assert "Say a little about yourself" in home
     assert read == "Tea in the bus shelter"
     assert "Read a story:" not in words(page)
-    assert Invitation.objects.get(accepted_by__email=JO).accepted_at
+    assert Invitation.objects.filter(accepted_by__email=JO).count() == 1
 
 
 def test_a_stranger_asks_to_join(page, site, axe, transactional_db):

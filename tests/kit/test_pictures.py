@@ -41,6 +41,15 @@ def chunks(webp):
     return found
 
 
+@pytest.mark.parametrize("ending", ["gif", "bmp", "tiff", "ico", "eps", "fits", "pdf", "svg"])
+def test_another_format_is_not_even_opened(ending):
+    name, data, _comes_out = next(file for file in HOSTILE if file[0].endswith(ending) and not file[2])
+
+    form = send(name, data)
+
+    assert form.errors["photo"] == ["Choose a photo in the format JPEG, PNG or WebP"]
+
+
 def red_at(image, x, y):
     dot = image.getpixel((x, y))
     assert isinstance(dot, tuple)
@@ -126,7 +135,9 @@ def test_a_kept_picture_is_served_as_a_file_and_its_files_go_with_it(settings, t
     names = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.webp"))
 
     answer = picture_answer("photos", key, "small", cache="private, no-store")
-    answer.close()
+    # Not answer.close(): it tells Django that a request has ended, which looks at the database's connection.
+    assert answer.file_to_stream
+    answer.file_to_stream.close()
     drop("photos", key, SIZES)
     drop("photos", key, SIZES)
 

@@ -165,11 +165,14 @@ def test_the_photo_is_sent_to_whoever_may_see_it_and_to_nobody_else(actors, deni
         return {name: fetched(client, address).status_code for name, client in actors.items()}
 
     closed = statuses()
+    choose(denise, is_public=True, public_parts=["does"])
+    page_without_photo = statuses()
     choose(denise, is_public=True, public_parts=["photo"])
     opened, served, to_member = statuses(), fetched(actors["visitor"], address), fetched(actors["member"], address)
     choose(denise, photo=uuid4())
 
     assert closed == {"owner": 200, "visitor": 404, "suspended": 404, **dict.fromkeys(SIGNED_IN, 200)}
+    assert page_without_photo == closed
     assert set(opened.values()) == {200}
     assert served["Content-Type"] == "image/webp"
     assert served["X-Content-Type-Options"] == "nosniff"

@@ -77,7 +77,7 @@ def test_filters_and_words_are_one_question(town):
 
 def test_ties_are_read_from_either_end_by_an_index(town):
     mine = Tie.objects.known().of(town)
-    near = [vars(tie)["whom"] for tie in mine]
+    near = [row["whom"] for row in mine.far_ends()]
 
     plans = [plan_of(mine), plan_of(Tie.objects.known().beyond(near))]
 

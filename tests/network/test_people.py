@@ -193,9 +193,9 @@ def test_the_list_costs_the_same_for_one_and_for_three(reader, django_assert_num
         assert len(names(reader.get("/people/"))) == 3
 
 
-def test_long_lists_are_counted_to_a_thousand(reader, amara, monkeypatch):
+def test_long_lists_are_counted_to_a_limit(reader, amara, monkeypatch):
     monkeypatch.setattr("network.views.people.COUNT_UP_TO", 2)
-    monkeypatch.setattr("network.filters.COUNT_UP_TO", 2)
+    monkeypatch.setattr("network.models.finding.FEW", 2)
     for number in range(25):
         someone(f"Person {number:02}", offers="a van")
     list_all()
@@ -203,6 +203,7 @@ def test_long_lists_are_counted_to_a_thousand(reader, amara, monkeypatch):
     page = reader.get("/people/", {"offer": "van"})
 
     assert "More than 2 people" in text(page)
+    assert len(names(page)) == 20
 
 
 def test_erasing_a_profile_takes_its_words_out_of_the_index(denise):

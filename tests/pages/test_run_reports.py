@@ -274,21 +274,23 @@ def test_two_who_decide_at_once_decide_once():
     story = make_story(teller=make_member("Amara Nwachukwu"))
     report = make_report(story, answer_to="jim@westmere.example")
     people = [make_member("Beatrix Holm", roles=["moderator"]), make_member("Orla Fitzsimmons", roles=["admin"])]
+    # Each has read it while it was still open.
+    hands = [(person, Report.objects.get(pk=report.pk)) for person in people]
     start = Barrier(2)
 
-    def play(person):
+    def play(hand):
+        person, as_read = hand
         try:
             start.wait()
-            fields = {"outcome": Outcome.TAKEN_DOWN, "sentence": KIND, "by": person, "at": timezone.now()}
-            return decide_report(report, **fields)
+            return decide_report(as_read, outcome=Outcome.MENDED, sentence=KIND, by=person, at=timezone.now())
         finally:
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
-        answers = sorted(pool.map(play, people))
+        answers = sorted(pool.map(play, hands))
 
     assert answers == [False, True]
-    assert Takedown.objects.count() == 1
+    assert AuditEntry.objects.filter(action="commons.report_decided").count() == 1
     assert OutgoingEmail.objects.filter(purpose="reports.answer").count() == 1
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from collab.kit.copies import Copy
 from commons.models import Report
-from members.models import Leaving, Member, Organisation
+from members.models import JoinRequest, Leaving, Member, Organisation
 from outbox.models import OutgoingEmail, State
 
 if TYPE_CHECKING:
@@ -63,6 +63,11 @@ def emails() -> str:
     return ngettext("%(n)s failed", "%(n)s failed", number) % {"n": number} if number else ""
 
 
+def joining() -> str:
+    number = JoinRequest.objects.waiting().count()
+    return ngettext("%(n)s asks", "%(n)s ask", number) % {"n": number} if number else ""
+
+
 PEOPLE = Copy(lambda: Member.objects.count(), seconds=60)
 ORGANISATIONS = Copy(lambda: Organisation.objects.count(), seconds=60)
 JOBS: list[tuple["StrOrPromise", list[Job]]] = [
@@ -75,6 +80,18 @@ JOBS: list[tuple["StrOrPromise", list[Job]]] = [
                 _("Find a person. Give or take a role. Suspend an account."),
                 people,
             ),
+            Job("join_request_list", _("Joining"), _("Who asks to join, and for how long they have waited."), joining),
+            Job(
+                "run_organisations",
+                _("Organisations"),
+                _("Who works where, email domains, typed names, and two that are one."),
+                organisations,
+            ),
+            Job(
+                "import_list",
+                _("Lists"),
+                _("Bring people or organisations in from a spreadsheet, or take a list out."),
+            ),
             Job(
                 "leaving_list",
                 _("Leaving"),
@@ -84,7 +101,18 @@ JOBS: list[tuple["StrOrPromise", list[Job]]] = [
         ],
     ),
     (
-        _("Words and look"),
+        _("Words and places"),
+        [
+            Job("place_list", _("Places"), _("The map in words: what lies in what, and old names.")),
+            Job("topic_list", _("Topics"), _("What people can say they care about.")),
+            Job("sector_list", _("Sectors"), _("What the ten sectors are called, and in which order.")),
+            Job("kind_list", _("Kinds of organisation"), _("What an organisation can say it is.")),
+            Job("word_run", _("Words we explain"), _("Plain words for what is hard to read.")),
+            Job("lead_list", _("Plain words"), _("Which everyday words lead to a topic or a sector.")),
+        ],
+    ),
+    (
+        _("Look and pages"),
         [
             Job("run_network", _("Name, phone and hours"), _("What the network is called, and how to reach you.")),
             Job("run_look", _("Colours"), _("Your own colours, as long as everybody can read them.")),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from collab.items import KINDS, find, titles_of
+from collab.items import KINDS, Item, find, titles_of
 from collab.kit.access import require, role
 from collab.pages.report_forms import DecisionForm
 from collab.pages.run.entries import names_of
@@ -110,20 +110,22 @@ def run_takedowns(request: SignedInRequest) -> HttpResponse:
     takedowns = list(Takedown.objects.select_related("report")[:MOST_SHOWN])
     items = titles_of((row.kind, row.target) for row in takedowns)
     names = names_of(who for row in takedowns for who in (row.by, row.put_back_by))
-    rows = [
-        {
-            "takedown": row,
-            "title": items[row.target].title if row.target in items else _("Something that has gone"),
-            "kind": KINDS[row.kind].word if row.kind in KINDS else row.kind,
-            "by": names.get(row.by, ""),
-            "put_back_by": names.get(row.put_back_by, "") if row.put_back_by else "",
-            "can_put_back": row.put_back_at is None
-            and row.target in items
-            and can_put_back(request.user, row, items[row.target]),
-        }
-        for row in takedowns
-    ]
+    rows = [takedown_row(row, items.get(row.target), names, reader=request.user) for row in takedowns]
     return render(request, "pages/run/takedowns.html", {"rows": rows})
+
+
+def takedown_row(
+    row: Takedown, item: Item | None, names: dict[UUID | None, str], *, reader: Member
+) -> dict[str, object]:
+    """One line of that log, with the way back for those who may take it."""
+    return {
+        "takedown": row,
+        "title": item.title if item else _("Something that has gone"),
+        "kind": KINDS[row.kind].word if row.kind in KINDS else row.kind,
+        "by": names.get(row.by, ""),
+        "put_back_by": names.get(row.put_back_by, ""),
+        "can_put_back": item is not None and row.put_back_at is None and can_put_back(reader, row, item),
+    }
 
 
 @role("moderator", "admin", "safeguarding")
