@@ -34,7 +34,7 @@ def make_world():
         question="what_we_did",
         token="not-ours",
     )
-    for add in (add_ways_to_sign_in, add_an_event, add_stories, add_pledges, add_a_list):
+    for add in (add_an_event, add_stories, add_pledges, add_a_list, add_ways_to_sign_in):
         add(world)
     world.links = links_of(world)
     return world
@@ -122,7 +122,9 @@ def add_organisations(world):
     world.domain = world.organisation.approved_domains.create(domain="loom.example")
     world.place = Place.objects.create(slug="fellbeck", name="Fellbeck", kind="neighbourhood")
     world.topic = Topic.objects.create(slug="damp", name="Damp homes")
-    world.kind, _ = OrganisationKind.objects.get_or_create(slug="repair-cafe", defaults={"name": "repair café"})
+    world.organisation_kind, _ = OrganisationKind.objects.get_or_create(
+        slug="repair-cafe", defaults={"name": "repair café"}
+    )
     world.handover = offer(world.pledge, world.host.contact, at=at)
 
 
@@ -191,13 +193,11 @@ def links_of(world):
         "group_invitation": invitation_path(world.invited),
     }
     first_admin = FIRST_ADMIN.token(world.member.contact.uuid)
-    tokens = {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
-    return SimpleNamespace(first_admin=first_admin, confirm=CONFIRM.token(world.pledge.uuid), **tokens)
     tokens = {"join_prove": world.join_request.token, "invitation": world.invitation.token}
     tokens["helper"] = world.helper.token
     tokens |= {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
     tokens |= {"yours": YOURS.token(world.guest.uuid), "leaving": STOP.token(world.leaving.uuid)}
-    return SimpleNamespace(confirm=CONFIRM.token(world.pledge.uuid), **tokens)
+    return SimpleNamespace(first_admin=first_admin, confirm=CONFIRM.token(world.pledge.uuid), **tokens)
 
 
 def signed_in_client(world, actor):
