@@ -24,9 +24,9 @@ type Waiting = dict[str, int]
 def waiting_for(member: Member, *, now: datetime) -> Waiting:
     """By name, how many of each; the names are those of `rows_for` and `rows_for_staff`."""
     kinds = {**dict(rows_for(member, now=now)), **dict(rows_for_staff(member, now=now))}
-    counted = {f"n_{name}": how_many(rows) for name, rows in kinds.items()}
-    row = dict(Contact.objects.filter(pk=member.contact_id).values(**counted).get())
-    return {name: int(row[f"n_{name}"] or 0) for name in kinds}
+    counted = {name: how_many(rows) for name, rows in kinds.items()}
+    row = Contact.objects.filter(pk=member.contact_id).values_list(*counted.values()).get()
+    return {name: count or 0 for name, count in zip(kinds, row, strict=True)}
 
 
 def rows_for(member: Member, *, now: datetime) -> Rows:

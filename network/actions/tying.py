@@ -59,18 +59,20 @@ class Grouped:
 def shared_groups(members: list[int]) -> Iterator[Grouped]:
     """Pairs whose `one` is among these members, once for each group that both are in."""
     current = Membership.objects.current()
-    groups = current.filter(member__in=members).values("group")
-    rows = current.filter(group__in=groups).values_list("group", "group__name", "member", "joined_at")
-    inside: dict[int, list[tuple[str, int, datetime]]] = defaultdict(list)
-    for group, name, person, joined_at in rows:
-        if joined_at is not None:
-            inside[group].append((name, person, joined_at))
+    rows = current.filter(group__in=current.filter(member__in=members).values("group")).select_related("group")
+    inside: dict[int, list[Membership]] = defaultdict(list)
+    for row in rows:
+        inside[row.group_id].append(row)
     asked = set(members)
     for people in inside.values():
         if len(people) <= MOST_IN_A_ROOM:
-            for (name, one, since), (_name, other, later) in permutations(people, 2):
-                if one in asked and one < other:
-                    yield Grouped(one, other, name, max(since, later))
+            yield from (grouped(*pair) for pair in permutations(people, 2) if pair[0].member_id in asked)
+
+
+def grouped(one: Membership, other: Membership) -> Grouped:
+    """These two in their group; since the day on which the second of them came in."""
+    since = max(row.joined_at for row in (one, other) if row.joined_at is not None)
+    return Grouped(one.member_id, other.member_id, one.group.name, since)
 
 
 def tie_those_who_met(members: list[int], now: datetime) -> None:
@@ -82,7 +84,8 @@ def tie_those_who_met(members: list[int], now: datetime) -> None:
 def tie_those_in_a_group(members: list[int], now: datetime) -> None:
     """The group both have been in longest; a tie whose group is no longer shared loses that reason."""
     wanted: dict[tuple[int, int], Grouped] = {}
-    for pair in sorted(shared_groups(members), key=lambda pair: pair.since, reverse=True):
+    pairs = (pair for pair in shared_groups(members) if pair.one < pair.other)
+    for pair in sorted(pairs, key=lambda pair: pair.since, reverse=True):
         wanted[pair.one, pair.other] = pair
     grouped = Tie.objects.filter(one__in=members).exclude(group_name="")
     over = [tie.pk for tie in grouped if (tie.one_id, tie.other_id) not in wanted]
