@@ -134,6 +134,10 @@ def words_again(organisation: Organisation, before: Before, by: Member, at: date
     return bool(Organisation.objects.filter(pk=organisation.pk, about="").update(about=before.get("about", "")))
 
 
+# A group says what it is for, in the database too; so these words stand there.
+NOT_SHOWN = "An organiser took the words of this group down."
+
+
 def group_item(group: Group) -> Item:
     leads = group.memberships.leads().select_related("member__contact")
     return Item(group, group.name, group.get_absolute_url(), [lead.member.contact for lead in leads])
@@ -141,15 +145,14 @@ def group_item(group: Group) -> Item:
 
 def blank_purpose(group: Group, by: Member, at: datetime) -> Before | None:
     """It stays, since people are in it; visitors see it no more, and what it says of itself goes."""
-    before = {"purpose": group.purpose, "is_public": group.is_public}
-    if not any(before.values()):
+    if group.purpose == NOT_SHOWN:
         return None
-    Group.objects.filter(pk=group.pk).update(purpose="", is_public=False)
-    return before
+    Group.objects.filter(pk=group.pk).update(purpose=NOT_SHOWN, is_public=False)
+    return {"purpose": group.purpose, "is_public": group.is_public}
 
 
 def purpose_again(group: Group, before: Before, by: Member, at: datetime) -> bool:
-    return bool(Group.objects.filter(pk=group.pk, purpose="").update(**before))
+    return bool(Group.objects.filter(pk=group.pk, purpose=NOT_SHOWN).update(**before))
 
 
 KINDS: dict[str, Kind] = {
