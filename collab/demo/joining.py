@@ -7,7 +7,7 @@ from django.db.models import F
 from collab.demo.loading import Data, Loading, read
 from members.actions.helping import accept_helper, ask_helper
 from members.emails.joining import write_invitation
-from members.models import ApprovedDomain, Invitation, JoinRequest, Organisation, Profile
+from members.models import Invitation, JoinRequest, Organisation, Profile
 from members.models.joining import INVITATION_LASTS
 from outbox.models import OutgoingEmail, State
 
@@ -15,8 +15,6 @@ from outbox.models import OutgoingEmail, State
 def load_joining(loading: Loading) -> None:
     """Everything of joining.toml."""
     data = read("joining.toml")
-    domains = [(loading.organisations[row["organisation"]], row["domain"]) for row in data["domain"]]
-    ApprovedDomain.objects.bulk_create(ApprovedDomain(organisation=row, domain=domain) for row, domain in domains)
     JoinRequest.objects.bulk_create(request(loading, row) for row in data["request"])
     for row in data["invitation"]:
         invite(loading, row)
