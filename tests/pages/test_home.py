@@ -228,7 +228,7 @@ def test_home_costs_the_same_for_one_row_and_for_three(client, beatrix, sign_in,
     sign_in(beatrix)
     client.get("/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         page = client.get("/")
 
     assert len(page.context["needs"]) == min(5, rows * 3 + 2)
