@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0020_profile_audience"),
+        ("members", "0004_profile_audience"),
     ]
 
     operations = [

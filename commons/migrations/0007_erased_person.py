@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("commons", "0014_log_is_found"),
+        ("commons", "0006_log_is_found"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0011_ways_to_sign_in"),
+        ("members", "0003_ways_to_sign_in"),
     ]
 
     operations = [

@@ -41,7 +41,7 @@ DROP FUNCTION members_place_pass_path_on();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0033_organisation_found"),
+        ("members", "0009_organisation_found"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0041_typed_organisations"),
+        ("members", "0017_typed_organisations"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("commons", "0011_page_versions"),
+        ("commons", "0003_page_versions"),
     ]
 
     operations = [

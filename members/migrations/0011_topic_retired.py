@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0034_place_path"),
+        ("members", "0010_place_path"),
     ]
 
     operations = [

@@ -53,7 +53,7 @@ def unload(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0036_organisation_kinds"),
+        ("members", "0012_organisation_kinds"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("commons", "0010_network_colours"),
+        ("commons", "0002_network_colours"),
     ]
 
     operations = [

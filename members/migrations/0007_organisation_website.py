@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0030_organisation_uuid"),
+        ("members", "0006_organisation_uuid"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0021_joining"),
+        ("members", "0005_joining"),
     ]
 
     operations = [

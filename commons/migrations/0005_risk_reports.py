@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("commons", "0012_reports"),
+        ("commons", "0004_reports"),
     ]
 
     operations = [

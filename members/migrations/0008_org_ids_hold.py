@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0031_organisation_website"),
+        ("members", "0007_organisation_website"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0032_org_ids_hold"),
+        ("members", "0008_org_ids_hold"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0040_people_found_by_organisers"),
+        ("members", "0016_people_found_by_organisers"),
     ]
 
     operations = [

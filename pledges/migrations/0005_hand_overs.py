@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0041_typed_organisations"),
-        ("pledges", "0010_rhythm"),
+        ("members", "0017_typed_organisations"),
+        ("pledges", "0004_rhythm"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0010_member_ends_sessions"),
+        ("members", "0002_member_ends_sessions"),
     ]
 
     operations = [

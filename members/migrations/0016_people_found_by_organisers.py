@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0039_affiliations"),
+        ("members", "0015_affiliations"),
     ]
 
     operations = [

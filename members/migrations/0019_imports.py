@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0050_download_and_leaving"),
+        ("members", "0018_download_and_leaving"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commons', '0013_risk_reports'),
+        ("commons", "0005_risk_reports"),
     ]
 
     operations = [

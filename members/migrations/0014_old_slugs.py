@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0037_first_kinds"),
+        ("members", "0013_first_kinds"),
     ]
 
     operations = [

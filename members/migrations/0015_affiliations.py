@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0038_old_slugs"),
+        ("members", "0014_old_slugs"),
     ]
 
     operations = [

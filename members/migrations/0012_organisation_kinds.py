@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0035_topic_retired"),
+        ("members", "0011_topic_retired"),
     ]
 
     operations = [
