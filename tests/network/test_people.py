@@ -1,8 +1,8 @@
 from datetime import timedelta
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.test import RequestFactory
 from django.utils import timezone
 
 from commons.models import AuditEntry
@@ -252,7 +252,8 @@ def test_the_page_says_kindly_why_and_when_to_come_back(reader, denise, settings
 def test_an_hour_later_it_goes_on(reader, amara, monkeypatch, settings):
     settings.PEOPLE_PAGES_AN_HOUR = 1
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-    request = SimpleNamespace(user=amara)
+    request = RequestFactory().get("/people/")
+    request.user = amara
     before = [pace.may_open_another(request, "people") for _ in range(2)]
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(hours=1))
 
