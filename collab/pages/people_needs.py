@@ -65,13 +65,20 @@ def claim_needs(claims: list[Claim]) -> Iterator[Need]:
 def workplace_need(member: Member, count: int) -> Iterator[Need]:
     """One card for all who say that they work where this person may say yes."""
     if count:
-        words = ngettext("%(count)s person says where they work", "%(count)s people say where they work", count) % {
-            "count": count
-        }
         is_organiser = member.has_role("admin")
+        words = workplace_words(count, is_organiser=is_organiser)
         because = _("You are an organiser.") if is_organiser else _("You work there, so you may know them.")
         url = reverse("run_organisations") if is_organiser else where_they_decide(member)
         yield Need(2, "organisation", {"words": words, "url": url}, _("Waiting for a yes"), because, count)
+
+
+def workplace_words(count: int, *, is_organiser: bool) -> str:
+    """An organiser answers for every organisation, a colleague for their own."""
+    if is_organiser:
+        words = ngettext("%(n)s person says where they work", "%(n)s people say where they work", count)
+    else:
+        words = ngettext("%(n)s person says they work with you", "%(n)s people say they work with you", count)
+    return words % {"n": count}
 
 
 def where_they_decide(member: Member) -> str:

@@ -242,10 +242,11 @@ def test_those_who_work_there_are_asked_on_home_and_organisers_too(sign_in, amar
 
     pages = {one.email: sign_in(one).get("/").content.decode() for one in (denise, orla, amara)}
 
-    assert "1 person says where they work" in pages[denise.email]
+    assert "1 person says they work with you" in pages[denise.email]
+    assert "1 person says where they work" in pages[orla.email]
     assert "/organisations/loom-and-ladder/people/" in pages[denise.email]
     assert 'href="/run/organisations/"' in pages[orla.email]
-    assert "says where they work" not in pages[amara.email]
+    assert "person says" not in pages[amara.email]
 
 
 def test_a_pledge_left_behind_asks_for_a_yes_or_no(sign_in, amara, denise):
