@@ -13,7 +13,7 @@ from collab.kit.access import everyone, members
 from collab.kit.pictures import picture_answer
 from members.actions import PHOTOS, change_profile
 from members.forms.profile import ProfileForm
-from members.models import Profile, SignedInRequest
+from members.models import Leaving, Profile, SignedInRequest
 from members.views.pace import at_a_human_pace
 
 
@@ -46,6 +46,7 @@ def me(request: SignedInRequest) -> HttpResponse:
     profile = get_object_or_404(Profile.objects.visible_to(request.user).in_full(), member=request.user)
     context = {"profile": profile, "person": profile.shown_to(request.user)}
     context["helper"] = request.user.helpers.live().first()
+    context["leaving"] = Leaving.objects.of(request.user.contact)
     context["runs_network"] = request.user.has_role("admin")
     context["reads_reports"] = request.user.has_role("moderator", "admin")
     context["is_lead"] = request.user.has_role("safeguarding")
