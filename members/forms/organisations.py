@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_domain_name
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -89,7 +90,8 @@ class OrganisationForm(forms.ModelForm):
         names = list(OrganisationKind.objects.offered().values_list("name", flat=True))
         theirs = self.instance.kind
         listed = [*names, theirs] if theirs and theirs not in names and self._is_retired(theirs) else names
-        choices = [("", _("Choose a kind")), *((name, name) for name in listed), (OTHER, _("Something else"))]
+        named = sorted(((name, capfirst(name)) for name in listed), key=lambda pair: pair[1].casefold())
+        choices = [("", _("Choose a kind")), *named, (OTHER, _("Something else"))]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
         is_typed = bool(theirs) and theirs not in listed
         self.initial.update({"kind": OTHER if is_typed else theirs, "kind_typed": theirs if is_typed else ""})
