@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from collab.kit.components.events import clock, day_words
 from collab.kit.links import SignedLink
 from commons.models import NetworkSettings
 from members.models import Contact, Download, Leaving
@@ -31,10 +30,10 @@ def tell_ready(download: Download, *, at: datetime) -> None:
 def tell_begun(leaving: Leaving, *, at: datetime) -> None:
     """Leaving has begun, when it will be done, and how to stop it."""
     url = f"{settings.PUBLIC_URL}{reverse('leaving_stop', args=[STOP.token(leaving.uuid)])}"
-    day = date_format(localtime(leaving.due_at), "l j F, H:i")
+    day = _("%(day)s at %(time)s") % {"day": day_words(leaving.due_at), "time": clock(leaving.due_at)}
     subject = _("You asked to leave %(network)s") % {"network": NetworkSettings.current().name}
     if leaving.asked_by:
-        subject = _("You will be deleted from %(network)s") % {"network": NetworkSettings.current().name}
+        subject = _("%(network)s will delete your details") % {"network": NetworkSettings.current().name}
     has_account = hasattr(leaving.contact, "member")
     about = {"stop_url": url, "day": day, "leaving": leaving, "has_account": has_account}
     _tell("begun", leaving.contact, str(leaving.uuid), subject, at=at, **about)
