@@ -18,7 +18,16 @@ LISTS: dict[str, tuple[str | Promise, Sequence[str | Promise]]] = {
     ),
     "organisations": (
         _("Organisations"),
-        [_("Name"), _("Sector"), _("Kind"), _("Size"), _("Places"), _("Organisation number"), _("What it does")],
+        [
+            _("Name"),
+            _("Sector"),
+            _("Kind"),
+            _("Size"),
+            _("Places"),
+            _("Website"),
+            _("Organisation number"),
+            _("What it does"),
+        ],
     ),
 }
 
@@ -44,4 +53,4 @@ def organisation_rows() -> Rows:
     rows = Organisation.objects.select_related("sector").prefetch_related("places").order_by("name", "pk")
     for o in rows.iterator(chunk_size=CHUNK):
         places = "; ".join(place.name for place in o.places.all())
-        yield o.name, o.sector.name, o.kind, o.get_size_display(), places, o.org_id, o.about
+        yield o.name, o.sector.name, o.kind, o.get_size_display(), places, o.website, o.org_id, o.about

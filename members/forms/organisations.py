@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from members.models import ApprovedDomain, Organisation, OrganisationKind, Place, Sector
 from members.models.mail_hosts import FOR_ANYBODY, FOR_MANY
-from members.models.register_numbers import SHAPES, Register, UnknownRegister, WrongShape, read_org_id
+from members.models.register_numbers import Register, UnknownRegister, WrongShape, how_it_looks, read_org_id
 
 OTHER = "other"
 
@@ -25,6 +25,17 @@ class PlacesField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, place: Any) -> str:
         """Canalside, in Inner Westmere."""
         return f"{place.name}, {_('in')} {place.parent.name}" if place.parent else str(place.name)
+
+
+def website_of(typed: str) -> str:
+    """The whole address, from what people type. Raises ValidationError."""
+    typed = typed.strip()
+    if typed and "://" not in typed:
+        typed = f"https://{typed}"
+    try:
+        return str(forms.URLField(required=False, max_length=200, assume_scheme="https").clean(typed))
+    except ValidationError as error:
+        raise ValidationError(_("Enter a web address, like www.example.org"), code="website") from error
 
 
 class OrganisationForm(forms.ModelForm):
@@ -110,13 +121,7 @@ class OrganisationForm(forms.ModelForm):
 
     def clean_website(self) -> str:
         """With https in front where it was left out."""
-        typed: str = self.cleaned_data["website"].strip()
-        if typed and "://" not in typed:
-            typed = f"https://{typed}"
-        try:
-            return str(forms.URLField(required=False, max_length=200, assume_scheme="https").clean(typed))
-        except ValidationError as error:
-            raise ValidationError(_("Enter a web address, like www.example.org"), code="website") from error
+        return website_of(self.cleaned_data["website"])
 
     def clean(self) -> dict[str, Any]:
         """The kind in one piece, and the number in its one spelling."""
@@ -136,8 +141,7 @@ class OrganisationForm(forms.ModelForm):
             self.add_error("register", _("Choose the register that the number is from"))
             return ""
         except WrongShape as error:
-            words = _("Enter a number like %(example)s. That is how the numbers of this register look")
-            self.add_error("number", words % {"example": SHAPES[error.register].example})
+            self.add_error("number", how_it_looks(error))
             return ""
         taken = Organisation.objects.filter(org_id=org_id).exclude(pk=self.instance.pk).first()
         if taken is not None:

@@ -1,5 +1,7 @@
 """Organisations, joined or only listed."""
 
+import re
+from collections.abc import Iterable
 from typing import Self
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -16,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commons.models import OldAddress
 from members.models.register_numbers import WELL_FORMED, in_words
-from members.models.slugs import free_slug
+from members.models.slugs import free_slug, free_slugs
 from members.models.vocabularies import Place, Sector
 
 KEPT_FOR_PAGES = {"new"}
@@ -31,6 +33,11 @@ def key_of(name: str | models.Value) -> models.Func:
     """What is left of a name without small words and marks. The same expression is indexed."""
     left_out = (models.Value(LEFT_OUT), models.Value(""), models.Value("g"))
     return models.Func(Lower(name), *left_out, function="regexp_replace", output_field=models.TextField())
+
+
+def same_key(name: str) -> str:
+    """What key_of makes of a name, for comparing many without asking the database for each."""
+    return re.sub(LEFT_OUT.replace(r"\m", r"\b").replace(r"\M", r"\b"), "", name.lower())
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -139,6 +146,15 @@ class Organisation(models.Model):
 
 def slug_for_organisation(name: str) -> str:
     """A free address. One that redirects to where an organisation went is not free."""
+    return free_slug(Organisation, name, also_taken=not_free(), most=100)
+
+
+def slugs_for_organisations(names: Iterable[str]) -> list[str]:
+    """The same for many at once."""
+    return free_slugs(Organisation, names, also_taken=not_free(), most=100)
+
+
+def not_free() -> set[str]:
+    """Addresses that lead elsewhere."""
     moved = OldAddress.objects.filter(path__startswith="/organisations/").values_list("path", flat=True)
-    gone = {path.removeprefix("/organisations/").rstrip("/") for path in moved}
-    return free_slug(Organisation, name, also_taken=gone | KEPT_FOR_PAGES, most=100)
+    return KEPT_FOR_PAGES | {path.removeprefix("/organisations/").rstrip("/") for path in moved}

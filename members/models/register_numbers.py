@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 WELL_FORMED = r"^[A-Z]{2}-[A-Z0-9]{2,8}-[A-Z0-9][A-Z0-9-]{0,28}$"
@@ -81,6 +82,12 @@ class WrongShape(ValueError):
     def __init__(self, register: Register) -> None:
         super().__init__(register)
         self.register = register
+
+
+def how_it_looks(error: WrongShape) -> str:
+    """What to tell the person who typed it."""
+    words = gettext("Enter a number like %(example)s. That is how the numbers of this register look")
+    return words % {"example": SHAPES[error.register].example}
 
 
 def read_org_id(typed: str, *, register: str = "", kind: str = "") -> str:

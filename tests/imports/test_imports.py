@@ -13,8 +13,8 @@ from django.utils import timezone
 from collab.imports import running
 from collab.imports.running import begin_import, say_yes, work_on, work_on_all
 from collab.kit.spreadsheets import read_sheet
-from commons.models import AuditEntry
-from members.models import Contact, Import, Organisation, Place
+from commons.models import AuditEntry, OldAddress
+from members.models import Contact, Import, OldSlug, Organisation, OrganisationKind, Place
 from tests import factories
 
 
@@ -195,6 +195,89 @@ def test_organisations_come_in_with_their_places_and_change_by_number_or_name(or
     assert (loom.about, loom.size, list(loom.places.all())) == ("New words.", "1-5", [fellbeck])
     assert (shed.about, list(shed.places.all())) == ("Benches.", [fellbeck])
     assert Organisation.objects.filter(slug="loom-ladder").count() == 1
+
+
+def test_organisations_come_in_as_the_form_would_take_them(organiser):
+    factories.sector("charity")
+    OrganisationKind.objects.create(slug="credit-union", name="credit union")
+    fellbeck = Place.objects.create(slug="fellbeck", name="Fellbeck", kind="neighbourhood")
+    OldSlug.objects.create(slug="old-mill", place=fellbeck)
+    OldAddress.objects.create(path="/organisations/the-shed/", now_at="/organisations/shed/")
+
+    bring(
+        organiser,
+        "Name,Sector,Kind,Places,Website,Organisation number\n"
+        "The Shed,charity,Credit  Union,Old Mill,shed.example,gb-coh–1234567\n"
+        "The Shed,charity,registered charity,,,1 234 567\n",
+        kind="organisations",
+    )
+    organiser.post(f"/run/lists/{Import.objects.get().uuid}/save/")
+
+    rows = Organisation.objects.filter(name="The Shed").order_by("pk")
+    assert [(o.slug, o.kind, o.website, o.org_id) for o in rows] == [
+        ("the-shed-2", "credit union", "https://shed.example", "GB-COH-01234567"),
+        ("the-shed-3", "registered charity", "", "GB-CHC-1234567"),
+    ]
+    assert list(rows[0].places.all()) == [fellbeck]
+
+
+def test_a_wrong_number_or_website_of_an_organisation_is_to_be_put_right(organiser):
+    factories.sector("charity")
+    factories.make_organisation("Loom and Ladder", org_id="GB-CHC-7654321")
+    factories.make_organisation("Fellbeck Trust")
+
+    bring(
+        organiser,
+        "Name,Sector,Website,Organisation number\n"
+        "The Shed,charity,not a site,\n"
+        "The Mill,charity,,GB-CHC-12\n"
+        "The Barn,charity,,1234567\n"
+        "Fellbeck Trust,charity,,GB-CHC-7654321\n",
+        kind="organisations",
+    )
+
+    assert [row.notes for row in Import.objects.get().rows.order_by("number")] == [
+        ["Enter a web address, like www.example.org"],
+        ["Enter a number like 1234567. That is how the numbers of this register look"],
+        ["Write the register in front of the number, like GB-CHC-1234567 for a charity"],
+        ["Loom and Ladder has this number. Check it, or change that page"],
+    ]
+
+
+def test_a_new_organisation_with_nearly_the_same_name_says_so(organiser):
+    factories.sector("charity")
+    factories.make_organisation("Loom and Ladder")
+
+    bring(organiser, "Name,Sector\nThe Loom & Ladder Ltd,charity\n", kind="organisations")
+
+    row = Import.objects.get().rows.get()
+    note = "“Loom and Ladder” is listed already. If this is the same one, write its name like that"
+    assert (row.verdict, row.notes) == ("new", [note])
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_looking_at_organisations_costs_the_same_for_one_and_for_three(rows, orla, django_assert_num_queries):
+    factories.sector("charity")
+    for n in range(5):
+        factories.make_organisation(f"Another {n}")
+    text = "Name,Sector\n" + "".join(f"Shed {n},charity\n" for n in range(rows))
+    run = begin_import(sheet_of(text), kind="organisations", file_name="a.csv", by=orla, at=timezone.now())
+    found = list(run.rows.all())
+
+    with django_assert_num_queries(7):
+        running.looks(run, found)
+
+
+def test_organisations_taken_out_come_in_again_unchanged(organiser):
+    factories.make_organisation(
+        "Loom and Ladder", kind="shop", website="https://loom.example", org_id="GB-COH-01234567", size="1-5"
+    )
+
+    answer = organiser.post("/run/lists/organisations/take/")
+    bring(organiser, b"".join(answer.streaming_content).decode(), kind="organisations")
+
+    run = Import.objects.get()
+    assert (run.left_out, verdicts(run)) == ([], {2: "same"})
 
 
 def test_nobody_but_an_organiser_brings_in_a_list(client, amara):

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from commons.models import AuditEntry, audit
+from tests import factories
 
 
 def body_of(answer):
@@ -33,11 +34,26 @@ def test_ids_are_shown_as_names_and_codes_as_words(client, sign_in, orla, amara)
     page = client.get("/run/log/")
 
     assert lines(page) == [
-        ("somebody who has left", "published a story", ""),
-        ("nobody signed in", "a try to sign in failed", ""),
+        ("Somebody who has left", "published a story", ""),
+        ("Not signed in:", "a try to sign in failed", ""),
         ("Orla Fitzsimmons", "gave a role", "Amara Nwachukwu"),
     ]
     assert "why: They take on this job, role: host" in page.content.decode()
+
+
+def test_an_organisation_and_whoever_else_a_row_names_are_shown_by_name(client, sign_in, orla, amara):
+    loom = factories.make_organisation("Loom and Ladder")
+    audit("members.affiliation_ended", by=orla.uuid, kind="organisation", target=loom.uuid, affiliation=str(uuid4()))
+    audit("members.helper_began", by=None, kind="helper", target=uuid4(), member=str(amara.uuid))
+    sign_in(orla)
+
+    page = client.get("/run/log/")
+
+    assert lines(page) == [
+        ("Not signed in:", "began to help somebody", "Amara Nwachukwu"),
+        ("Orla Fitzsimmons", "left an organisation", "Loom and Ladder"),
+    ]
+    assert "affiliation:" not in page.content.decode()
 
 
 def test_it_is_narrowed_by_what_by_whom_and_by_day(client, sign_in, orla, amara):

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from collab.kit.components.events import clock
 from collab.staff import Why, WhySuspended
 from commons.models import AuditEntry, Outcome, Wrong
-from members.models import Member, Role
+from members.models import Member, Organisation, Role, SignIn
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -148,40 +149,63 @@ CODES: dict[tuple[str, object], "StrOrPromise"] = {
     **{("why", why.value): why.label for why in (*Why, *WhySuspended)},
     **{("wrong", wrong.value): wrong.label for wrong in Wrong},
     **{("outcome", outcome.value): outcome.label for outcome in Outcome},
+    **{("way", way.value): way.label for way in SignIn.Way},
+    ("is_accepted", True): _("yes"),
 }
 
 
 def names_of(uuids: Iterable[UUID | None]) -> dict[UUID | None, str]:
-    """The names of the members among these, in one query."""
+    """The names of the members and organisations among these, in one query."""
     wanted = {uuid for uuid in uuids if uuid}
     if not wanted:
         return {}
-    return dict(Member.objects.filter(uuid__in=wanted).values_list("uuid", "contact__name"))
+    members = Member.objects.filter(uuid__in=wanted).order_by().values_list("uuid", "contact__name")
+    organisations = Organisation.objects.filter(uuid__in=wanted).order_by().values_list("uuid", "name")
+    return dict(members.union(organisations, all=True))
 
 
 def in_words(entries: Iterable[AuditEntry]) -> list[dict[str, object]]:
     """Each as the timeline shows it: who did what, to whom, when and with which codes."""
     rows = list(entries)
-    names = names_of(uuid for row in rows for uuid in (row.actor, row.target if row.kind == "member" else None))
+    names = names_of(uuid for row in rows for uuid in (row.actor, target_of(row), other_in(row)))
     return [as_row(row, names) for row in rows]
 
 
+def target_of(entry: AuditEntry) -> UUID | None:
+    """Whom or what it was done to, where that has a name an organiser may see."""
+    return entry.target if entry.kind in {"member", "organisation"} else None
+
+
+def other_in(entry: AuditEntry) -> UUID | None:
+    """A further member whom the row names."""
+    return as_uuid(entry.facts.get("member"))
+
+
+def as_uuid(value: object) -> UUID | None:
+    """The id that these letters are; None for other words."""
+    try:
+        return UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 def as_row(entry: AuditEntry, names: dict[UUID | None, str]) -> dict[str, object]:
-    who = names.get(entry.actor, _("somebody who has left")) if entry.actor else _("nobody signed in")
-    is_other = entry.kind == "member" and entry.target != entry.actor
-    whom = names.get(entry.target, "") if is_other else ""
+    who = names.get(entry.actor, _("Somebody who has left")) if entry.actor else _("Not signed in:")
+    whom = names.get(target_of(entry), "") if entry.target != entry.actor else ""
+    further = names.get(other_in(entry), "")
     when = timezone.localtime(entry.at)
     return {
         "entry": entry,
         "title": str(WORDS.get(entry.action, entry.action)),
         "who": str(who),
-        "whom": whom,
-        "when": f"{date_format(when, 'j F Y')}, {date_format(when, 'H:i')}",
+        "whom": ", ".join(name for name in (whom, further) if name),
+        "when": f"{date_format(when, 'j F Y')}, {clock(when)}",
         "text": facts_of(entry.facts),
     }
 
 
 def facts_of(facts: dict[str, object]) -> str:
-    """The codes of a row; a role by the word people read."""
-    shown = [f"{name.replace('_', ' ')}: {CODES.get((name, value), value)}" for name, value in facts.items() if value]
+    """The codes of a row, as words where there are some. Ids say nothing to a reader."""
+    said = {name: value for name, value in facts.items() if value and as_uuid(value) is None}
+    shown = [f"{name.replace('_', ' ')}: {CODES.get((name, value), value)}" for name, value in said.items()]
     return ", ".join(shown)
