@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.pictures import names_of
-from collab.kit.privacy import Agreement, Kept, Limit, OnErasure, Person, Rows
+from collab.kit.privacy import AgreedTo, Kept, Limit, OnErasure, Person, Rows
 from members.actions.helping import end_helper
 from members.actions.profiles import PHOTO_SIZES, PHOTOS
 from members.models import Affiliation, Contact, Helper, Import, Invitation, JoinRequest, Profile
@@ -72,11 +72,11 @@ def leave_helpers(person: Person, rows: Rows, at: datetime) -> None:
     rows.delete()
 
 
-def agreements(contact: Contact) -> Iterator[Agreement]:
+def agreements(contact: Contact) -> Iterator[AgreedTo]:
     """Being found by other members, since their profile was last changed."""
     profile = Profile.objects.filter(member__contact=contact, is_findable=True).first()
     if profile is not None:
-        yield Agreement(
+        yield AgreedTo(
             what=_("Members can find you"),
             details=_("Your name and what you write about yourself."),
             said_at=profile.changed_at,

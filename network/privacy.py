@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Agreement, Kept, Limit, Person, Rows
+from collab.kit.privacy import AgreedTo, Kept, Limit, Person, Rows
 from members.models import Contact
 from network.actions.introducing import end_for_good
 from network.models import Askable, Introduction, Says
@@ -32,11 +32,11 @@ def end_kindly(person: Person, rows: Rows, at: datetime) -> None:
     rows.delete()
 
 
-def agreements(contact: Contact) -> Iterator[Agreement]:
+def agreements(contact: Contact) -> Iterator[AgreedTo]:
     """That people whom they do not know may ask them."""
     row = Askable.objects.filter(member__contact=contact).first()
     if row is not None:
-        yield Agreement(
+        yield AgreedTo(
             what=_("People you do not know may ask you"),
             said_at=row.since,
             url=reverse("person_list"),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Agreement, Kept, Limit, Person, Rows
+from collab.kit.privacy import AgreedTo, Kept, Limit, Person, Rows
 from members.models import Contact
 from outbox.models import OutgoingEmail
 from pledges.actions.booking import drop_all, lock
@@ -48,11 +48,11 @@ def still_live(since: datetime) -> Q:
     return lately | Q(Q(made_at__gte=longer) | Q(by_on__gte=longer.date()), state__in=LIVE)
 
 
-def agreements(contact: Contact) -> Iterator[Agreement]:
+def agreements(contact: Contact) -> Iterator[AgreedTo]:
     """Emails about their pledges, since the first one whose address they confirmed."""
     first = Pledge.objects.by(contact).order_by("confirmed_at").first()
     if first is not None:
-        yield Agreement(
+        yield AgreedTo(
             what=_("Emails that ask how your pledges go"),
             said_at=first.confirmed_at,
             ended_at=FollowUps.of(contact).stopped_at,

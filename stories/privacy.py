@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Agreement, Kept, Limit, OnErasure, Person, Rows
+from collab.kit.privacy import AgreedTo, Kept, Limit, OnErasure, Person, Rows
 from commons.models import OldAddress
 from members.models import Contact
 from stories.actions import withdraw_story
@@ -67,14 +67,14 @@ def still_told(since: datetime) -> Q:
     return ~Q(state__in=over) | Q(changed_at__gte=since)
 
 
-def agreements(contact: Contact) -> Iterator[Agreement]:
+def agreements(contact: Contact) -> Iterator[AgreedTo]:
     """Each story they agreed to be in, for which uses, and the button that takes it down."""
     rows = Consent.objects.filter(contact=contact, is_replaced=False).select_related("story")
     for consent in rows.order_by("-given_at", "-pk"):
         uses = ". ".join(str(Use(use).label) for use in consent.uses)
         title = consent.story.title or _("a story without a title")
         words = _("Your words in the story “%(title)s”") if consent.quote_id else _("The story “%(title)s”")
-        yield Agreement(
+        yield AgreedTo(
             what=words % {"title": title},
             details=_("%(uses)s. Shown of you: %(naming)s.")
             % {"uses": uses or _("For no use"), "naming": str(NamingLevel(consent.naming).label).lower()},

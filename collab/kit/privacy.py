@@ -51,7 +51,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Agreement:
+class AgreedTo:
     """One thing somebody said yes to, for their own list; an app's privacy.py may have `agreements(contact)`."""
 
     what: "StrOrPromise"

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
-from collab.kit.privacy import Agreement, Person
+from collab.kit.privacy import AgreedTo, Person
 from collab.privacy.people import uuids_about
 from commons.models import AuditEntry
 from members.models import Contact, Member
@@ -27,9 +27,9 @@ class Look:
     what: str
 
 
-def agreements(contact: Contact) -> list[Agreement]:
+def agreements(contact: Contact) -> list[AgreedTo]:
     """Newest first within each app."""
-    found: list[Agreement] = []
+    found: list[AgreedTo] = []
     for config in apps.get_app_configs():
         if config.name != "collab" and module_has_submodule(config.module, "privacy"):
             asked = getattr(import_module(f"{config.name}.privacy"), "agreements", None)
