@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.components.library import draw_built
 
-KEPT_WIDGETS = {"django/forms/widgets/sector_picker.html"}
+KEPT_WIDGETS = {"django/forms/widgets/sector_picker.html", "django/forms/widgets/select.html"}
 
 
 class DesignSystemBoundField(BoundField):
