@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from collab.kit.components.events import clock
 from collab.kit.access import everyone, members, require, second_factor_passed
+from collab.kit.components.events import clock
 from commons.models import AuditEntry
 from members.actions.organisations import add_organisation, change_organisation, may_add_organisation
 from members.filters import OrganisationFilter, chosen
