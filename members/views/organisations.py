@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import everyone, members, require, second_factor_passed
+from collab.kit.components.events import clock
 from commons.models import AuditEntry
 from members.actions.organisations import add_organisation, change_organisation, may_add_organisation
 from members.filters import OrganisationFilter, chosen
@@ -125,5 +126,5 @@ def as_item(entry: AuditEntry, names: dict[Any, str]) -> dict[str, Any]:
     """One line of the history; who has left the network is somebody."""
     parts = [PARTS[name] for name in str(entry.facts.get("changed", "")).split(",") if name in PARTS]
     who = names.get(entry.actor, _("somebody")) if entry.actor else _("their email address")
-    day = date_format(timezone.localtime(entry.at), "j F Y, H:i")
+    day = f"{date_format(timezone.localtime(entry.at), 'j F Y')}, {clock(entry.at)}"
     return {"title": WORDS[entry.action], "when": day, "who": who, "text": ", ".join(map(str, parts)).capitalize()}

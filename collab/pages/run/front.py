@@ -12,4 +12,4 @@ from members.models import SignedInRequest
 @role("admin")
 @require_safe
 def run(request: SignedInRequest) -> HttpResponse:
-    return render(request, "pages/run/run.html", {"groups": jobs_now()})
+    return render(request, "pages/run/run.html", {"groups": jobs_now(request.user)})

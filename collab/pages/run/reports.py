@@ -39,6 +39,7 @@ def run_reports(request: SignedInRequest) -> HttpResponse:
         "waiting": [as_row(row, items, names) for row in waiting],
         "decided": [as_row(row, items, names) for row in decided],
         "now": timezone.now(),
+        "is_organiser": request.user.has_role("admin"),
     }
     return render(request, "pages/run/reports.html", context)
 
