@@ -25,8 +25,9 @@ def known_rows(found: Found) -> list[Row]:
         row_of(entry)
         | {
             "linked": linked_words(found.ties[entry.member_id]),
-            "act": _("Get in touch"),
-            "act_url": f"{address(entry)}#reach",
+            # Some have not said how to reach them; a button must not promise what their page does not hold.
+            "act": _("Get in touch") if entry.profile.how_to_reach else _("See their page"),
+            "act_url": f"{address(entry)}#reach" if entry.profile.how_to_reach else address(entry),
         }
         for entry in found.known.entries
     ]

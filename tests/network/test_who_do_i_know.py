@@ -48,6 +48,20 @@ def test_three_groups_those_i_know_those_one_step_away_and_those_who_offer(reade
     assert words.index("You know 1") < words.index("People you know could") < words.index("1 person has offered")
 
 
+def test_the_button_promises_only_what_their_page_holds(reader, amara):
+    anton = someone("Anton Grabowski", sector="housing", how_to_reach="Ring me after 4pm.")
+    jolene = someone("Jolene Marsh", sector="housing")
+    introduced(amara, anton, at=NOW - timedelta(days=1))
+    introduced(amara, jolene, at=NOW - timedelta(days=2))
+
+    rows = who(reader, "housing").context["known"]
+
+    assert [(row["act"], "#reach" in row["act_url"]) for row in rows] == [
+        ("Get in touch", True),
+        ("See their page", False),
+    ]
+
+
 def test_each_person_stands_in_one_group_only(reader, amara, kwame):
     anton = someone("Anton Grabowski", sector="housing")
     shanice = someone("Shanice Whitlock", sector="housing")
