@@ -40,9 +40,9 @@ def start(page, site, people):
 
 def fill_it(page):
     """An outcome and a note, from the links where there is nothing yet."""
-    page.get_by_role("link", name="Add an outcome").click()
+    page.get_by_role("link", name="Add what you want to see").click()
     page.get_by_label("What will be different?").fill("Forty people eat together")
-    press(page, "Add the outcome")
+    press(page, "Add it")
     page.get_by_role("link", name="Write a note").click()
     page.get_by_label("What do you want to remember?").fill("Bring bread.")
     press(page, "Keep the note")

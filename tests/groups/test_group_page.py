@@ -124,7 +124,7 @@ def test_an_empty_group_says_what_to_begin_with(client, amara):
 
     words = main_words(client.get(group.get_absolute_url()))
 
-    assert "Say what you want to change. Add an outcome" in words
+    assert "Say what you want to change. Add what you want to see" in words
     assert "Nothing is written down yet. Write a note" in words
     assert "Nothing is agreed yet." in words
     assert "No pledges yet. The first patch is yours." in words

@@ -176,7 +176,7 @@ def test_a_ground_breaker_has_at_most_four_and_is_told_kindly(client, amara):
     taken = client.post(url, {"words": "Five"})
     back = client.post(f"{group.get_absolute_url()}outcomes/{first.uuid}/", {"state": "hoped", "line": ""})
 
-    assert "Three or four outcomes work best." in few
+    assert "Three or four work best." in few
     assert "A group holds 4 outcomes in view. Let one go first." in main_words(refused)
     assert "Five</textarea>" in refused.content.decode().replace("\n", "")
     assert taken.status_code == 302
