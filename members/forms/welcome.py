@@ -28,7 +28,9 @@ class YouForm(forms.Form):
 
     def __init__(self, data: Any, *, member: Member) -> None:
         contact = member.contact
-        initial = {"name": contact.name, "organisation": contact.organisation_name}
+        # Of whom nobody told us a name, the address stands for it; nobody wants to be called that.
+        is_named = contact.name != contact.email.partition("@")[0]
+        initial = {"name": contact.name if is_named else "", "organisation": contact.organisation_name}
         initial["sector"] = contact.sector.slug if contact.sector else ""
         super().__init__(data, initial=initial)
         self.member = member

@@ -26,6 +26,15 @@ def cards(client):
     return [need.part for need in client.get("/").context["needs"]]
 
 
+def test_a_part_of_an_address_is_not_offered_as_a_name(client, new):
+    make_invitation(factories.make_member("Amara Nwachukwu"), email="wa@guest.example", name="")
+    named = new.get("/welcome/").context["form"].initial["name"]
+
+    client.force_login(member_for("wa@guest.example", now=timezone.now()))
+
+    assert (named, client.get("/welcome/").context["form"].initial["name"]) == ("Jo", "")
+
+
 def test_three_steps_and_then_home(new, jo):
     council = make_organisation("Westmere City Council", cloth="council")
     topic = Topic.objects.create(slug="food", name="Food")
