@@ -104,12 +104,15 @@ DATABASES["owner"] = env.database(env.text("DATABASE_OWNER_URL", env.text("DATAB
 DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
 # One short query a request; without it each kept connection fails once after PostgreSQL was restarted.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Some statements are planned once (collab.kit.statements). Off for a pooler that lends one connection to many.
+STATEMENTS_ARE_PREPARED = env.flag("DATABASE_PREPARES", default=True)
 DATABASES["default"]["CONN_MAX_AGE"] = env.number("DATABASE_CONN_MAX_AGE", 600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Nothing that signing in needs may live in Redis: allauth's limiter uses this cache, sessions their own table.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "members.sessions"
+AUTHENTICATION_BACKENDS = ["members.sessions.MemberBackend"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 90 * 24 * 60 * 60

@@ -1,44 +1,94 @@
 """A queryset whose SQL is worked out once, for the few pages where that costs more than running it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
+
+type Given = str | int | list[int]
 
 
-class Statement[M: Model]:
-    """The rows of a queryset, asked for with one value that changes from request to request.
+class Statement[Row]:
+    """The rows of a queryset, asked for with values that change from request to request.
 
     Django writes the SQL anew for each request. On the story page that was half of all its time: four subqueries,
-    15 of 30 ms. Everything else of the queryset must be constant, so it asks the database for the time.
+    15 of 30 ms. Everything else of the queryset must be constant, so it asks the database for the time. A value
+    stands in the SQL as it is given: not in a pattern such as `startswith`, a list only in `one_of`, and never None.
     """
 
-    # Stands for the value while the SQL is written; an address of ours is never this.
-    HOLE = "\0value"
-
-    def __init__(self, build: Callable[[str], QuerySet[M]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *kinds: type) -> None:
         self.build, self.lock = build, Lock()
-        self.written: tuple[QuerySet[M], Any, str, tuple[Any, ...]] | None = None
+        self.holes = [_hole(kind, number) for number, kind in enumerate(kinds)]
+        self.written: tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...], list[tuple[int, int]]] | None = None
 
-    def rows(self, value: str = "") -> list[M]:
+    def rows(self, *values: Given) -> list[Row]:
         """The rows as they are now, read from the database each time."""
-        queryset, compiler, sql, params = self.written or self._write()
+        queryset, compiler, sql, params, slots = self.written or self._write()
+        filled = list(params)
+        for where, which in slots:
+            filled[where] = values[which]
         # Copies, since each thread has a connection of its own.
         compiler, queryset = copy(compiler), queryset.all()
         compiler.connection = connections[queryset.db]
-        filled = tuple(value if param == self.HOLE else param for param in params)
-        compiler.as_sql = lambda *_args, **_kwargs: (sql, filled)
+        compiler.as_sql = lambda *_args, **_kwargs: (sql, tuple(filled))
         queryset.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
-        return list(queryset)
+        with prepared(compiler.connection):
+            return list(queryset)
 
-    def _write(self) -> tuple[QuerySet[M], Any, str, tuple[Any, ...]]:
+    def _write(self) -> tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...], list[tuple[int, int]]]:
         # Writing the SQL changes the query for a moment. Of two threads at once, one wrote a broken statement.
         with self.lock:
             if self.written is None:
-                queryset = self.build(self.HOLE)
+                queryset = self.build(*self.holes)
                 compiler = queryset.query.clone().get_compiler(using=queryset.db)
-                self.written = (queryset, compiler, *compiler.as_sql())
+                sql, params = compiler.as_sql()
+                self.written = (queryset, compiler, sql, params, self._slots(params))
         return self.written
+
+    def _slots(self, params: tuple[Any, ...]) -> list[tuple[int, int]]:
+        """Which of the parameters are which of the values."""
+        pairs = [(where, which) for where, param in enumerate(params) for which, hole in enumerate(self.holes)
+                 if type(param) is type(hole) and param == hole]  # fmt: skip
+        missing = set(range(len(self.holes))) - {which for _where, which in pairs}
+        if missing:
+            raise ValueError(f"The statement uses value {min(missing)} nowhere as it is given.")
+        return pairs
+
+
+@contextmanager
+def prepared(connection: Any) -> Iterator[None]:
+    """What is asked meanwhile is planned once in each connection: planning five joins took longer than running them.
+
+    Nothing else is, since a plan for any word serves a common and a rare word alike, one of them badly.
+    """
+    if not settings.STATEMENTS_ARE_PREPARED:
+        yield
+        return
+    connection.ensure_connection()
+    raw = connection.connection
+    usual = raw.cursor_factory
+    # Only where values travel beside the SQL is it the same text each time.
+    raw.cursor_factory, raw.prepare_threshold = ServerBindingCursor, 0
+    try:
+        yield
+    finally:
+        raw.cursor_factory, raw.prepare_threshold = usual, None
+
+
+def _hole(kind: type, number: int) -> Given:
+    """What stands for a value while the SQL is written: nothing of ours is ever this text, or this far below zero."""
+    holes: dict[type, Given] = {str: f"\0value {number}", int: number - 2**63, list: [number - 2**63]}
+    return holes[kind]
+
+
+def one_of(column: str, numbers: list[int]) -> Func:
+    """A condition: this key is one of these numbers, which are one value. `__in` would write a place for each."""
+    values = Value(numbers, output_field=ArrayField(BigIntegerField()))
+    return Func(F(column), values, arg_joiner=" = ANY (", template="(%(expressions)s))", output_field=BooleanField())

@@ -44,12 +44,12 @@ def for_reading(stories: StoryQuerySet, use: Use) -> StoryQuerySet:
 @lru_cache(maxsize=2)
 def _page_of(use: Use) -> Statement[Story]:
     """One story by its address, for readers of this use; the door is `visible_to`, as for everybody."""
-    return Statement(lambda slug: for_reading(Story.objects.open_for(use).filter(slug=slug), use))
+    return Statement(lambda slug: for_reading(Story.objects.open_for(use).filter(slug=slug), use), str)
 
 
 @lru_cache(maxsize=8)
 def _front_of(use: Use, many: int) -> Statement[Story]:
-    return Statement(lambda _value: with_byline(Story.objects.open_for(use)).newest()[:many])
+    return Statement(lambda: with_byline(Story.objects.open_for(use)).newest()[:many])
 
 
 def story_to_read(slug: str, user: Member | AnonymousUser) -> Story | None:
