@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from collab.celery import app
 from collab.privacy.erasing import erase
-from collab.privacy.keeping import every_limit, keep_no_longer, quiet_guests
+from collab.privacy.keeping import keep_no_longer, quiet_guests
 from collab.privacy.requests import ask_to_leave
+from collab.privacy.tables import every_limit
 from collab.tasks import carry_out_requests
 from collab.tasks import keep_no_longer as keep_no_longer_task
 from commons.models import ErasedPerson, Heartbeat, RateCount
