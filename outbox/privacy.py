@@ -26,7 +26,7 @@ def stop_copies(person: Person, rows: Rows, at: datetime) -> None:
     Companion.objects.annotate(address=Lower("email")).filter(address__in=person.addresses).delete()
 
 
-NEVER_TWICE = _("While the row is here nobody gets that email twice, and the numbers about reminders are right.")
+NEVER_TWICE = _("While we know of an email nobody gets it twice, and the numbers about reminders are right.")
 SENT = Term("emails-sent", _("That an email was sent"), days=90, fixed=NEVER_TWICE)
 UNSENT = Term("emails-unsent", _("Emails that could not be sent"), days=30, fixed=NEVER_TWICE)
 CODES = Term(

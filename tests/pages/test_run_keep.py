@@ -44,7 +44,7 @@ def test_an_organiser_keeps_ended_invitations_for_less_time(client, sign_in, orl
     keep_no_longer(timezone.now())
 
     assert "Now it is 60 days. Nothing has changed yet." in asked
-    assert "2 more will be deleted. They cannot come back." in asked
+    assert "this deletes 2 more. They cannot come back." in asked
     assert "30 days after it was accepted, taken back or ran out" in asked
     assert not untouched
     assert "Saved. From tonight: Invitations that ended, 30 days" in words_of(done)
@@ -57,7 +57,7 @@ def test_what_would_go_tonight_anyway_is_not_counted(client, sign_in, orla):
 
     asked = words_of(client.post(PAGE, {"days": "30", "was": "60"}))
 
-    assert "1 more will be deleted. It cannot come back." in asked
+    assert "this deletes 1 more. It cannot come back." in asked
 
 
 def test_with_nothing_there_it_says_so(client, sign_in, orla):
@@ -65,7 +65,7 @@ def test_with_nothing_there_it_says_so(client, sign_in, orla):
 
     asked = words_of(client.post(PAGE, {"days": "30", "was": "60"}))
 
-    assert "nothing more will be deleted than now" in asked
+    assert "this deletes nothing." in asked
 
 
 def test_the_change_is_in_the_log_by_who_which_and_how_many(client, sign_in, orla):
@@ -149,7 +149,7 @@ def test_going_back_leaves_nothing_of_ones_own(client, sign_in, orla):
     client.post(PAGE, {"days": "60", "was": "30", "sure": "yes"})
 
     assert "Go back to 60 days" in page
-    assert "1 will stay that would be deleted now." in asked
+    assert "1 will stay that would have gone." in asked
     assert "tell them" in asked
     assert KeptFor.objects.chosen() == {}
     assert "Go back to" not in words_of(client.get(PAGE))
@@ -208,7 +208,7 @@ def test_people_without_an_account_are_forgotten_sooner(client, sign_in, orla):
     client.post("/run/keep/guests/", {"days": "60", "was": "90", "sure": "yes"})
     keep_no_longer(now)
 
-    assert "1 more will be deleted." in asked
+    assert "this deletes 1 more." in asked
     assert "without one, 60 days after your last event, pledge or story" in asked
     assert sorted(Contact.objects.filter(member=None).values_list("name", flat=True)) == ["Una"]
     assert Pledge.objects.filter(contact=None).count() == 1

@@ -46,19 +46,25 @@ def tonight(term: Term, days: int) -> str:
     number, when = more_tonight(term, days, now=now), clock(next_night(now))
     if number > 0:
         words = ngettext(
-            "Tonight at %(when)s %(n)s more will be deleted. It cannot come back.",
-            "Tonight at %(when)s %(n)s more will be deleted. They cannot come back.",
+            "Tonight at %(when)s this deletes %(n)s more. It cannot come back.",
+            "Tonight at %(when)s this deletes %(n)s more. They cannot come back.",
             number,
         )
     elif number < 0:
         words = ngettext(
-            "Tonight at %(when)s %(n)s will stay that would be deleted now.",
-            "Tonight at %(when)s %(n)s will stay that would be deleted now.",
+            "Tonight at %(when)s %(n)s will stay that would have gone.",
+            "Tonight at %(when)s %(n)s will stay that would have gone.",
             -number,
         )
     else:
-        words = _("Tonight at %(when)s nothing more will be deleted than now.")
+        words = _("Tonight at %(when)s this deletes nothing.")
     return words % {"n": f"{abs(number):,}", "when": when}
+
+
+def row_of(term: Term) -> tuple[Term, str, str, str, bool]:
+    """What it is now, the least and the most in words, and whether it is an organiser's choice."""
+    least, most = days_in_words(term.within(1)), days_in_words(term.days)
+    return term, terms.in_words(term), least, most, terms.days_of(term) != term.days
 
 
 def changes() -> list[dict[str, object]]:
@@ -69,8 +75,8 @@ def changes() -> list[dict[str, object]]:
 @require_safe
 def run_keep(request: SignedInRequest) -> HttpResponse:
     terms.read_again()
-    rows = [(term, terms.in_words(term), terms.days_of(term) != term.days) for term in terms.changeable()]
     fixed = [(term.title, days_in_words(term.days) if term.days else "", term.fixed) for term in terms.fixed()]
+    rows = [row_of(term) for term in terms.changeable()]
     context = {"rows": rows, "fixed": [*always(), *fixed], "kinds": terms.all_said(), "history": changes()}
     return render(request, "pages/run/keep.html", context)
 

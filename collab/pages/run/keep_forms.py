@@ -11,6 +11,8 @@ from collab.kit.days import days_in_words
 from collab.kit.privacy import Term
 from collab.privacy import terms
 
+A_YEAR = 365
+
 
 class DaysField(forms.IntegerField):
     """30, or 30 days."""
@@ -35,6 +37,8 @@ class KeepForm(forms.Form):
         self.term, field = term, self.fields["days"]
         bounds = {"least": term.least, "most": term.days}
         field.help_text = _("From %(least)s to %(most)s.") % bounds
+        if term.days >= A_YEAR:
+            field.help_text += " " + _("%(most)s days are %(year)s.") % {**bounds, "year": days_in_words(term.days)}
         self.wrong = _("Enter a number of days, from %(least)s to %(most)s") % bounds
         field.error_messages.update({"required": self.wrong, "invalid": self.wrong})
 
@@ -55,6 +59,6 @@ class KeepForm(forms.Form):
         """What was typed stays; what there is now is what the next try starts from."""
         terms.read_again()
         now = terms.days_of(self.term)
-        words = _("Somebody else changed this meanwhile. It is %(days)s now. Look, and say once more what you want")
+        words = _("Somebody else changed this meanwhile. It is %(days)s now. Look, and choose once more")
         self.add_error("days", words % {"days": days_in_words(now)})
         self.data = {"days": self.data.get("days"), "was": str(now)}
