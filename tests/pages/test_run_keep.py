@@ -116,6 +116,7 @@ def test_both_ends_and_what_lies_between_are_allowed(client, sign_in, orla, days
 
 def test_somebody_who_was_slower_is_told_and_overwrites_nothing(client, sign_in, orla):
     KeptFor.change("invitations", 45, own=60, was=60, by=orla.uuid)
+    KeptFor.change("lists", 7, own=30, was=30, by=orla.uuid)
     sign_in(orla)
 
     page = client.post(PAGE, SURE)
@@ -124,9 +125,10 @@ def test_somebody_who_was_slower_is_told_and_overwrites_nothing(client, sign_in,
     client.post(PAGE, {**again, "sure": "yes"})
 
     assert "Somebody else changed this meanwhile. It is 45 days now." in words_of(page)
+    assert words_of(page).count("</strong> changed how long something is kept") == 1
     assert again == {"days": "30", "was": "45"}
     assert still == 45
-    assert KeptFor.objects.chosen() == {"invitations": 30}
+    assert KeptFor.objects.chosen() == {"invitations": 30, "lists": 7}
 
 
 def test_somebody_who_was_slower_hears_of_it_before_the_last_step(client, sign_in, orla):

@@ -67,8 +67,9 @@ def row_of(term: Term) -> tuple[Term, str, str, str, bool]:
     return term, terms.in_words(term), least, most, terms.days_of(term) != term.days
 
 
-def changes() -> list[dict[str, object]]:
-    return log_in_words(AuditEntry.objects.filter(action="commons.kept_for_changed")[:20])
+def changes(**about: str) -> list[dict[str, object]]:
+    """Who chose what, newest first; of one term or of all."""
+    return log_in_words(AuditEntry.objects.filter(action="commons.kept_for_changed", **about)[:20])
 
 
 @role("admin")
@@ -94,9 +95,15 @@ def run_keep_term(request: SignedInRequest, name: str) -> HttpResponse:
         return redirect("run_keep")
     if form.is_valid():
         return render(request, "pages/run/keep_sure.html", {"form": form, "term": term, **would_do(form)})
-    now = terms.days_of(term)
-    context = {"form": form, "term": term, "now": now, "words": days_in_words(now), "said": terms.said_of(term, now)}
+    context = {"form": form, "term": term, **as_it_is(term)}
     return render(request, "pages/run/keep_term.html", context)
+
+
+def as_it_is(term: Term) -> dict[str, object]:
+    """What the page with the number says."""
+    now = terms.days_of(term)
+    said, history = terms.said_of(term, now), changes(facts__term=term.name)
+    return {"now": now, "words": days_in_words(now), "said": said, "history": history}
 
 
 def saved(request: SignedInRequest, form: KeepForm) -> bool:
