@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Kept, Limit, OnErasure, Person, Rows
+from collab.kit.privacy import Kept, Limit, OnErasure, Person, Rows, Term
 from commons.models import Report
 
 
@@ -45,8 +45,27 @@ def take_reporter_off(person: Person, rows: Rows, at: datetime) -> None:
         report.save(update_fields=["about"])
 
 
+ERASURES = Term(
+    "erasures",
+    _("The marks of people who left"),
+    days=3 * 366,
+    fixed=_("An old backup could bring them back. The marks have to outlive every backup."),
+)
+TRIES = Term(
+    "tries",
+    _("How often something was tried"),
+    days=8,
+    fixed=_("With less, somebody could guess codes by waiting."),
+)
+# Two months to ask why, and one for the answer.
+REPORTS = Term("reports", _("Reports that were decided, and what was put back"), days=366, least=90)
 # Six years to bring a claim, and one for it to be heard (docs/decisions/0086).
-SAFEGUARDING = 7 * 366
+RISK = Term(
+    "risk",
+    _("Reports that somebody may be at risk, once they ended"),
+    days=7 * 366,
+    fixed=_("People have six years to bring a claim, and it takes time to hear it."),
+)
 
 KEPT = [
     Kept(
@@ -63,23 +82,24 @@ KEPT = [
     Kept(
         "commons.ErasedPerson",
         neither="id person address erased_at returned_at",
-        limits=[Limit("erased_at", days=3 * 366)],
+        limits=[Limit("erased_at", ERASURES)],
         what=_("a scrambled mark of somebody who left, which cannot be turned back into a name"),
         why=_("an old backup cannot bring them back, and we can count who comes again"),
-        until=_("3 years after you left"),
+        until=_("%(erasures)s after you left"),
     ),
     Kept(
         "commons.RateCount",
         neither="id key window_started_at count",
         # The longest window is a day.
-        limits=[Limit("window_started_at", days=8)],
+        limits=[Limit("window_started_at", TRIES)],
         what=_("how often something was tried from one address or connection, as a scrambled mark"),
         why=_("nobody can guess codes or send floods"),
-        until=_("8 days"),
+        until=_("%(tries)s"),
     ),
     Kept("commons.GoWord", neither="id word path made_at"),
     Kept("commons.OldAddress", neither="id path now_at moved_at"),
     Kept("commons.Heartbeat", neither="id name at"),
+    Kept("commons.KeptFor", neither="id name days"),
     Kept(
         "commons.NetworkSettings",
         neither="id name_light name_bold area phone hours email brand link link_hover stitch look_version",
@@ -105,15 +125,15 @@ KEPT = [
         on_erasure=OnErasure.KEEP,
         because="What they told us has to be looked at; there is no way from it to them any more.",
         erase=take_reporter_off,
-        limits=[Limit("decided_at", days=366)],
+        limits=[Limit("decided_at", REPORTS)],
         what=_("what you told us was wrong, and where to answer you"),
         why=_("it is put right, and you hear from us"),
-        until=_("a year after we decided; without you as soon as you leave"),
+        until=_("%(reports)s after we decided; without you as soon as you leave"),
     ),
     Kept(
         "commons.Takedown",
         neither="id uuid kind target wrong report before by at put_back_by put_back_at is_quiet",
-        limits=[Limit("put_back_at", days=366)],
+        limits=[Limit("put_back_at", REPORTS)],
     ),
     # Never shown to, nor erased by, whom it is about. What it says stays out of the writer's copy too: a file that
     # somebody else finds must not tell on them.
@@ -127,10 +147,10 @@ KEPT = [
         on_erasure=OnErasure.KEEP,
         because="Somebody may be at risk. It stays with the safeguarding lead, without who told us.",
         erase=take_teller_off,
-        limits=[Limit("ended_at", days=SAFEGUARDING)],
+        limits=[Limit("ended_at", RISK)],
         what=_("that you told us somebody may be at risk"),
         why=_("a safeguarding lead can help"),
-        until=_("7 years after it ended, read by the safeguarding lead alone; without you as soon as you leave"),
+        until=_("%(risk)s after it ended, read by the safeguarding lead alone; without you as soon as you leave"),
     ),
     Kept(
         "commons.RiskNote",

@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Kept, Limit, OnErasure, Person, Rows
+from collab.kit.privacy import Kept, Limit, OnErasure, Person, Rows, Term
 from groups.actions.going import go_from
 from groups.models import Membership
+from groups.models.people import LINKS_LAST
 
 ITS_WORDS = "The words are the group's; who wrote them comes off with the account."
+LEFT = Term("groups-left", _("Groups that somebody left"), days=366, least=LINKS_LAST.days)
 OF_THE_GROUP = _("as long as the group; without you as soon as you leave")
 
 
@@ -29,10 +31,10 @@ KEPT = [
         erase=hand_on,
         # Others lock a group before anything in it.
         turn=2,
-        limits=[Limit("left_at", days=366, only=Q(state=Membership.State.LEFT))],
+        limits=[Limit("left_at", LEFT, only=Q(state=Membership.State.LEFT))],
         what=_("which groups you are in, asked to join or left, and what you do there"),
         why=_("a group knows who is in it"),
-        until=_("as long as you have an account; a year after you left the group"),
+        until=_("as long as you have an account; %(groups-left)s after you left the group"),
     ),
     Kept(
         "groups.Agreed",

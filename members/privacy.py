@@ -13,6 +13,19 @@ from collab.kit.privacy import AgreedTo, Kept, Limit, OnErasure, Person, Rows
 from members.actions.helping import end_helper
 from members.actions.profiles import PHOTO_SIZES, PHOTOS
 from members.models import Affiliation, Contact, Helper, Import, Invitation, JoinRequest, Profile
+from members.models.terms import (
+    ASKED,
+    COPY,
+    COPY_ASKED,
+    HELPERS,
+    HELPERS_ASKED,
+    INVITATIONS,
+    LISTS,
+    REFUSED,
+    SIGN_INS,
+    STOPPED,
+    UNPROVED,
+)
 
 
 def themselves(person: Person) -> Q:
@@ -95,7 +108,7 @@ KEPT = [
         turn=8,
         what=_("your name, how to reach you, and where you are from"),
         why=_("we know who is who, and nothing is asked twice"),
-        until=_("as long as you have an account; without one, 90 days after your last event, pledge or story"),
+        until=_("as long as you have an account; without one, %(guests)s after your last event, pledge or story"),
     ),
     Kept(
         "members.Member",
@@ -130,12 +143,12 @@ KEPT = [
         of_contact="contact",
         alive=asked_lately,
         limits=[
-            Limit("ready_at", days=7, only=Q(fetched_at=None), then=drop_file),
-            Limit("asked_at", days=30),
+            Limit("ready_at", COPY, only=Q(fetched_at=None), then=drop_file),
+            Limit("asked_at", COPY_ASKED),
         ],
         what=_("a copy of everything about you, when you ask for one"),
         why=_("you can take it away"),
-        until=_("until you fetch it, at most 7 days"),
+        until=_("until you fetch it, at most %(copy)s; that you asked, %(copy-asked)s"),
     ),
     Kept(
         "members.Leaving",
@@ -143,10 +156,10 @@ KEPT = [
         neither="id uuid asked_by",
         of_contact="contact",
         alive=asked_lately,
-        limits=[Limit("stopped_at", days=90)],
+        limits=[Limit("stopped_at", STOPPED)],
         what=_("that you asked to leave"),
         why=_("we can do it after 72 hours, or stop it if it was not you"),
-        until=_("until you have left; 90 days if it was stopped"),
+        until=_("until you have left; %(leaving-stopped)s if it was stopped"),
     ),
     Kept(
         "members.SignIn",
@@ -154,7 +167,7 @@ KEPT = [
         neither="id uuid session_key begun_with",
         withheld="session_key begun_with",
         of_member="member",
-        limits=[Limit("ends_at", days=0)],
+        limits=[Limit("ends_at", SIGN_INS)],
         what=_("where you are signed in: the browser, when, and how"),
         why=_("you can see it, and sign out there"),
         until=_("until you sign out; at most 90 days"),
@@ -183,10 +196,10 @@ KEPT = [
         personal="contact organisation state by_domain asked_at decided_at ended_at",
         neither="id uuid decided_by",
         of_contact="contact",
-        limits=[Limit("decided_at", days=366, only=Q(state=Affiliation.State.REFUSED))],
+        limits=[Limit("decided_at", REFUSED, only=Q(state=Affiliation.State.REFUSED))],
         what=_("which organisations you said you work or help at, and whether they agreed"),
         why=_("its page is edited by people who work there"),
-        until=_("as long as your details; a no, a year"),
+        until=_("as long as your details; a no, %(refusals)s"),
     ),
     Kept(
         "members.Invitation",
@@ -194,15 +207,15 @@ KEPT = [
         neither="id uuid",
         of_member="inviter accepted_by",
         found=invited,
-        # An end is an end, whichever it was: sixty days, so that who invited can see what became of it.
+        # An end is an end, whichever it was: one term, so that who invited can see what became of it.
         limits=[
-            Limit("accepted_at", days=60),
-            Limit("withdrawn_at", days=60),
-            Limit("expires_at", days=60, only=Q(accepted_at=None, withdrawn_at=None)),
+            Limit("accepted_at", INVITATIONS),
+            Limit("withdrawn_at", INVITATIONS),
+            Limit("expires_at", INVITATIONS, only=Q(accepted_at=None, withdrawn_at=None)),
         ],
         what=_("whom you invited, who invited you, and the words"),
         why=_("an invitation lets one person in, once"),
-        until=_("60 days after it was accepted, taken back or ran out"),
+        until=_("%(invitations)s after it was accepted, taken back or ran out"),
     ),
     Kept(
         "members.JoinRequest",
@@ -212,13 +225,12 @@ KEPT = [
         of_member="joined_as",
         found=asked_to_join,
         limits=[
-            Limit("decided_at", days=90),
-            # The link that proves the address lasts as long.
-            Limit("made_at", days=14, only=Q(proved_at=None)),
+            Limit("decided_at", ASKED),
+            Limit("made_at", UNPROVED, only=Q(proved_at=None)),
         ],
         what=_("that you asked to join, and what you wrote"),
         why=_("an organiser can answer you, and ask back"),
-        until=_("90 days after we answered; 14 days if you did not prove your address"),
+        until=_("%(join-requests)s after we answered; %(join-requests-unproved)s if you did not prove your address"),
     ),
     Kept(
         "members.Helper",
@@ -229,12 +241,12 @@ KEPT = [
         # Before their accounts go, for both are told.
         turn=4,
         limits=[
-            Limit("ended_at", days=60),
-            Limit("asked_at", days=30, only=Q(accepted_at=None)),
+            Limit("ended_at", HELPERS),
+            Limit("asked_at", HELPERS_ASKED, only=Q(accepted_at=None)),
         ],
         what=_("who helps you and gets a copy of your emails, if you asked somebody"),
         why=_("you can use this with somebody you trust"),
-        until=_("60 days after it ended"),
+        until=_("%(helpers)s after it ended; %(helpers-asked)s if they did not answer"),
     ),
     Kept(
         "members.Import",
@@ -245,10 +257,10 @@ KEPT = [
         because="Another organiser goes on with it; who began it comes off with the account.",
         # Its rows go with it. Long enough to see what a list did, or to find one that nobody finished.
         limits=[
-            Limit("ended_at", days=30),
-            Limit("made_at", days=30, only=Q(state=Import.State.READY)),
+            Limit("ended_at", LISTS),
+            Limit("made_at", LISTS, only=Q(state=Import.State.READY)),
         ],
-        until=_("30 days after it ended"),
+        until=_("%(lists)s after it ended"),
     ),
     Kept(
         "members.ImportRow",
@@ -258,7 +270,7 @@ KEPT = [
         found=in_a_list,
         what=_("the line about you in a list that an organiser brought in"),
         why=_("a mistake in a list can be found"),
-        until=_("30 days after the list was brought in or left"),
+        until=_("%(lists)s after the list was brought in or left"),
     ),
     Kept(
         "members.Organisation",

@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import AgreedTo, Kept, Limit, Person, Rows
+from collab.kit.privacy import AgreedTo, Kept, Limit, Person, Rows, Term
 from members.models import Contact
 from network.actions.introducing import end_for_good
 from network.models import Askable, Introduction, Says
+from network.models.introductions import ASK_AGAIN_AFTER
 
 State = Introduction.State
 
@@ -43,6 +44,9 @@ def agreements(contact: Contact) -> Iterator[AgreedTo]:
             change=_("Change it"),
         )
 
+
+# Whoever asked may ask the same person again later, and not sooner because the row is gone.
+NOT_MET = Term("introductions", _("Introductions where nobody met"), days=366, least=ASK_AGAIN_AFTER.days + 1)
 
 KEPT = [
     Kept(
@@ -92,9 +96,9 @@ KEPT = [
             **{"one_says": "one", "one_reach": "one", "other_says": "other", "other_reach": "other"},
         },
         erase=end_kindly,
-        limits=[Limit("ended_at", days=366, only=Q(state__in=[State.LAPSED, State.CANCELLED]))],
+        limits=[Limit("ended_at", NOT_MET, only=Q(state__in=[State.LAPSED, State.CANCELLED]))],
         what=_("introductions: who asked, why, and what you answered"),
         why=_("two people meet only when both say yes"),
-        until=_("as long as those in it have an account; a year, if you did not meet"),
+        until=_("as long as those in it have an account; %(introductions)s, if you did not meet"),
     ),
 ]

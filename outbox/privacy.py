@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Kept, Limit, Person, Rows
+from collab.kit.privacy import Kept, Limit, Person, Rows, Term
 from outbox.models import Companion, OutgoingEmail, State
 
 
@@ -26,6 +26,16 @@ def stop_copies(person: Person, rows: Rows, at: datetime) -> None:
     Companion.objects.annotate(address=Lower("email")).filter(address__in=person.addresses).delete()
 
 
+NEVER_TWICE = _("While we know of an email nobody gets it twice, and the numbers about reminders are right.")
+SENT = Term("emails-sent", _("That an email was sent"), days=90, fixed=NEVER_TWICE)
+UNSENT = Term("emails-unsent", _("Emails that could not be sent"), days=30, fixed=NEVER_TWICE)
+CODES = Term(
+    "codes",
+    _("That a code to sign in was sent"),
+    days=2,
+    fixed=_("The code itself runs out in minutes. The rest is needed to help somebody who cannot sign in."),
+)
+
 KEPT = [
     Kept(
         "outbox.OutgoingEmail",
@@ -37,11 +47,11 @@ KEPT = [
         turn=9,
         what=_("that an email was sent, when, and to whom"),
         why=_("none is lost and none is sent twice"),
-        until=_("90 days; emails that could not be sent, 30 days; codes to sign in, 2 days"),
+        until=_("%(emails-sent)s; emails that could not be sent, %(emails-unsent)s; codes to sign in, %(codes)s"),
         limits=[
-            Limit("sent_at", days=90, only=Q(state=State.SENT)),
-            Limit("written_at", days=30, only=Q(state__in=[State.FAILED, State.CANCELLED])),
-            Limit("written_at", days=2, only=Q(is_secret=True)),
+            Limit("sent_at", SENT, only=Q(state=State.SENT)),
+            Limit("written_at", UNSENT, only=Q(state__in=[State.FAILED, State.CANCELLED])),
+            Limit("written_at", CODES, only=Q(is_secret=True)),
         ],
     ),
     Kept(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import AgreedTo, Kept, Limit, Person, Rows
+from collab.kit.privacy import AgreedTo, Kept, Limit, Person, Rows, Term
 from members.models import Contact
 from outbox.models import OutgoingEmail
 from pledges.actions.booking import drop_all, lock
@@ -61,6 +61,8 @@ def agreements(contact: Contact) -> Iterator[AgreedTo]:
         )
 
 
+DRAFTS = Term("pledges-not-sent", _("Pledges that were begun and not sent"), days=14, least=7)
+
 KEPT = [
     Kept(
         "pledges.Pledge",
@@ -74,10 +76,10 @@ KEPT = [
         erase=take_away,
         turn=3,
         alive=still_live,
-        limits=[Limit("made_at", days=14, only=Q(state=Pledge.State.DRAFT))],
+        limits=[Limit("made_at", DRAFTS, only=Q(state=Pledge.State.DRAFT))],
         what=_("what you said you will do, your first name, and your answers"),
         why=_("it can be on the wall, and we can ask how it is going"),
-        until=_("as long as your details; begun and not sent, 14 days"),
+        until=_("as long as your details; begun and not sent, %(pledges-not-sent)s"),
     ),
     Kept(
         "pledges.Answer",

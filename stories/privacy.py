@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import AgreedTo, Kept, Limit, OnErasure, Person, Rows
+from collab.kit.privacy import AgreedTo, Kept, Limit, OnErasure, Person, Rows, Term
 from commons.models import OldAddress
 from members.models import Contact
 from stories.actions import withdraw_story
@@ -15,6 +15,9 @@ from stories.models import ANSWERS, Byline, Consent, NamingLevel, PersonInStory,
 
 State = Story.State
 OF_THE_STORY = _("as long as the story")
+TAKEN_DOWN = Term("stories-taken-down", _("The words of a story that was taken down"), days=30, least=7)
+# Time to come back to it, and to ask another checker.
+NOT_SENT = Term("stories-not-sent", _("Stories that were begun and not sent, or not shown"), days=365, least=90)
 
 
 def take_down(person: Person, rows: Rows, at: datetime) -> None:
@@ -104,12 +107,15 @@ KEPT = [
         turn=4,
         alive=still_told,
         limits=[
-            Limit("changed_at", days=30, only=Q(has_words(), state=State.WITHDRAWN), then=empty_story),
-            Limit("changed_at", days=365, only=Q(state__in=[State.DRAFT, State.DECLINED, State.EXPIRED])),
+            Limit("changed_at", TAKEN_DOWN, only=Q(has_words(), state=State.WITHDRAWN), then=empty_story),
+            Limit("changed_at", NOT_SENT, only=Q(state__in=[State.DRAFT, State.DECLINED, State.EXPIRED])),
         ],
         what=_("the stories you tell, and their pictures"),
         why=_("they can be checked, shown, and taken down"),
-        until=_("until you take it down, and 30 days after; begun and not sent, a year after your last change"),
+        until=_(
+            "until you take it down, and %(stories-taken-down)s after; begun and not sent, "
+            "%(stories-not-sent)s after your last change"
+        ),
     ),
     Kept(
         "stories.Consent",

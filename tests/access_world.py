@@ -136,6 +136,7 @@ def what_was_reported(world):
         "risk_report": factories.make_risk_report(world.story),
         "takedown": factories.make_takedown(world.other.profile, kind="person"),
         "page": "house-rules",
+        "term": "invitations",
         "first_version": 0,
         "kind": "person",
     }

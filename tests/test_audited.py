@@ -7,7 +7,18 @@ import pytest
 from django.utils import timezone
 
 from collab import reporting, staff
-from commons.models import AuditEntry, Ending, NetworkSettings, Outcome, Report, RiskReport, Takedown, Wrong, save_page
+from commons.models import (
+    AuditEntry,
+    Ending,
+    KeptFor,
+    NetworkSettings,
+    Outcome,
+    Report,
+    RiskReport,
+    Takedown,
+    Wrong,
+    save_page,
+)
 from members.actions.second_factors import add_app
 from members.models import Contact
 from outbox.models import OutgoingEmail
@@ -202,6 +213,10 @@ def changing_the_rhythm(cast):
     return lambda: Rhythm.change({"month_days": 45}, by=cast["orla"].uuid)
 
 
+def changing_how_long_something_is_kept(cast):
+    return lambda: KeptFor.change("invitations", 30, own=60, was=60, by=cast["orla"].uuid)
+
+
 def changing_a_page(cast):
     return lambda: save_page("help", lede=WORDS, text=WORDS, after=0, by=cast["orla"].uuid, at=now())
 
@@ -251,6 +266,7 @@ EVENTS = {
     "commons.network_changed": changing_the_network,
     "commons.look_changed": changing_the_colours,
     "pledges.rhythm_changed": changing_the_rhythm,
+    "commons.kept_for_changed": changing_how_long_something_is_kept,
     "commons.page_changed": changing_a_page,
     "commons.page_brought_back": bringing_a_page_back,
     "commons.log_exported": downloading_the_log,

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 YEARLESS = ("%d %B", "%d %b", "%d/%m")
 DATED = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
@@ -44,6 +45,14 @@ def _read(words: str, form: str) -> date | None:
         return datetime.strptime(words, form).date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
         return None
+
+
+def days_in_words(days: int) -> str:
+    """60 days, a year, 7 years: a year has 365 or 366."""
+    years, over = divmod(days, 365)
+    if years and over <= years:
+        return ngettext("a year", "%(n)s years", years) % {"n": years}
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
 
 
 class DayField(forms.CharField):

@@ -12,13 +12,17 @@ An app's privacy.py holds `KEPT`, one `Kept` for each model, and a test fails fo
         of_member="member",                     # or to their account; `found` where no path says it
         what=_("invitations we sent you"),      # for the table that people read: We keep … so that …
         why=_("you can join"),
-        limits=[Limit("sent_at", days=60)],
-        until=_("60 days after we sent it"),
+        limits=[Limit("sent_at", INVITATIONS)],
+        until=_("%(invitations)s after we sent it"),
     )
 
 Left out, `on_erasure` deletes the rows. A key to a person that is nobody's "way" must be nulled when the person goes.
 `erase` does more than that, and is called for everyone who leaves, with or without rows. `alive` says which rows keep
 the details of somebody without an account. Personal tables without limits say in `until` what they last for.
+
+How long is a `Term`, by name: `INVITATIONS = Term("invitations", _("Invitations that ended"), days=60, least=30)`.
+An organiser may choose fewer days, not under `least`; with `fixed` nobody may, and it says why. `until` gives a term's
+name and never its days, so that what people read is what is done.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,17 +75,51 @@ class OnErasure(Enum):
 
 
 @dataclass(frozen=True)
+class Term:
+    """So many days, as the release has them: the most there may be. Its name stands in rows and in the log."""
+
+    name: str
+    title: "StrOrPromise"
+    days: int
+    least: int | None = None
+    fixed: "StrOrPromise" = ""
+
+    def __post_init__(self) -> None:
+        """Either it has a reason to stay as it is, or room below it."""
+        has_room = self.least is not None and 0 < self.least < self.days
+        if has_room == bool(self.fixed) or (self.fixed and self.least is not None):
+            raise ValueError(self.name)
+
+    @property
+    def can_change(self) -> bool:
+        """Whether an organiser may choose."""
+        return self.least is not None
+
+    def within(self, days: int | None) -> int:
+        """The days somebody chose, if this release still allows them; else its own, or the nearest."""
+        if self.least is None or days is None:
+            return self.days
+        return min(max(days, self.least), self.days)
+
+
+@dataclass(frozen=True)
 class Limit:
-    """So many days from `since`, of the rows that `only` picks; then they are deleted, or `then` happens to them."""
+    """For a term from `since`, of the rows that `only` picks; then they are deleted, or `then` happens to them."""
 
     since: str
-    days: int
+    term: Term
     only: Q = ALL
     then: Callable[[Rows], object] | None = None
 
-    def over(self, now: datetime) -> Q:
+    @property
+    def days(self) -> int:
+        """As the release has them."""
+        return self.term.days
+
+    def over(self, now: datetime, *, days: int | None = None) -> Q:
         """The rows that have been here for too long."""
-        return self.only & Q(**{f"{self.since}__lt": now - timedelta(days=self.days)})
+        stay = timedelta(days=self.days if days is None else days)
+        return self.only & Q(**{f"{self.since}__lt": now - stay})
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,9 @@ from collab.privacy import requests
 from collab.privacy.agreeing import agreements, looks
 from collab.privacy.erasing import others_may_lead
 from collab.privacy.people import person_of
+from collab.privacy.terms import in_words
 from members.models import Download, Leaving, SignedInRequest
+from members.models.terms import COPY
 
 
 @members
@@ -43,7 +45,7 @@ def my_download(request: SignedInRequest) -> HttpResponse:
         requests.ask_for_download(request.user.contact, by=request.user.uuid, at=timezone.now())
         return redirect("my_download")
     download = Download.objects.of(request.user.contact).first()
-    return render(request, "pages/my_download.html", {"download": download})
+    return render(request, "pages/my_download.html", {"download": download, "keeps": in_words(COPY)})
 
 
 @members

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from collab.kit.access import everyone
 from collab.kit.markdown import as_html, fill
-from collab.privacy.tables import table_for_people
+from collab.privacy.terms import all_said
 from commons.models import PAGES, NetworkSettings, PageName
 
 TEXTS = Path(__file__).parent / "texts"
@@ -35,7 +35,7 @@ def values() -> dict[str, str]:
     network = NetworkSettings.current()
     ring = render_to_string("ui/ring_or_write.html", {"network": network})
     words = {"name": network.name, "area": network.area, "phone": network.phone, "hours": network.hours}
-    kept = render_to_string("pages/_retention_rows.html", {"kinds": table_for_people()})
+    kept = render_to_string("pages/_retention_rows.html", {"kinds": all_said()})
     return {**words, "email": network.email, "ring_or_write": SafeString(ring), "what_we_keep": SafeString(kept)}
 
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from collab.kit.components.events import clock, day_words
 from collab.kit.links import SignedLink
+from collab.privacy.terms import in_words
 from commons.models import NetworkSettings
 from members.models import Contact, Download, Leaving
+from members.models.terms import COPY
 from outbox.actions import write_email
 
 # As long as the pause, and a day for whoever reads it at its end.
@@ -24,7 +26,8 @@ DOWNLOAD, BEGUN, STOPPED, LEFT, ASKED = (
 def tell_ready(download: Download, *, at: datetime) -> None:
     """The copy can be fetched."""
     where = f"{settings.PUBLIC_URL}{reverse('my_download')}"
-    _tell("download", download.contact, str(download.uuid), _("Your details are ready to download"), at=at, url=where)
+    subject, keeps = _("Your details are ready to download"), in_words(COPY)
+    _tell("download", download.contact, str(download.uuid), subject, at=at, url=where, keeps=keeps)
 
 
 def tell_begun(leaving: Leaving, *, at: datetime) -> None:

@@ -8,9 +8,23 @@ from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Kept, Limit
+from collab.kit.privacy import Kept, Limit, Term
 
 ACCOUNT = _("as long as you have an account")
+ADDRESSES = Term(
+    "address-links",
+    _("Links that prove an address"),
+    days=3,
+    fixed=_("They work for as long."),
+)
+BROWSERS = Term("browsers", _("Browsers people were signed in with"), days=90, fixed=_("A sign-in lasts as long."))
+ADMIN_LOG = Term(
+    "admin-log",
+    _("The log of the pages for technical helpers"),
+    days=366,
+    fixed=_("Nothing can be changed on those pages, so there is nothing in it."),
+)
+SESSIONS = Term("sessions", _("That somebody was signed in"), days=0, fixed=_("It goes on the night after."))
 
 # Tables that are no app's of ours. Of an app that is not installed nothing is asked.
 OTHERS = [
@@ -28,7 +42,7 @@ OTHERS = [
         neither="id key",
         withheld="key",
         of_member="email_address__user",
-        limits=[Limit("created", days=3)],
+        limits=[Limit("created", ADDRESSES)],
     ),
     Kept(
         "mfa.Authenticator",
@@ -68,15 +82,15 @@ OTHERS = [
         neither="id session_key",
         withheld="session_key",
         of_member="user",
-        limits=[Limit("last_seen_at", days=90)],
-        until=_("90 days after you last used it"),
+        limits=[Limit("last_seen_at", BROWSERS)],
+        until=_("%(browsers)s after you last used it"),
     ),
     Kept(
         "admin.LogEntry",
         personal="user action_time content_type object_id object_repr action_flag change_message",
         neither="id",
         of_member="user",
-        limits=[Limit("action_time", days=366)],
+        limits=[Limit("action_time", ADMIN_LOG)],
     ),
     # Read by collab.privacy.sessions: whose it is stands inside the session.
     Kept(
@@ -84,7 +98,7 @@ OTHERS = [
         personal="session_data",
         neither="session_key expire_date",
         withheld="session_data session_key",
-        limits=[Limit("expire_date", days=0)],
+        limits=[Limit("expire_date", SESSIONS)],
         what=_("that you are signed in"),
         why=_("you need not do it for each page"),
         until=_("90 days; 12 hours for hosts, checkers and organisers; until you sign out"),
@@ -100,6 +114,13 @@ def every_kept() -> tuple[Kept, ...]:
     """In the order in which rows are erased; of equal turns, the apps on the left first."""
     ours = (one for config in apps.get_app_configs() for one in _declared(config.name))
     return tuple(sorted((one for one in [*ours, *OTHERS] if one.is_here), key=lambda one: one.turn))
+
+
+def every_limit() -> Iterator[tuple[Kept, Limit]]:
+    """Of every table."""
+    for one in every_kept():
+        for limit in one.limits:
+            yield one, limit
 
 
 def _declared(app: str) -> Iterator[Kept]:

@@ -9,9 +9,11 @@ from commons.models.network import LOOK_FIELDS, NetworkSettings
 from commons.models.pages import PAGES, ChangedMeanwhile, PageName, PageVersion, save_page
 from commons.models.reports import COMPLAINT, Outcome, Report, Takedown, Wrong
 from commons.models.safeguarding import Ending, RiskNote, RiskReport
+from commons.models.terms import CHOSEN, KeptFor
 
 __all__ = [
     "APPEND_ONLY_TABLES",
+    "CHOSEN",
     "COMPLAINT",
     "LOOK_FIELDS",
     "PAGES",
@@ -21,6 +23,7 @@ __all__ = [
     "ErasedPerson",
     "GoWord",
     "Heartbeat",
+    "KeptFor",
     "NetworkSettings",
     "OldAddress",
     "Outcome",

@@ -7,9 +7,9 @@ from django.db import transaction
 from commons.models import audit, within_limit
 from members.emails.workplaces import tell_asker, tell_deciders
 from members.models import Affiliation, ApprovedDomain, Contact, Member, Organisation, Role
+from members.models.affiliations import ASK_AGAIN_AFTER
 
 ASKED_A_DAY = 10
-ASK_AGAIN_AFTER = timedelta(days=30)
 MOST_TOLD = 5
 
 

@@ -1,6 +1,6 @@
 """A person's tie to an organisation: asked for, confirmed, and ended when they leave."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -11,6 +11,9 @@ from collab.kit.models import PublicRow
 from members.models.accounts import Member
 from members.models.organisations import Organisation
 from members.models.people import Contact
+
+# After a no.
+ASK_AGAIN_AFTER = timedelta(days=30)
 
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):

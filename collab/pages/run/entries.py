@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.components.events import clock
+from collab.privacy.terms import every_term
 from collab.staff import Why, WhySuspended
 from commons.models import AuditEntry, Outcome, Wrong
 from members.models import Member, Organisation, Role, SignIn
@@ -129,6 +130,7 @@ WORDS: dict[str, "StrOrPromise"] = {
     "members.sector_deleted": _("deleted a sector"),
     "commons.network_changed": _("changed the network’s settings"),
     "commons.look_changed": _("changed the colours"),
+    "commons.kept_for_changed": _("changed how long something is kept"),
     "commons.page_changed": _("changed a page"),
     "commons.page_brought_back": _("brought back an earlier page"),
     "commons.reported": _("told us something is wrong"),
@@ -150,6 +152,7 @@ CODES: dict[tuple[str, object], "StrOrPromise"] = {
     **{("wrong", wrong.value): wrong.label for wrong in Wrong},
     **{("outcome", outcome.value): outcome.label for outcome in Outcome},
     **{("way", way.value): way.label for way in SignIn.Way},
+    **{("term", name): term.title for name, term in every_term().items()},
     ("is_accepted", True): _("yes"),
 }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collab.pages.run import front, log, network, pages, people, reports, rhythm
+from collab.pages.run import front, keep, log, network, pages, people, reports, rhythm
 
 urlpatterns = [
     path("run/", front.run, name="run"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("run/network/", network.run_network, name="run_network"),
     path("run/look/", network.run_look, name="run_look"),
     path("run/rhythm/", rhythm.run_rhythm, name="run_rhythm"),
+    path("run/keep/", keep.run_keep, name="run_keep"),
+    path("run/keep/<slug:name>/", keep.run_keep_term, name="run_keep_term"),
     path("run/pages/", pages.run_pages, name="run_pages"),
     path("run/pages/<slug:page>/", pages.run_page, name="run_page"),
     path("run/pages/<slug:page>/history/", pages.run_page_history, name="run_page_history"),
