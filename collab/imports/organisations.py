@@ -153,9 +153,19 @@ def wrong_website(cells: Cells) -> list[str]:
 
 def not_known(what: str, words: Sequence[str], known: Mapping[str, object]) -> list[str]:
     """A sentence for each word that is not among those we know."""
-    names = "; ".join(sorted({str(getattr(row, "label", row)) for row in known.values()}))
-    sentence = _("There is no %(what)s “%(word)s”. Choose one of: %(names)s")
-    return [sentence % {"what": what, "word": word, "names": names[:300]} for word in words if plain(word) not in known]
+    sentence = _("There is no %(what)s “%(word)s”. Choose one of ours")
+    return [sentence % {"what": what, "word": word} for word in words if plain(word) not in known]
+
+
+def words_to_use() -> list[tuple[str, list[str]]]:
+    """The sectors, sizes and places that a row may name."""
+    sectors = [sector.name for sector in Sector.objects.all()]
+    places = sorted({place.name for place in Place.objects.all()})
+    return [
+        (_("Our sectors"), sectors),
+        (_("Our sizes"), [str(size.label) for size in Size]),
+        (_("Our places"), places),
+    ]
 
 
 def places_of(cells: Cells) -> list[str]:

@@ -91,11 +91,13 @@ def mistakes(cells: Cells, known: Known) -> list[str]:
         found.append(_("Enter an email address in the format name@example.com"))
     sector = cells.get("sector", "")
     if sector and plain(sector) not in known.sectors:
-        names = ", ".join(dict.fromkeys(s.name for s in known.sectors.values()))
-        found.append(
-            _("There is no sector “%(sector)s”. Choose one of: %(names)s") % {"sector": sector, "names": names}
-        )
+        found.append(_("There is no sector “%(sector)s”. Choose one of ours") % {"sector": sector})
     return found
+
+
+def words_to_use() -> list[tuple[str, list[str]]]:
+    """The sectors that a row may name."""
+    return [(_("Our sectors"), [sector.name for sector in Sector.objects.all()])]
 
 
 def differences(contact: Contact, cells: Cells, known: Known) -> list[list[str]]:

@@ -26,6 +26,11 @@ def columns_of(kind: str) -> Sequence[Column]:
     return cast(Sequence[Column], KINDS[kind].COLUMNS)
 
 
+def words_to_use(kind: str) -> list[tuple[str, list[str]]]:
+    """The columns that take certain words alone, each with all of them, to be said once beside the rows."""
+    return cast(list[tuple[str, list[str]]], KINDS[kind].words_to_use())
+
+
 @transaction.atomic
 def begin_import(sheet: Sheet, *, kind: str, file_name: str, by: Member, at: datetime) -> Import:
     """Keep the rows of a file, to be looked at. Raises UnreadableSheet when a needed column is missing."""

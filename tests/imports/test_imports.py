@@ -14,7 +14,7 @@ from collab.imports import running
 from collab.imports.running import begin_import, say_yes, work_on, work_on_all
 from collab.kit.spreadsheets import read_sheet
 from commons.models import AuditEntry, OldAddress
-from members.models import Contact, Import, OldSlug, Organisation, OrganisationKind, Place
+from members.models import Contact, Import, OldSlug, Organisation, OrganisationKind, Place, Sector
 from tests import factories
 
 
@@ -97,7 +97,38 @@ def test_while_one_row_is_wrong_none_is_brought_in(organiser):
     assert Contact.objects.filter(email="priya@example.com").count() == 0
     assert run.rows.get(number=3).notes == ["Enter an email address in the format name@example.com"]
     assert run.rows.get(number=4).notes[0] == "Enter a name"
-    assert run.rows.get(number=4).notes[1].startswith("There is no sector “Circus”. Choose one of:")
+    assert run.rows.get(number=4).notes[1] == "There is no sector “Circus”. Choose one of ours"
+
+
+def test_the_words_that_a_row_may_hold_are_said_once(organiser):
+    for word in ("residents", "charity"):
+        factories.sector(word)
+    Place.objects.create(slug="upper-dene", name="Upper Dene", kind="neighbourhood")
+
+    wrong = bring(organiser, "Name,Sector\nA,Circus\nB,Ring\nC,Tent\n", kind="organisations")
+    fine = bring(organiser, "Name,Sector\nA,residents\n", kind="organisations")
+
+    sectors = list(Sector.objects.values_list("name", flat=True))
+    assert [(title, words) for title, words in wrong.context["lists"] if title != "Our sizes"] == [
+        ("Our sectors", sectors),
+        ("Our places", ["Upper Dene"]),
+    ]
+    assert wrong.content.decode().count(f"<li>{sectors[0]}</li>") == 1
+    assert fine.context["lists"] == []
+
+
+def test_a_change_is_said_under_the_heading_of_its_column(organiser):
+    factories.sector("charity")
+    factories.make_organisation("Loom and Ladder", org_id="GB-CHC-7654321")
+
+    page = bring(
+        organiser,
+        "Name,Sector,Organisation number\nLoom and Ladder,charity,GB-CHC-1234567\n",
+        kind="organisations",
+    )
+
+    words = " ".join(page.content.decode().split())
+    assert "Organisation number: <del>GB-CHC-7654321</del> becomes <ins>GB-CHC-1234567</ins>" in words
 
 
 def test_the_wrong_rows_can_be_downloaded_mended_and_brought_in_again(organiser):
