@@ -86,11 +86,6 @@ def number_in(cells: Cells) -> str:
         return ""
 
 
-def key(cells: Cells) -> str:
-    """Two rows of a file with the same key mean the same organisation."""
-    return number_in(cells) or spoken(cells.get("name", ""))
-
-
 def look(cells: Cells, known: Known) -> Look:
     """What would happen to this row, compared with the organisations that are here."""
     wrong = mistakes(cells, known)

@@ -286,6 +286,34 @@ def test_a_new_organisation_with_nearly_the_same_name_says_so(organiser):
     assert (row.verdict, row.notes) == ("new", [note])
 
 
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (["Shed,", "shed,GB-COH 1234567"], {2: "duplicate", 3: "new"}),
+        (["Shed,GB-COH-01234567", "SHED,"], {2: "new", 3: "duplicate"}),
+        (["Shed,GB-COH-01234567", "Shed,GB-COH-07654321"], {2: "new", 3: "new"}),
+        (["Shed,GB-COH-01234567", "Shed,GB-COH-07654321", "Shed,"], {2: "new", 3: "new", 4: "wrong"}),
+        (["Shed,GB-COH-01234567", "Barn,GB-COH-01234567"], {2: "new", 3: "duplicate"}),
+    ],
+)
+def test_one_organisation_in_two_rows_of_a_file_is_one(organiser, rows, found):
+    factories.sector("charity")
+    text = "\n".join(["Name,Organisation number,Sector", *(f"{row},charity" for row in rows), ""])
+
+    bring(organiser, text, kind="organisations")
+
+    assert verdicts(Import.objects.get()) == found
+
+
+def test_a_row_with_nearly_the_name_of_a_row_above_says_so(organiser):
+    factories.sector("charity")
+
+    bring(organiser, "Name,Sector\nShed,charity\nBarn,charity\nThe Shed Ltd.,charity\n", kind="organisations")
+
+    note = "Line 2 has the same name, or nearly. If they are one organisation, keep one row"
+    assert [row.notes for row in Import.objects.get().rows.order_by("number")] == [[], [], [note]]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_looking_at_organisations_costs_the_same_for_one_and_for_three(rows, orla, django_assert_num_queries):
     factories.sector("charity")
