@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collab.imports.columns import Cells, Column, Look, plain, too_long
+from collab.imports.columns import Cells, Column, Look, plain, spoken, too_long
 from members.forms.organisations import website_of
 from members.models import ImportRow, OldSlug, Organisation, OrganisationKind, Place, Sector
 from members.models.organisations import key_of, same_key, slugs_for_organisations
@@ -71,11 +71,6 @@ def places_by_word() -> dict[str, Place]:
     old = OldSlug.objects.exclude(place=None).select_related("place")
     found = {plain(row.slug): row.place for row in old if row.place}
     return found | {plain(word): p for p in Place.objects.all() for word in (p.slug, p.name)}
-
-
-def spoken(name: str) -> str:
-    """A name as it is compared: case and spaces do not count."""
-    return " ".join(name.split()).casefold()
 
 
 def number_in(cells: Cells) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from collab.imports.columns import Cells, Look
-from collab.imports.organisations import number_in, spoken
+from collab.imports.columns import Cells, Look, spoken
+from collab.imports.organisations import number_in
 from collab.imports.people import key
 from members.models import ImportRow
 from members.models.organisations import same_key

@@ -287,6 +287,40 @@ def test_a_new_organisation_with_nearly_the_same_name_says_so(organiser):
 
 
 @pytest.mark.parametrize(
+    ("typed", "taken_for", "note"),
+    [
+        ("loom  and LADDER", "Loom and Ladder", ""),
+        ("The Loom & Ladder Ltd.", "Loom and Ladder", "“The Loom & Ladder Ltd.” is taken for “Loom and Ladder”"),
+        ("Shed Ltd", "Shed Ltd", ""),
+        ("The Shed", None, "“The Shed” could be one of these: “Shed”, “Shed Ltd”. The name is kept as you wrote it"),
+        ("Barn", None, ""),
+        ("শেড", "শেড", ""),
+    ],
+)
+def test_people_are_at_the_organisation_that_their_row_means(organiser, typed, taken_for, note):
+    for name in ("Loom and Ladder", "Shed", "Shed Ltd", "শেড"):
+        factories.make_organisation(name)
+
+    bring(organiser, f"Name,Email,Organisation\nPriya Shah,priya@example.com,{typed}\n")
+    run = Import.objects.get()
+    organiser.post(f"/run/lists/{run.uuid}/save/")
+
+    priya = Contact.objects.get(email="priya@example.com")
+    assert (priya.organisation and priya.organisation.name) == taken_for
+    assert (priya.organisation_typed, run.rows.get().notes) == ("" if taken_for else typed, [note] if note else [])
+
+
+def test_another_spelling_of_the_same_organisation_changes_nobody(organiser):
+    loom = factories.make_organisation("Loom and Ladder")
+    factories.make_contact("Reg", email="reg@example.com", organisation=loom)
+    factories.make_contact("Ann", email="", organisation=loom)
+
+    bring(organiser, "Name,Email,Organisation\nReg,reg@example.com,Loom & Ladder Ltd\nAnn,,The Loom and Ladder\n")
+
+    assert verdicts(Import.objects.get()) == {2: "same", 3: "duplicate"}
+
+
+@pytest.mark.parametrize(
     ("rows", "found"),
     [
         (["Shed,", "shed,GB-COH 1234567"], {2: "duplicate", 3: "new"}),
