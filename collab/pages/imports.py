@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -56,10 +56,9 @@ def import_run(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     counts = dict(run.rows.order_by().values_list("verdict").annotate(Count("pk")))
     # What is to be put right is shown first.
     shown = request.GET.get("show") or (Verdict.WRONG if Verdict.WRONG in counts else "all")
-    rows = run.rows.filter(verdict=shown) if shown in Verdict.values else run.rows.all()
     context = {
         "run": run,
-        "page": (page := Paginator(rows, A_PAGE).get_page(request.GET.get("page"))),
+        "page": (page := Paginator(rows_with(run, shown), A_PAGE).get_page(request.GET.get("page"))),
         "rows": [(row, changes_of(row)) for row in page],
         "counts": [(v.value, v.label, counts[v.value]) for v in WORST_FIRST if counts.get(v.value)],
         "wrong": counts.get(Verdict.WRONG, 0),
@@ -68,6 +67,10 @@ def import_run(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "lists": words_to_use(run.kind) if Verdict.WRONG in counts else [],
     }
     return render(request, "pages/import_run.html", context)
+
+
+def rows_with(run: Import, verdict: str) -> QuerySet[ImportRow]:
+    return run.rows.filter(verdict=verdict) if verdict in Verdict.values else run.rows.all()
 
 
 def changes_of(row: ImportRow) -> list[tuple[str, str, str]]:
