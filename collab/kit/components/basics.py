@@ -68,8 +68,8 @@ def crumb(url: str, text: str) -> Context:
 
 
 @register.inclusion_tag("ui/back_link.html")
-def back_link(url: str, text: str = "") -> Context:
-    """One step back, inside a journey of several screens."""
+def back_link(url: str, text: str) -> Context:
+    """One step back, inside a journey of several screens, and where that leads."""
     return {"url": url, "text": text}
 
 

@@ -7,7 +7,7 @@ Words and marks
     button text [kind=do|quiet|warn|onplum|link] [name] [value] [main] [full]
     button_link text url [kind] [main] [full]     status_tag text [tone=plain|due|done|problem]
     sector_tag text cloth     swatch cloth     cloth_band cloth     stitch
-    crumb url text     back_link url [text]     initials name [cloth]     copy_box text [said]     qr url label [big]
+    crumb url text     back_link url text     initials name [cloth]     copy_box text [said]     qr url label [big]
     panel [title] [level] [ident] … endpanel          notice [title] [kind=info|success|warn|problem] … endnotice
     confirm_panel title … endconfirm_panel            form_patch [title] [ident] … endform_patch
     all_done text     empty_state text [url] [action]     counts [(41, "pledges"), …] [light]
