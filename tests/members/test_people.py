@@ -126,7 +126,9 @@ def test_a_mistake_keeps_what_was_typed(client, denise):
     assert denise.profile.does == ""
 
 
-def test_own_details_say_how_one_signs_in(client, denise):
+def test_own_details_say_how_one_signs_in_and_the_address_breaks_in_no_word(client, denise):
     client.force_login(denise)
 
-    assert f"Your code goes to {denise.email}." in client.get("/me/").content.decode()
+    page = client.get("/me/").content.decode()
+
+    assert "Your code goes to denise.applegarth@<wbr>westmere.example." in page

@@ -1,9 +1,11 @@
 """Buttons, tags, panels, notices and the small marks of the cloth."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import segno
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from collab.kit.components.library import register, wrap
@@ -35,6 +37,12 @@ def status_tag(text: str, tone: str = "plain") -> Context:
 def unbroken(words: str) -> str:
     """A phone number, or a name, that stays on one line."""
     return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
+def by_parts(address: str) -> SafeString:
+    """An email address that breaks behind its @ where it must, and in no word."""
+    return format_html_join(SafeString("<wbr>"), "{}", ([part] for part in re.split("(?<=@)", address)))
 
 
 @register.inclusion_tag("ui/sector_tag.html")
