@@ -55,7 +55,8 @@ def merge_two(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     new = get_object_or_404(what.model._default_manager.exclude(pk=old.pk), slug=into.replace("\0", ""))
     if request.method == "POST":
         return make_one(request, what, old, new)
-    context |= {"new": new, "preview": preview(old, new), "swap_url": swap(kind, old, new)}
+    context |= {"new": new, "preview": preview(old, new), "swap_url": swap(kind, old, new),
+                "more_of_old": told_apart(old), "more_of_new": told_apart(new)}  # fmt: skip
     return render(request, "pages/merging/merge_preview.html", context)
 
 

@@ -214,3 +214,14 @@ def test_what_two_are_told_apart_by_is_in_words(client, admin, address, row):
 
     [shown] = re.findall(r'<li class="row row--apart">(.*?)</li>', page, re.DOTALL)
     assert " ".join(strip_tags(shown).split()) == row
+
+
+def test_the_preview_tells_the_two_apart_in_words(client, admin):
+    factories.make_organisation("Second Key Ltd", cloth="housing")
+    factories.make_organisation("Second Key", cloth="charity", kind="club or shed")
+
+    page = client.get("/run/organisations/second-key-ltd/merge/?into=second-key").content.decode()
+
+    shown = re.findall(r'<dd class="govuk-summary-list__value">(.*?)</dd>', page, re.DOTALL)
+    said = [" ".join(strip_tags(each).split()) for each in shown]
+    assert said == ["Second Key Charity, club or shed", "Second Key Ltd Housing"]
