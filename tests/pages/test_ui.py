@@ -84,8 +84,10 @@ def test_a_page_that_is_not_there_says_what_to_do(client, db):
 
 
 def test_the_page_for_our_own_mistakes_needs_nothing():
+    page = get_template("500.html").render()
 
-    assert "Something went wrong at our end" in get_template("500.html").render()
+    assert "Something went wrong at our end" in page
+    assert re.search(r'<div class="prose">\s*<h1>', page), "lines are as short as on other pages"
 
 
 def test_every_page_is_made_of_components_as_they_are_meant():
