@@ -46,6 +46,11 @@ def plain(words: str) -> str:
     return re.sub(r"[\W_]+", "", words.casefold())
 
 
+def spoken(name: str) -> str:
+    """A name as it is compared: case and spaces do not count."""
+    return " ".join(name.split()).casefold()
+
+
 def named_cells(sheet: Sheet, columns: Iterable[Column]) -> tuple[list[tuple[int, Cells]], list[str]]:
     """Each row by column, and the headings we have no use for. Raises UnreadableSheet when a needed one is missing."""
     found: dict[int, Column] = {}

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collab.imports.columns import Cells, Column, Look, plain, too_long
+from collab.imports.columns import Cells, Column, Look, plain, spoken, too_long
 from members.forms.organisations import website_of
 from members.models import ImportRow, OldSlug, Organisation, OrganisationKind, Place, Sector
 from members.models.organisations import key_of, same_key, slugs_for_organisations
@@ -73,22 +73,12 @@ def places_by_word() -> dict[str, Place]:
     return found | {plain(word): p for p in Place.objects.all() for word in (p.slug, p.name)}
 
 
-def spoken(name: str) -> str:
-    """A name as it is compared: case and spaces do not count."""
-    return " ".join(name.split()).casefold()
-
-
 def number_in(cells: Cells) -> str:
     """The number in its one spelling; empty when there is none, or none that can be read."""
     try:
         return read_org_id(cells["org_id"], kind=cells.get("kind", "")) if cells.get("org_id") else ""
     except (UnknownRegister, WrongShape):
         return ""
-
-
-def key(cells: Cells) -> str:
-    """Two rows of a file with the same key mean the same organisation."""
-    return number_in(cells) or spoken(cells.get("name", ""))
 
 
 def look(cells: Cells, known: Known) -> Look:
@@ -153,9 +143,19 @@ def wrong_website(cells: Cells) -> list[str]:
 
 def not_known(what: str, words: Sequence[str], known: Mapping[str, object]) -> list[str]:
     """A sentence for each word that is not among those we know."""
-    names = "; ".join(sorted({str(getattr(row, "label", row)) for row in known.values()}))
-    sentence = _("There is no %(what)s “%(word)s”. Choose one of: %(names)s")
-    return [sentence % {"what": what, "word": word, "names": names[:300]} for word in words if plain(word) not in known]
+    sentence = _("There is no %(what)s “%(word)s”. Choose one of ours")
+    return [sentence % {"what": what, "word": word} for word in words if plain(word) not in known]
+
+
+def words_to_use() -> list[tuple[str, list[str]]]:
+    """The sectors, sizes and places that a row may name."""
+    sectors = [sector.name for sector in Sector.objects.all()]
+    places = sorted({place.name for place in Place.objects.all()})
+    return [
+        (_("Our sectors"), sectors),
+        (_("Our sizes"), [str(size.label) for size in Size]),
+        (_("Our places"), places),
+    ]
 
 
 def places_of(cells: Cells) -> list[str]:

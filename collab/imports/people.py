@@ -1,16 +1,19 @@
 """People in a spreadsheet: who is new, who changes, who is here already. Nobody is told, nobody can sign in by it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collab.imports.columns import Cells, Column, Look, plain, too_long
+from collab.imports.columns import Cells, Column, Look, plain, spoken, too_long
 from members.models import Contact, ImportRow, Member, Organisation, Sector
+from members.models.organisations import key_of, same_key
 
 NEW, CHANGES, SAME, DUPLICATE, WRONG = ImportRow.Verdict
 
@@ -43,14 +46,27 @@ class Known:
         with_account = Member.objects.filter(contact__in=[c.pk for c in self.by_email.values()])
         self.members = set(with_account.values_list("contact_id", flat=True))
         self.sectors = {plain(word): s for s in Sector.objects.all() for word in (s.slug, s.short_name, s.name)}
-        names = {cells.get("organisation", "") for cells in rows} - {""}
-        self.organisations = {o.name.casefold(): o for o in named(names)}
+        self.organisations: dict[str, list[Organisation]] = defaultdict(list)
+        for organisation in named_like({cells.get("organisation", "") for cells in rows} - {""}):
+            self.organisations[same_key(organisation.name) or spoken(organisation.name)].append(organisation)
+
+    def alike(self, cells: Cells) -> list[Organisation]:
+        """Those that a row may mean: by its very name, else by one that differs in small words and marks alone."""
+        typed = cells.get("organisation", "")
+        found = self.organisations.get(same_key(typed) or spoken(typed), [])
+        return [o for o in found if spoken(o.name) == spoken(typed)] or found
+
+    def organisation(self, cells: Cells) -> Organisation | None:
+        """The one that a row means. Of several nobody guesses."""
+        alike = self.alike(cells)
+        return alike[0] if len(alike) == 1 else None
 
 
-def named(names: set[str]) -> Sequence[Organisation]:
-    """Organisations with one of these names, whatever their case."""
-    wanted = {name.casefold() for name in names}
-    return list(Organisation.objects.annotate(lower=Lower("name")).filter(lower__in=wanted))
+def named_like(names: set[str]) -> Sequence[Organisation]:
+    """Organisations with these names, or with names that differ in small words and marks alone."""
+    keys, wanted = {same_key(name) for name in names} - {""}, {spoken(name) for name in names}
+    rows = Organisation.objects.annotate(name_key=key_of("name"), lower=Lower("name")).order_by("pk")
+    return list(rows.filter(Q(name_key__in=keys) | Q(name_key="", lower__in=wanted)))
 
 
 def key(cells: Cells) -> str:
@@ -69,14 +85,33 @@ def look(cells: Cells, known: Known) -> Look:
     if contact.pk in known.members:
         return Look(SAME, [_("Has an account. What they say of themselves stands.")], target=str(contact.uuid))
     changes = differences(contact, cells, known)
-    return Look(CHANGES if changes else SAME, [], changes, str(contact.uuid))
+    return Look(CHANGES if changes else SAME, workplace(cells, known), changes, str(contact.uuid))
 
 
 def new_or_doubtful(cells: Cells, known: Known) -> Look:
     """Without an address, the same name at the same organisation is taken for the same person."""
-    if not cells.get("email") and (plain(cells["name"]), plain(cells.get("organisation", ""))) in known.by_name:
+    at = {plain(cells.get("organisation", "")), plain(workplace_name(cells, known))}
+    if not cells.get("email") and any((plain(cells["name"]), name) in known.by_name for name in at):
         return Look(DUPLICATE, [_("Somebody of this name and organisation is here. This row is left out.")])
-    return Look(NEW)
+    return Look(NEW, workplace(cells, known))
+
+
+def workplace_name(cells: Cells, known: Known) -> str:
+    """What the organisation of a row is called here, else as the row has it."""
+    found = known.organisation(cells)
+    return found.name if found else cells.get("organisation", "")
+
+
+def workplace(cells: Cells, known: Known) -> list[str]:
+    """Which organisation a name is taken for, or that nobody can say which of several."""
+    typed, alike = cells.get("organisation", ""), known.alike(cells)
+    if len(alike) > 1:
+        names = ", ".join(f"“{organisation.name}”" for organisation in alike[:5])
+        words = _("“%(typed)s” could be one of these: %(names)s. The name is kept as you wrote it")
+        return [words % {"typed": typed, "names": names}]
+    if alike and spoken(alike[0].name) != spoken(typed):
+        return [_("“%(typed)s” is taken for “%(name)s”") % {"typed": typed, "name": alike[0].name}]
+    return []
 
 
 def mistakes(cells: Cells, known: Known) -> list[str]:
@@ -91,11 +126,13 @@ def mistakes(cells: Cells, known: Known) -> list[str]:
         found.append(_("Enter an email address in the format name@example.com"))
     sector = cells.get("sector", "")
     if sector and plain(sector) not in known.sectors:
-        names = ", ".join(dict.fromkeys(s.name for s in known.sectors.values()))
-        found.append(
-            _("There is no sector “%(sector)s”. Choose one of: %(names)s") % {"sector": sector, "names": names}
-        )
+        found.append(_("There is no sector “%(sector)s”. Choose one of ours") % {"sector": sector})
     return found
+
+
+def words_to_use() -> list[tuple[str, list[str]]]:
+    """The sectors that a row may name."""
+    return [(_("Our sectors"), [sector.name for sector in Sector.objects.all()])]
 
 
 def differences(contact: Contact, cells: Cells, known: Known) -> list[list[str]]:
@@ -106,7 +143,7 @@ def differences(contact: Contact, cells: Cells, known: Known) -> list[list[str]]
         "organisation": contact.organisation_name,
         "sector": contact.sector.name if contact.sector else "",
     }
-    wanted = {name: cells.get(name, "") for name in now}
+    wanted = {name: cells.get(name, "") for name in now} | {"organisation": workplace_name(cells, known)}
     if wanted["sector"]:
         wanted["sector"] = known.sectors[plain(wanted["sector"])].name
     return [[name, now[name], words] for name, words in wanted.items() if words and words != now[name]]
@@ -136,7 +173,7 @@ def filled(contact: Contact, cells: Cells, known: Known) -> Contact:
     contact.phone = cells.get("phone") or contact.phone
     organisation = cells.get("organisation", "")
     if organisation:
-        contact.organisation = known.organisations.get(organisation.casefold())
+        contact.organisation = known.organisation(cells)
         contact.organisation_typed = "" if contact.organisation else organisation
     if cells.get("sector"):
         contact.sector = known.sectors[plain(cells["sector"])]

@@ -1,15 +1,15 @@
 """From a file to a preview, and from a yes to all of its rows or none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import ModuleType
 from typing import cast
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from collab.imports import organisations, people
-from collab.imports.columns import Cells, Column, Look, named_cells
+from collab.imports.columns import Column, Look, named_cells
+from collab.imports.repeats import Lines, both, of_organisations, of_people
 from collab.kit.spreadsheets import Sheet
 from commons.models import audit
 from members.models import Import, ImportRow, Member
@@ -18,12 +18,17 @@ from members.models import Import, ImportRow, Member
 AT_ONCE = 300
 CHUNK = 1000
 KINDS: dict[str, ModuleType] = {"people": people, "organisations": organisations}
-DUPLICATE = ImportRow.Verdict.DUPLICATE
+REPEATS: dict[str, Callable[[Lines], dict[int, Look]]] = {"people": of_people, "organisations": of_organisations}
 
 
 def columns_of(kind: str) -> Sequence[Column]:
     """What a file of this kind may hold."""
     return cast(Sequence[Column], KINDS[kind].COLUMNS)
+
+
+def words_to_use(kind: str) -> list[tuple[str, list[str]]]:
+    """The columns that take certain words alone, each with all of them, to be said once beside the rows."""
+    return cast(list[tuple[str, list[str]]], KINDS[kind].words_to_use())
 
 
 @transaction.atomic
@@ -78,29 +83,11 @@ def check_some(pk: int, *, at: datetime) -> bool:
 
 
 def looks(run: Import, rows: Sequence[ImportRow]) -> list[Look]:
-    """What would happen to each of these rows; one that a line above says already is left out."""
+    """What would happen to each of these rows; one that another line says already is left out."""
     kind = KINDS[run.kind]
     known = kind.Known([row.cells for row in rows])
-    first = _first_lines(run)
-    return [
-        Look(DUPLICATE, [_("The same as line %(line)s. This row is left out.") % {"line": first[key]}])
-        if (key := key_of(run, row.cells)) and first[key] < row.number
-        else kind.look(row.cells, known)
-        for row in rows
-    ]
-
-
-def key_of(run: Import, cells: Cells) -> str:
-    """What tells a row from another; empty for one that says too little."""
-    return str(KINDS[run.kind].key(cells)).strip("|")
-
-
-def _first_lines(run: Import) -> dict[str, int]:
-    """In which line of the file each key stands first."""
-    first: dict[str, int] = {}
-    for number, cells in run.rows.order_by("number").values_list("number", "cells"):
-        first.setdefault(key_of(run, cells), number)
-    return first
+    in_file = REPEATS[run.kind](list(run.rows.order_by("number").values_list("number", "cells")))
+    return [both(kind.look(row.cells, known), in_file.get(row.number)) for row in rows]
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from collab.imports.exporting import LISTS, take_out
 from collab.imports.forms import ImportForm
-from collab.imports.running import columns_of, drop, go_on, say_yes
+from collab.imports.running import columns_of, drop, go_on, say_yes, words_to_use
 from collab.kit.access import role
 from collab.kit.spreadsheets import csv_response
 from members.models import Import, ImportRow, SignedInRequest
@@ -56,17 +56,27 @@ def import_run(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     counts = dict(run.rows.order_by().values_list("verdict").annotate(Count("pk")))
     # What is to be put right is shown first.
     shown = request.GET.get("show") or (Verdict.WRONG if Verdict.WRONG in counts else "all")
-    rows = run.rows.filter(verdict=shown) if shown in Verdict.values else run.rows.all()
     context = {
         "run": run,
-        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "page": (page := Paginator(rows_with(run, shown), A_PAGE).get_page(request.GET.get("page"))),
+        "rows": [(row, changes_of(row)) for row in page],
         "counts": [(v.value, v.label, counts[v.value]) for v in WORST_FIRST if counts.get(v.value)],
         "wrong": counts.get(Verdict.WRONG, 0),
         "to_save": counts.get(Verdict.NEW, 0) + counts.get(Verdict.CHANGES, 0),
         "shown": shown,
-        "headings": {c.name: c.heading for c in columns_of(run.kind)},
+        "lists": words_to_use(run.kind) if Verdict.WRONG in counts else [],
     }
     return render(request, "pages/import_run.html", context)
+
+
+def rows_with(run: Import, verdict: str) -> QuerySet[ImportRow]:
+    return run.rows.filter(verdict=verdict) if verdict in Verdict.values else run.rows.all()
+
+
+def changes_of(row: ImportRow) -> list[tuple[str, str, str]]:
+    """What would be different, under the headings that the file has."""
+    headings = {c.name: str(c.heading) for c in columns_of(row.run.kind)}
+    return [(headings.get(name, name), before, after) for name, before, after in row.changes]
 
 
 @role("admin")

@@ -55,7 +55,8 @@ def merge_two(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     new = get_object_or_404(what.model._default_manager.exclude(pk=old.pk), slug=into.replace("\0", ""))
     if request.method == "POST":
         return make_one(request, what, old, new)
-    context |= {"new": new, "preview": preview(old, new), "swap_url": swap(kind, old, new)}
+    context |= {"new": new, "preview": preview(old, new), "swap_url": swap(kind, old, new),
+                "more_of_old": told_apart(old), "more_of_new": told_apart(new)}  # fmt: skip
     return render(request, "pages/merging/merge_preview.html", context)
 
 
@@ -81,11 +82,23 @@ def swap(kind: str, old: Any, new: Any) -> str:
     return f"{reverse(f'{kind}_merge', args=[new.slug])}?into={old.slug}"
 
 
-def offered(model: type[models.Model], old: Any, words: str) -> list[Any]:
+def offered(model: type[models.Model], old: Any, words: str) -> list[tuple[Any, str]]:
     """What it may be the same as: found by words, else called alike, else all of a short list."""
     rows: Any = model._default_manager.exclude(pk=old.pk).order_by("name")
     for word in words_of(words):
         rows = rows.filter(name__icontains=word)
     if not words and isinstance(old, Organisation):
         rows = rows.named_like(old.name)
-    return list(rows[:MOST_OFFERED])
+    if isinstance(old, Organisation | Place):
+        rows = rows.select_related("sector" if isinstance(old, Organisation) else "parent")
+    return [(row, told_apart(row)) for row in rows[:MOST_OFFERED]]
+
+
+def told_apart(row: Any) -> str:
+    """What tells two of one name apart, in words that people know."""
+    if isinstance(row, Organisation):
+        return ", ".join(filter(None, (row.sector.name, row.kind, row.org_id)))
+    if isinstance(row, Place):
+        inside = {"kind": row.kind, "place": row.parent}
+        return _("%(kind)s in %(place)s") % inside if row.parent else row.kind
+    return "" if row.retired_at is None else _("Retired")

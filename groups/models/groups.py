@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
@@ -35,6 +36,15 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def lock(self, group: "Group") -> "Group":
         """Its row as it is now, ours until the transaction ends. All that changes who is in it begins here."""
         return self.select_for_update().get(pk=group.pk)
+
+
+def kind_in_words(kind: str) -> str:
+    """The programme's own terms, said so that a neighbour knows what they are."""
+    return {
+        "doers": gettext("Thinkers and doers think together, and each then does something."),
+        "practice": gettext("In a community of practice, people who do the same kind of work learn from each other."),
+        "breaker": gettext("A ground breaker tries out one new idea, with three or four outcomes to look for."),
+    }[kind]
 
 
 class Group(PublicRow):
@@ -78,6 +88,11 @@ class Group(PublicRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_in_words(self) -> str:
+        """What a group of this kind is."""
+        return kind_in_words(self.kind)
 
     def get_absolute_url(self) -> str:
         return reverse("group", args=[self.slug])

@@ -1,5 +1,6 @@
 """The list of groups, a group's page, starting one and changing it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -36,8 +37,16 @@ def group_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.qs, A_PAGE).get_page(request.GET.get("page"))
     mine = Group.objects.of(request.user) if isinstance(request.user, Member) else []
     context = {"filter": found, "page": page, "chosen": chosen(found), "is_closed": is_closed,
-               "mine": {group.pk for group in mine}}  # fmt: skip
+               "mine": {group.pk for group in mine}, "first_of_kind": first_of_kind(page)}  # fmt: skip
     return render(request, "groups/group_list.html", context)
+
+
+def first_of_kind(groups: Iterable[Group]) -> set[int]:
+    """The first of each kind on the page, where it is said what that kind is."""
+    first: dict[str, int] = {}
+    for row in groups:
+        first.setdefault(row.kind, row.pk)
+    return set(first.values())
 
 
 @everyone

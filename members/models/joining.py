@@ -223,6 +223,10 @@ class HelperQuerySet(models.QuerySet["Helper"]):
         """Asked or begun, and not ended."""
         return self.filter(ended_at=None)
 
+    def begun(self) -> Self:
+        """Who said yes, whether or not they help still."""
+        return self.exclude(accepted_at=None)
+
 
 class Helper(PublicRow):
     """A trusted person beside a member: once they said yes, every email to the member goes to both."""
@@ -254,6 +258,11 @@ class Helper(PublicRow):
     def can_begin(self, now: datetime) -> bool:
         """Whether a yes still counts."""
         return self.ended_at is None and self.member.is_active and now < self.asked_at + HELPER_ANSWERS_WITHIN
+
+    def helped_at(self, moment: datetime) -> bool:
+        """Whether an email sent at that moment went to them too."""
+        begun, ended = self.accepted_at, self.ended_at
+        return begun is not None and begun <= moment and (ended is None or moment < ended)
 
     @property
     def is_helping(self) -> bool:

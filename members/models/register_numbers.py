@@ -39,7 +39,7 @@ class Shape:
 
 SHAPES = {
     Register.CHARITY: Shape(r"\d{6,7}(-\d{1,3})?", "1234567"),
-    Register.SCOTTISH_CHARITY: Shape(r"SC\d{6}", "SC012345"),
+    Register.SCOTTISH_CHARITY: Shape(r"SC\d{6}", "SC012345", pads_to=8),
     Register.NORTHERN_IRISH_CHARITY: Shape(r"\d{6}", "100123"),
     Register.COMPANY: Shape(r"\d{8}|[A-Z]{2}(\d{6}|\d{5}R|\d{4}RS)|R\d{7}", "01234567", pads_to=8),
     Register.MUTUAL: Shape(r"\d{1,6}[A-Z]{0,3}", "12345R"),
@@ -69,6 +69,8 @@ LIKELY = (
     ("company", Register.COMPANY),
     ("shop", Register.COMPANY),
 )
+# What stands between the letters of a register and the number, as people paste it.
+GAP = r"[\W_]"
 NOISE = re.compile(r"^(REGISTERED |REG\.? )?(CHARITY|COMPANY|NUMBER|NO\.?|NUM|URN|UKPRN|:|#|\s)*", re.IGNORECASE)
 
 
@@ -92,21 +94,34 @@ def how_it_looks(error: WrongShape) -> str:
 
 def read_org_id(typed: str, *, register: str = "", kind: str = "") -> str:
     """The identifier in its one spelling, from what a person typed. Raises UnknownRegister or WrongShape."""
-    text = NOISE.sub("", typed.strip()).upper().translate(DASHES)
-    text = re.sub(r"[\s.]", "", text)
-    if re.match(r"[A-Z]{2}-[A-Z]", text):
-        return _with_prefix(text)
-    chosen = Register(register) if register else _likely(text, kind)
+    words = typed.strip().upper().translate(DASHES)
+    if found := _with_prefix(words):
+        return found
+    text = _bare(NOISE.sub("", words))
+    if re.fullmatch(WELL_FORMED, text):
+        return text
+    chosen = Register(register) if register else _likely(text, _said_in(words) or kind)
     return f"{chosen.value}-{_checked(chosen, text)}"
 
 
-def _with_prefix(text: str) -> str:
+def _with_prefix(words: str) -> str:
+    """With one of our registers in front, whatever stands between its letters and the number; else nothing."""
     for register in Register:
-        if text.startswith(f"{register.value}-"):
-            return f"{register.value}-{_checked(register, text.removeprefix(f'{register.value}-'))}"
-    if re.fullmatch(WELL_FORMED, text):
-        return text
-    raise UnknownRegister(text)
+        country, code = register.value.split("-")
+        found = re.search(rf"\b{country}{GAP}*{code}(?:{GAP}+|(?=\d))(?:(?:NUMBER|NO)\b{GAP}*)?(.*\w.*)", words)
+        if found:
+            return f"{register.value}-{_checked(register, _bare(found[1]))}"
+    return ""
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s.]", "", text)
+
+
+def _said_in(words: str) -> str:
+    """What the words in front of a number say of it: a charity may well have a company number too."""
+    found = re.match(r"(?:REGISTERED |REG\.? )?(CHARITY|COMPANY)\b", words)
+    return found[1] if found else ""
 
 
 def _likely(text: str, kind: str) -> Register:
@@ -130,9 +145,9 @@ def _fits(register: Register, text: str) -> bool:
 
 
 def _padded(register: Register, text: str) -> str:
-    # People leave the noughts out at the front of a company's number.
-    width = SHAPES[register].pads_to
-    return text.zfill(width) if width and text.isdigit() else text
+    # People leave the noughts out at the front of a company's number, behind its letters too.
+    width, parts = SHAPES[register].pads_to, re.fullmatch(r"([A-Z]{0,2})(\d+)", text)
+    return parts[1] + parts[2].zfill(width - len(parts[1])) if width and parts else text
 
 
 def _checked(register: Register, text: str) -> str:

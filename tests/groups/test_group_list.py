@@ -41,6 +41,20 @@ def test_a_row_says_how_many_people_are_in_it_and_whether_i_am(client, amara, de
     assert "Ground breaker. 2 people. Anyone here can join. You are in it" in words
 
 
+def test_each_kind_of_group_is_said_in_plain_words_once(client, amara):
+    for name, kind in (("A", "breaker"), ("B", "breaker"), ("C", "practice")):
+        make_group(name, kind=kind, is_public=True)
+
+    listed = main_words(client.get("/groups/"))
+    page = main_words(client.get("/groups/b/"))
+
+    breaker = "A ground breaker tries out one new idea, with three or four outcomes to look for."
+    practice = "In a community of practice, people who do the same kind of work learn from each other."
+    assert [listed.count(breaker), listed.count(practice)] == [1, 1]
+    assert listed.index(breaker) < listed.index("B ")
+    assert [page.count(breaker), page.count(practice)] == [1, 0]
+
+
 def test_a_visitor_is_not_told_how_many(client, amara):
     make_group("Sunday table", lead=amara, is_public=True)
 

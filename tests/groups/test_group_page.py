@@ -63,6 +63,15 @@ def test_each_person_reads_what_is_for_them(client, amara, denise, kwame):
     }
 
 
+def test_what_to_do_about_something_wrong_stands_behind_everything_else(client, amara, denise):
+    group = full_group(amara, denise)
+
+    words = main_words(client.get(group.get_absolute_url()))
+
+    last = [words.index(each) for each in ("CANARY-STORY", "CANARY-PLEDGE-PUBLIC", "Tell us something is wrong")]
+    assert last == sorted(last)
+
+
 @pytest.mark.parametrize("state", ["asked", "invited", "declined", "left"])
 def test_whoever_is_not_in_it_reads_no_more_than_other_members(client, amara, denise, kwame, state):
     group = full_group(amara, denise)

@@ -14,7 +14,7 @@ from collab.imports import running
 from collab.imports.running import begin_import, say_yes, work_on, work_on_all
 from collab.kit.spreadsheets import read_sheet
 from commons.models import AuditEntry, OldAddress
-from members.models import Contact, Import, OldSlug, Organisation, OrganisationKind, Place
+from members.models import Contact, Import, OldSlug, Organisation, OrganisationKind, Place, Sector
 from tests import factories
 
 
@@ -97,7 +97,38 @@ def test_while_one_row_is_wrong_none_is_brought_in(organiser):
     assert Contact.objects.filter(email="priya@example.com").count() == 0
     assert run.rows.get(number=3).notes == ["Enter an email address in the format name@example.com"]
     assert run.rows.get(number=4).notes[0] == "Enter a name"
-    assert run.rows.get(number=4).notes[1].startswith("There is no sector “Circus”. Choose one of:")
+    assert run.rows.get(number=4).notes[1] == "There is no sector “Circus”. Choose one of ours"
+
+
+def test_the_words_that_a_row_may_hold_are_said_once(organiser):
+    for word in ("residents", "charity"):
+        factories.sector(word)
+    Place.objects.create(slug="upper-dene", name="Upper Dene", kind="neighbourhood")
+
+    wrong = bring(organiser, "Name,Sector\nA,Circus\nB,Ring\nC,Tent\n", kind="organisations")
+    fine = bring(organiser, "Name,Sector\nA,residents\n", kind="organisations")
+
+    sectors = list(Sector.objects.values_list("name", flat=True))
+    assert [(title, words) for title, words in wrong.context["lists"] if title != "Our sizes"] == [
+        ("Our sectors", sectors),
+        ("Our places", ["Upper Dene"]),
+    ]
+    assert wrong.content.decode().count(f"<li>{sectors[0]}</li>") == 1
+    assert fine.context["lists"] == []
+
+
+def test_a_change_is_said_under_the_heading_of_its_column(organiser):
+    factories.sector("charity")
+    factories.make_organisation("Loom and Ladder", org_id="GB-CHC-7654321")
+
+    page = bring(
+        organiser,
+        "Name,Sector,Organisation number\nLoom and Ladder,charity,GB-CHC-1234567\n",
+        kind="organisations",
+    )
+
+    words = " ".join(page.content.decode().split())
+    assert "Organisation number: <del>GB-CHC-7654321</del> becomes <ins>GB-CHC-1234567</ins>" in words
 
 
 def test_the_wrong_rows_can_be_downloaded_mended_and_brought_in_again(organiser):
@@ -253,6 +284,68 @@ def test_a_new_organisation_with_nearly_the_same_name_says_so(organiser):
     row = Import.objects.get().rows.get()
     note = "“Loom and Ladder” is listed already. If this is the same one, write its name like that"
     assert (row.verdict, row.notes) == ("new", [note])
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken_for", "note"),
+    [
+        ("loom  and LADDER", "Loom and Ladder", ""),
+        ("The Loom & Ladder Ltd.", "Loom and Ladder", "“The Loom & Ladder Ltd.” is taken for “Loom and Ladder”"),
+        ("Shed Ltd", "Shed Ltd", ""),
+        ("The Shed", None, "“The Shed” could be one of these: “Shed”, “Shed Ltd”. The name is kept as you wrote it"),
+        ("Barn", None, ""),
+        ("শেড", "শেড", ""),
+    ],
+)
+def test_people_are_at_the_organisation_that_their_row_means(organiser, typed, taken_for, note):
+    for name in ("Loom and Ladder", "Shed", "Shed Ltd", "শেড"):
+        factories.make_organisation(name)
+
+    bring(organiser, f"Name,Email,Organisation\nPriya Shah,priya@example.com,{typed}\n")
+    run = Import.objects.get()
+    organiser.post(f"/run/lists/{run.uuid}/save/")
+
+    priya = Contact.objects.get(email="priya@example.com")
+    assert (priya.organisation and priya.organisation.name) == taken_for
+    assert (priya.organisation_typed, run.rows.get().notes) == ("" if taken_for else typed, [note] if note else [])
+
+
+def test_another_spelling_of_the_same_organisation_changes_nobody(organiser):
+    loom = factories.make_organisation("Loom and Ladder")
+    factories.make_contact("Reg", email="reg@example.com", organisation=loom)
+    factories.make_contact("Ann", email="", organisation=loom)
+
+    bring(organiser, "Name,Email,Organisation\nReg,reg@example.com,Loom & Ladder Ltd\nAnn,,The Loom and Ladder\n")
+
+    assert verdicts(Import.objects.get()) == {2: "same", 3: "duplicate"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (["Shed,", "shed,GB-COH 1234567"], {2: "duplicate", 3: "new"}),
+        (["Shed,GB-COH-01234567", "SHED,"], {2: "new", 3: "duplicate"}),
+        (["Shed,GB-COH-01234567", "Shed,GB-COH-07654321"], {2: "new", 3: "new"}),
+        (["Shed,GB-COH-01234567", "Shed,GB-COH-07654321", "Shed,"], {2: "new", 3: "new", 4: "wrong"}),
+        (["Shed,GB-COH-01234567", "Barn,GB-COH-01234567"], {2: "new", 3: "duplicate"}),
+    ],
+)
+def test_one_organisation_in_two_rows_of_a_file_is_one(organiser, rows, found):
+    factories.sector("charity")
+    text = "\n".join(["Name,Organisation number,Sector", *(f"{row},charity" for row in rows), ""])
+
+    bring(organiser, text, kind="organisations")
+
+    assert verdicts(Import.objects.get()) == found
+
+
+def test_a_row_with_nearly_the_name_of_a_row_above_says_so(organiser):
+    factories.sector("charity")
+
+    bring(organiser, "Name,Sector\nShed,charity\nBarn,charity\nThe Shed Ltd.,charity\n", kind="organisations")
+
+    note = "Line 2 has the same name, or nearly. If they are one organisation, keep one row"
+    assert [row.notes for row in Import.objects.get().rows.order_by("number")] == [[], [], [note]]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

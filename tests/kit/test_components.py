@@ -80,3 +80,15 @@ def test_a_page_has_no_inline_style_or_script():
 
     assert "style=" not in html
     assert "<svg" in html
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("amara.nwachukwu@westmere.example", "amara.nwachukwu@<wbr>westmere.example"),
+        ("<b>@x", "&lt;b&gt;@<wbr>x"),
+        ("", ""),
+    ],
+)
+def test_an_address_breaks_behind_its_sign_alone(address, shown):
+    assert draw("{{ address|by_parts }}", address=address) == shown

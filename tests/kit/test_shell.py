@@ -10,6 +10,8 @@ from django.template import engines
 from django.test import RequestFactory
 from django.urls import reverse
 
+from commons.models import NetworkSettings
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "components"
 PAGE = '{% extends "base.html" %}{% block title %}Join{% endblock %}{% block main %}{{ form }}{% endblock %}'
@@ -63,6 +65,18 @@ def test_every_page_has_the_way_to_a_person_and_a_skip_link(client, db):
     assert html.index("govuk-skip-link") < html.index("<header")
     assert "Stuck? Talk to a person" in html.partition("<footer")[2]
     assert '<html lang="en-GB">' in html
+
+
+@pytest.mark.parametrize(
+    ("phone", "words"),
+    [("", "Reply to any email we send."), ("01632 960 045", "You can also reply to any email we send.")],
+)
+def test_the_end_of_a_page_says_how_to_write_whether_or_not_there_is_a_phone(client, orla, phone, words):
+    NetworkSettings.change({"phone": phone, "name_bold": "Together"}, by=orla.uuid)
+
+    html = client.get("/about/").content.decode()
+
+    assert f"<p>{words}</p>" in html.partition("<footer")[2]
 
 
 def test_our_error_summary_is_built_like_the_design_systems():

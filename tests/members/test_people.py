@@ -2,7 +2,9 @@ from uuid import uuid4
 
 import pytest
 
+from commons.models import NetworkSettings
 from members.models import Place
+from tests.network.people import introduced
 
 
 def say(member, **fields):
@@ -35,8 +37,23 @@ def test_who_has_not_said_how_to_reach_them_is_introduced(reader, denise):
 
     assert "They have not said how to reach them." in silent
     assert "Association secretary" in silent
+    assert "We ask them for you." in silent
     assert "They have not said" not in spoken
     assert "Ring me after six" in spoken
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_whoever_chose_no_way_to_be_reached_can_be_met_or_asked(reader, amara, denise, knows):
+    if knows:
+        introduced(amara, denise)
+    NetworkSettings.change({"phone": "01632 960 045", "email": "hello@westmere.example"}, by=amara.uuid)
+
+    page = reader.get(f"/people/{denise.profile.uuid}/").content.decode()
+
+    part = " ".join(page[page.index('id="reach"') :].split())
+    assert 'You may meet at an event: <a href="/events/">see what is coming</a>.' in part
+    assert 'write to <a href="mailto:hello@westmere.example">hello@westmere.example</a>. We ask them for you.' in part
+    assert ("You know Denise" in page) == knows
 
 
 def test_an_organiser_finds_the_emails_and_others_their_own_things(amara, orla, sign_in):
@@ -109,7 +126,9 @@ def test_a_mistake_keeps_what_was_typed(client, denise):
     assert denise.profile.does == ""
 
 
-def test_own_details_say_how_one_signs_in(client, denise):
+def test_own_details_say_how_one_signs_in_and_the_address_breaks_in_no_word(client, denise):
     client.force_login(denise)
 
-    assert f"Your code goes to {denise.email}." in client.get("/me/").content.decode()
+    page = client.get("/me/").content.decode()
+
+    assert "Your code goes to denise.applegarth@<wbr>westmere.example." in page

@@ -22,6 +22,21 @@ from members.models.register_numbers import SHAPES, Register, UnknownRegister, W
         ("10001234", "university", "GB-UKPRN-10001234"),
         ("lh 1234", "housing association", "GB-SHPE-LH1234"),
         ("XI-EXAMPLE-A1", "", "XI-EXAMPLE-A1"),
+        ("GB-COH 1234567", "", "GB-COH-01234567"),
+        ("gb-coh 1234567", "charity", "GB-COH-01234567"),
+        ("GB-COH: 01234567", "", "GB-COH-01234567"),
+        ("GB COH 0123 4567", "", "GB-COH-01234567"),
+        ("GB.COH.1234567", "", "GB-COH-01234567"),
+        ("GB-COH1234567", "", "GB-COH-01234567"),
+        ("GB/COH/no. 1234567", "", "GB-COH-01234567"),
+        ("Company number: GB-COH-01234567", "", "GB-COH-01234567"),
+        ("GB-COH SC12345", "", "GB-COH-SC012345"),
+        ("GB-COH NO123456", "", "GB-COH-NO123456"),
+        ("gb chc 1234567-2", "", "GB-CHC-1234567-2"),
+        ("GB-SC SC12345", "", "GB-SC-SC012345"),
+        ("GB-SCHOOLS-12345", "", "GB-SCHOOLS-12345"),
+        ("Company no. 1234567", "charity", "GB-COH-01234567"),
+        ("Charity number 1234567", "", "GB-CHC-1234567"),
     ],
 )
 def test_numbers_are_read_as_people_type_them(typed, kind, expected):
@@ -41,15 +56,18 @@ def test_each_register_takes_its_own_example_and_refuses_nonsense(register):
         read_org_id("!!", register=register)
 
 
-@pytest.mark.parametrize(("typed", "kind"), [("1234567", ""), ("hello there", "charity"), ("GB-CHC", "charity")])
+@pytest.mark.parametrize(
+    ("typed", "kind"), [("1234567", ""), ("hello there", "charity"), ("GB-CHC", "charity"), ("GB-COH: ", "")]
+)
 def test_a_number_that_could_be_anybodys_is_asked_about(typed, kind):
     with pytest.raises(UnknownRegister):
         read_org_id(typed, kind=kind)
 
 
-def test_a_wrong_number_behind_a_known_prefix_is_refused():
+@pytest.mark.parametrize("typed", ["GB-CHC-12", "GB-CHC 12", "gb-coh: 123456789", "GB COH hello"])
+def test_a_wrong_number_behind_a_known_prefix_is_refused(typed):
     with pytest.raises(WrongShape):
-        read_org_id("GB-CHC-12")
+        read_org_id(typed)
 
 
 def test_people_read_the_registers_name():

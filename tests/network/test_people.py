@@ -29,6 +29,15 @@ def test_members_find_those_who_want_to_be_found(reader, denise, kwame):
     assert found(reader) == ["Amara Nwachukwu", "Denise Applegarth", "Kwame Asiedu"]
 
 
+def test_the_ways_to_organisations_and_introductions_stand_before_the_people(reader, denise):
+    list_all()
+
+    words = reader.get("/people/").content.decode()
+
+    parts = [words.index(f'href="{url}"') for url in ("/organisations/", "/people/introductions/")]
+    assert max(parts) < words.index("2 people") < words.index(denise.contact.name)
+
+
 def test_who_hides_or_is_suspended_is_gone_at_once_whatever_the_index_holds(reader, denise, kwame):
     list_all()
     type(denise.profile).objects.filter(pk=denise.profile.pk).update(is_findable=False)

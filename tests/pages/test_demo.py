@@ -1,10 +1,12 @@
 import importlib
+from datetime import timedelta
 
 import pytest
 from django.urls import clear_url_caches, set_urlconf
 from django.utils import timezone
 
 import collab.urls
+from members.actions.helping import accept_helper, ask_helper
 from outbox.models import OutgoingEmail
 from tests import factories
 
@@ -78,6 +80,24 @@ def test_the_emails_to_one_person_are_found_among_many(demo, client):
 
     assert ["Page 1 of 2" in everyone, "ring ten tenants" in everyone] == [True, False]
     assert ["Another" in theirs, "ring ten tenants" in theirs] == [False, True]
+
+
+def test_the_copy_that_a_helper_gets_is_shown_and_named(demo, client):
+    amara, now = factories.make_member("Amara Nwachukwu"), timezone.now()
+    sent = {"to": amara.email, "state": "sent", "html": "<!-- companion --><p>Code</p>"}
+    before = make_email(key="before", subject="Before", sent_at=now - timedelta(days=2), **sent)
+    accept_helper(ask_helper(amara, name="Ruth Allen", email="ruth@allen.example", at=now), at=now)
+    since = make_email(key="since", subject="Since", sent_at=now, **sent)
+
+    listed = client.get("/demo/", {"to": "ruth@allen.example"}).content.decode()
+    alone = client.get(f"/demo/emails/{before.uuid}/").content.decode()
+    copied = client.get(f"/demo/emails/{since.uuid}/").content.decode()
+    html = client.get(f"/demo/emails/{since.uuid}/html/").content.decode()
+
+    assert [words in listed for words in ("Before", "Since", "With a copy to Ruth Allen")] == [False, True, True]
+    assert ["Ruth Allen" in alone, "A copy goes to Ruth Allen" in copied] == [False, True]
+    line = "To Amara Nwachukwu, with a copy to Ruth Allen, who helps them."
+    assert [line in words for words in (alone, copied, html)] == [False, True, True]
 
 
 def test_the_html_of_an_email_may_style_itself_and_nothing_more(demo, client):

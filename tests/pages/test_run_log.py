@@ -76,6 +76,43 @@ def test_it_is_narrowed_by_what_by_whom_and_by_day(client, sign_in, orla, amara)
 
 
 @pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("amara", ["gave a role", "said where they work"]),
+        ("Nwach", ["gave a role", "said where they work"]),
+        ("amara.nwachukwu@", ["gave a role", "said where they work"]),
+        ("loom and", ["said where they work"]),
+        ("Denise", []),
+    ],
+)
+def test_it_is_narrowed_by_a_part_of_a_name_or_an_address(client, sign_in, orla, amara, denise, typed, found):
+    loom = factories.make_organisation("Loom and Ladder")
+    audit("members.affiliation_asked", by=amara.uuid, kind="organisation", target=loom.uuid)
+    audit("members.role_given", by=orla.uuid, kind="member", target=amara.uuid)
+    audit("members.role_taken", by=orla.uuid, kind="member", target=uuid4())
+    sign_in(orla)
+
+    page = client.get("/run/log/", {"person": typed})
+
+    assert [row[1] for row in lines(page)] == found
+    assert page.context["form"].errors == {}
+    assert f'value="{typed}"' in page.content.decode()
+
+
+def test_a_name_that_too_many_have_asks_for_more_of_it(client, sign_in, orla, amara, monkeypatch):
+    monkeypatch.setattr("collab.pages.run.log.MOST_MEANT", 1)
+    factories.make_member(name="Amara Okafor")
+    audit("members.role_given", by=orla.uuid, kind="member", target=amara.uuid)
+    sign_in(orla)
+
+    many = client.get("/run/log/?person=amara")
+    one = client.get("/run/log/?person=amara+nwa")
+
+    assert many.context["form"].errors == {"person": ["Too many have a name like this. Type more of it"]}
+    assert (lines(many), [row[1] for row in lines(one)]) == ([], ["gave a role"])
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         *("person=nobody", "day=yesterday", "day=01/01/0001", "day=31/12/9999"),
@@ -147,8 +184,8 @@ def test_the_chosen_rows_are_downloaded_safely_and_that_is_logged(client, sign_i
 
     head, *rows = csv.reader(StringIO(body_of(file)))
     taken = AuditEntry.objects.get(action="commons.log_exported")
-    assert head == ["When", "Who", "What", "Of what", "Id", "More"]
-    assert [row[1:4] for row in rows] == [["Orla Fitzsimmons", "members.role_given", "'=HYPERLINK(1)"]]
+    assert head == ["When", "Who", "What", "Code", "Of what", "Id", "More"]
+    assert [row[1:5] for row in rows] == [["Orla Fitzsimmons", "gave a role", "members.role_given", "'=HYPERLINK(1)"]]
     assert (taken.actor, taken.facts) == (orla.uuid, {"rows": 1})
     assert file["Content-Disposition"] == 'attachment; filename="log.csv"'
 

@@ -94,12 +94,12 @@ def test_each_change_of_colours_has_a_new_address_and_a_row_in_the_log(client, s
         ({"link": "#777777"}, "#777777 on white is hard to read: 4.47 to 1. It needs 4.5 to 1"),
         ({"link": "#767676"}, "#767676 on cream is hard to read: 4.22 to 1. It needs 4.5 to 1"),
         ({"link_hover": "#ff0000"}, "#ff0000 on white is hard to read: 3.99 to 1"),
-        ({"brand": "#f2a900"}, "white on #f2a900 is hard to read"),
+        ({"brand": "#f2a900"}, "White on #f2a900 is hard to read"),
         ({"stitch": "#6b2347"}, "#6b2347 on #6b2347 is hard to read: 1.00 to 1"),
-        ({"stitch": "#444444"}, "ink on #444444 is hard to read"),
+        ({"stitch": "#444444"}, "Ink on #444444 is hard to read"),
         ({"brand": "plum"}, "Write a colour such as #6b2347"),
         ({"brand": "#12345g"}, "Write a colour such as #6b2347"),
-        ({"brand": "#123456;}body{display:none"}, "Ensure this value has at most 20 characters"),
+        ({"brand": "#123456;}body{display:none"}, "Write a colour such as #6b2347"),
     ],
 )
 def test_colours_that_some_cannot_read_are_refused_with_the_pair_and_the_number(client, sign_in, orla, colours, words):
@@ -110,6 +110,25 @@ def test_colours_that_some_cannot_read_are_refused_with_the_pair_and_the_number(
     assert words in page
     assert f'value="{next(iter(colours.values()))}"' in page
     assert not NetworkSettings.objects.exclude(look_version=0).exists()
+
+
+@pytest.mark.parametrize(
+    ("colours", "wrong"),
+    [
+        ({"brand": "#f2a900"}, ["brand"]),
+        ({"brand": "#7a5c00"}, ["brand"]),
+        ({"stitch": "#6b2347"}, ["stitch"]),
+        ({"brand": "#7a5c00", "stitch": "#f2a900"}, ["stitch"]),
+        ({"brand": "#400040", "stitch": "#444444"}, ["stitch"]),
+        ({"brand": "#eeeeee", "stitch": "#444444"}, ["brand", "stitch"]),
+    ],
+)
+def test_only_the_box_whose_colour_is_wrong_is_told(client, orla, sign_in, colours, wrong):
+    sign_in(orla)
+
+    page = client.post("/run/look/", colours)
+
+    assert sorted(page.context["form"].errors) == wrong
 
 
 def test_the_database_itself_keeps_only_colours(db):

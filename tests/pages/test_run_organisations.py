@@ -1,8 +1,11 @@
+import re
+
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from commons.models import AuditEntry
-from members.models import ApprovedDomain, Contact, Organisation
+from members.models import ApprovedDomain, Contact, Organisation, OrganisationKind, Place, Topic
 from tests import factories
 
 RUN = "/run/organisations/"
@@ -185,3 +188,40 @@ def test_the_one_to_keep_is_found_by_words(client, admin, loom):
 
     assert "?into=loom-and-ladder" in page
     assert "Nothing with these words." in words(client, f"{RUN}second-key/merge/?q=zzz")
+
+
+@pytest.mark.parametrize(
+    ("address", "row"),
+    [
+        ("/run/topics/damp/merge/?q=mould", "Mould at home"),
+        ("/run/kinds/charity/merge/?q=club", "club or shed Retired"),
+        ("/run/places/dene/merge/?q=upper", "Upper Dene district in Vale"),
+        ("/run/organisations/second-key-ltd/merge/", "Second Key Charity, club or shed, GB-COH-01234567"),
+    ],
+)
+def test_what_two_are_told_apart_by_is_in_words(client, admin, address, row):
+    Topic.objects.create(slug="damp", name="Damp homes")
+    Topic.objects.create(slug="mould-2", name="Mould at home")
+    OrganisationKind.objects.create(slug="charity", name="charity")
+    OrganisationKind.objects.create(slug="club-2", name="club or shed", retired_at=timezone.now())
+    vale = Place.objects.create(slug="vale", name="Vale", kind="county")
+    Place.objects.create(slug="dene", name="Dene", kind="district")
+    Place.objects.create(slug="upper-dene-2", name="Upper Dene", kind="district", parent=vale)
+    factories.make_organisation("Second Key Ltd")
+    factories.make_organisation("Second Key", cloth="charity", kind="club or shed", org_id="GB-COH-01234567")
+
+    page = client.get(address).content.decode()
+
+    [shown] = re.findall(r'<li class="row row--apart">(.*?)</li>', page, re.DOTALL)
+    assert " ".join(strip_tags(shown).split()) == row
+
+
+def test_the_preview_tells_the_two_apart_in_words(client, admin):
+    factories.make_organisation("Second Key Ltd", cloth="housing")
+    factories.make_organisation("Second Key", cloth="charity", kind="club or shed")
+
+    page = client.get("/run/organisations/second-key-ltd/merge/?into=second-key").content.decode()
+
+    shown = re.findall(r'<dd class="govuk-summary-list__value">(.*?)</dd>', page, re.DOTALL)
+    said = [" ".join(strip_tags(each).split()) for each in shown]
+    assert said == ["Second Key Charity, club or shed", "Second Key Ltd Housing"]

@@ -1,3 +1,4 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from uuid import uuid4
@@ -92,10 +93,12 @@ def test_an_earlier_version_comes_back_as_the_newest(client, sign_in, orla):
     first = client.get("/privacy/").content.decode()
     client.post("/run/pages/privacy/history/0/back/")
     release = client.get("/privacy/").content.decode()
+    history = client.get("/run/pages/privacy/history/").content.decode()
 
     versions = PageVersion.objects.filter(page="privacy").values_list("number", "brought_back")
     assert "<p>One.</p>" in first
     assert "What we keep" in release
+    assert re.findall(r"\(.* again\)", history) == ["(as it came with this site, again)", "(version 1 again)"]
     assert list(versions) == [(4, 0), (3, 1), (2, None), (1, None)]
     assert AuditEntry.objects.filter(action="commons.page_brought_back").count() == 2
 

@@ -1,3 +1,4 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -55,6 +56,21 @@ def test_an_empty_list_says_so(client, sign_in, beatrix):
 
     assert "Nothing waits." in client.get("/run/reports/").content.decode()
     assert "Nothing has been taken down." in client.get("/run/taken-down/").content.decode()
+
+
+def test_the_way_back_from_what_was_taken_down_is_open_to_whoever_reads_it(client, sign_in, beatrix, orla):
+    sign_in(orla)
+    organiser = way_back(client.get("/run/taken-down/"))
+    sign_in(beatrix)
+    checker = way_back(client.get("/run/taken-down/"))
+
+    assert [organiser, checker] == [("/run/", "Run this network"), ("/run/reports/", "Reports")]
+    assert client.get("/run/").status_code == 403
+
+
+def way_back(page):
+    [way] = re.findall(r'aria-label="Back to the list"><a href="([^"]*)">([^<]*)</a>', page.content.decode())
+    return way
 
 
 @pytest.mark.parametrize("address", ["/run/reports/", "/run/taken-down/"])

@@ -4,6 +4,8 @@ import inspect
 import re
 
 import pytest
+from django.conf import settings
+from django.template import Engine
 from django.template.loader import get_template
 from django.urls import reverse
 
@@ -13,7 +15,7 @@ from collab.kit.components.library import register
 MARKS = {
     "button": 'data-module="govuk-button"', "button_link": '<a class="btn', "status_tag": "tag tag--due",
     "sector_tag": "sec sec-council", "swatch": "swatch", "cloth_band": "cloth-band", "stitch": 'class="stitch"',
-    "crumb": "wrap crumb", "back_link": ">Back<", "panel": 'class="panel"', "notice": "notice notice--warn",
+    "crumb": "wrap crumb", "back_link": ">Your stories<", "panel": 'class="panel"', "notice": "notice notice--warn",
     "confirm_panel": 'class="confirm"', "form_patch": 'class="form-patch"', "all_done": 'class="all-done"',
     "empty_state": 'class="empty"', "initials": 'class="initials', "copy_box": "data-copy-text", "qr": 'class="qr',
     "counts": 'class="counts', "timeline": 'class="timeline"', "field": "govuk-form-group",
@@ -82,5 +84,16 @@ def test_a_page_that_is_not_there_says_what_to_do(client, db):
 
 
 def test_the_page_for_our_own_mistakes_needs_nothing():
+    page = get_template("500.html").render()
 
-    assert "Something went wrong at our end" in get_template("500.html").render()
+    assert "Something went wrong at our end" in page
+    assert re.search(r'<div class="prose">\s*<h1>', page), "lines are as short as on other pages"
+
+
+def test_every_page_is_made_of_components_as_they_are_meant():
+    folder = settings.BASE_DIR / "templates"
+
+    # A component without a word that it needs, such as where a way back leads, fails as its page is read.
+    names = [str(path.relative_to(folder)) for path in sorted(folder.rglob("*.html"))]
+
+    assert [Engine.get_default().get_template(name).name for name in names] == names

@@ -1,9 +1,11 @@
 """Buttons, tags, panels, notices and the small marks of the cloth."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import segno
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from collab.kit.components.library import register, wrap
@@ -37,6 +39,12 @@ def unbroken(words: str) -> str:
     return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
+@register.filter
+def by_parts(address: str) -> SafeString:
+    """An email address that breaks behind its @ where it must, and in no word."""
+    return format_html_join(SafeString("<wbr>"), "{}", ([part] for part in re.split("(?<=@)", address)))
+
+
 @register.inclusion_tag("ui/sector_tag.html")
 def sector_tag(text: str, cloth: str) -> Context:
     """A sector's word with a swatch of its cloth."""
@@ -68,8 +76,8 @@ def crumb(url: str, text: str) -> Context:
 
 
 @register.inclusion_tag("ui/back_link.html")
-def back_link(url: str, text: str = "") -> Context:
-    """One step back, inside a journey of several screens."""
+def back_link(url: str, text: str) -> Context:
+    """One step back, inside a journey of several screens, and where that leads."""
     return {"url": url, "text": text}
 
 

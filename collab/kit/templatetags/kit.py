@@ -7,11 +7,11 @@ Words and marks
     button text [kind=do|quiet|warn|onplum|link] [name] [value] [main] [full]
     button_link text url [kind] [main] [full]     status_tag text [tone=plain|due|done|problem]
     sector_tag text cloth     swatch cloth     cloth_band cloth     stitch
-    crumb url text     back_link url [text]     initials name [cloth]     copy_box text [said]     qr url label [big]
+    crumb url text     back_link url text     initials name [cloth]     copy_box text [said]     qr url label [big]
     panel [title] [level] [ident] … endpanel          notice [title] [kind=info|success|warn|problem] … endnotice
     confirm_panel title … endconfirm_panel            form_patch [title] [ident] … endform_patch
     all_done text     empty_state text [url] [action]     counts [(41, "pledges"), …] [light]
-    timeline [{title, when, who, text, url}, …]     filter: phone|unbroken
+    timeline [{title, when, who, text, url}, …]     filters: phone|unbroken  email|by_parts
 Forms and lists
     field bound_field [heading]     error_summary form [extra]     check_answers [{label, value, url, hidden, voice}, …]
     filter_panel filter [clear_url] [label]     chosen_filters [{text, url}, …] [clear_url]

@@ -10,24 +10,25 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from collab.kit.access import role
 from collab.kit.spreadsheets import csv_response
-from collab.pages.run.entries import WORDS, in_words
+from collab.pages.run.entries import WORDS, as_uuid, in_words
+from collab.pages.run.people_forms import few_or_all, has_word_like, typed_words
 from commons.models import AuditEntry, audit
-from members.models import SignedInRequest
+from members.models import Contact, Member, Organisation, SignedInRequest
 
 A_PAGE = 50
 MOST_ROWS = 20_000
+MOST_MEANT = 50
 # What was done about a person at risk is for the safeguarding leads, the log of it too.
 NOT_FOR_ORGANISERS = Q(action__startswith="safeguarding.") | Q(kind="risk-report")
 
 
 class LogFilter(forms.Form):
-    """By what was done, by whose id, by day."""
+    """By what was done, by whom or to whom, by day."""
 
     marks_optional = False
 
@@ -39,12 +40,12 @@ class LogFilter(forms.Form):
             *((code, words) for code, words in WORDS.items() if not code.startswith("safeguarding.")),
         ],
     )
-    person = forms.UUIDField(
-        label=gettext_lazy("Id of a person or a thing"),
+    person = forms.CharField(
+        label=gettext_lazy("Person or organisation"),
         required=False,
-        widget=forms.TextInput({"spellcheck": "false", "autocomplete": "off"}),
-        help_text=gettext_lazy("It stands in the address of their page."),
-        error_messages={"invalid": gettext_lazy("Copy the whole id, such as 1b4e28ba-2fa1-11d2-883f-0016d3cca427")},
+        max_length=200,
+        widget=forms.TextInput({"type": "search", "spellcheck": "false", "autocomplete": "off"}),
+        help_text=gettext_lazy("The start of a name or an email. An id works too."),
     )
     day = forms.DateField(
         label=gettext_lazy("Day"),
@@ -57,6 +58,30 @@ class LogFilter(forms.Form):
         error_messages={"invalid": gettext_lazy("Enter a day such as 18/11/2026")},
     )
 
+    def clean_person(self) -> list[UUID]:
+        """The ids meant: pages link here by id, people type names."""
+        typed = self.cleaned_data["person"]
+        if not typed:
+            return []
+        ids = [one] if (one := as_uuid(typed)) else ids_named(typed)
+        if not ids:
+            raise forms.ValidationError(gettext("We found nobody like this. Try only the start of the name"))
+        if len(ids) > MOST_MEANT:
+            raise forms.ValidationError(gettext("Too many have a name like this. Type more of it"))
+        return ids
+
+
+def ids_named(typed: str) -> list[UUID]:
+    """Members whose name or address has words that begin like these, and organisations called so."""
+    contacts = Contact.objects.annotate(words=Contact.WORDS).order_by()
+    for word in (words := typed_words(typed)):
+        contacts = contacts.filter(has_word_like(word))
+    if not words:
+        return []
+    members = Member.objects.filter(contact__in=few_or_all(contacts)).order_by().values_list("uuid", flat=True)
+    called = Organisation.objects.filter(name__icontains=typed).order_by().values_list("uuid", flat=True)
+    return [*members[: MOST_MEANT + 1], *called[: MOST_MEANT + 1]]
+
 
 def entries_for(form: LogFilter) -> QuerySet[AuditEntry]:
     """The rows an organiser may see, narrowed to what was chosen; none while the choice makes no sense."""
@@ -67,7 +92,7 @@ def entries_for(form: LogFilter) -> QuerySet[AuditEntry]:
     if chosen["action"]:
         rows = rows.filter(action=chosen["action"])
     if chosen["person"]:
-        rows = rows.filter(Q(actor=chosen["person"]) | Q(target=chosen["person"]))
+        rows = rows.filter(Q(actor__in=chosen["person"]) | Q(target__in=chosen["person"]))
     if chosen["day"]:
         rows = rows.filter(at__range=day_of(chosen["day"]))
     return rows
@@ -121,10 +146,19 @@ def run_log_export(request: SignedInRequest) -> HttpResponseBase:
         return redirect("run_log")
     rows = in_words(entries_for(form).order_by("-at", "-pk")[:MOST_ROWS])
     audit("commons.log_exported", by=request.user.uuid, kind="log", target=None, rows=len(rows))
-    head = [_("When"), _("Who"), _("What"), _("Of what"), _("Id"), _("More")]
+    head = [
+        gettext("When"),
+        gettext("Who"),
+        gettext("What"),
+        gettext("Code"),
+        gettext("Of what"),
+        gettext("Id"),
+        gettext("More"),
+    ]
     return csv_response("log", head, map(as_cells, rows))
 
 
 def as_cells(row: dict[str, Any]) -> list[str | UUID | None]:
     entry: AuditEntry = row["entry"]
-    return [entry.at.isoformat(), row["who"], entry.action, row["whom"] or entry.kind, entry.target, row["text"]]
+    whom = row["whom"] or entry.kind
+    return [entry.at.isoformat(), row["who"], row["title"], entry.action, whom, entry.target, row["text"]]

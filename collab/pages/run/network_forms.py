@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,7 +63,16 @@ class ColourField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"spellcheck": "false", "autocomplete": "off", "class": "govuk-input--width-10"}
-        super().__init__(**{"required": False, "max_length": 20, "widget": forms.TextInput(attrs), **kwargs})
+        too_long = {"max_length": gettext_lazy("Write a colour such as #6b2347")}
+        super().__init__(
+            **{
+                "required": False,
+                "max_length": 20,
+                "widget": forms.TextInput(attrs),
+                "error_messages": too_long,
+                **kwargs,
+            }
+        )
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
@@ -93,15 +103,23 @@ class LookForm(forms.Form):
         cleaned = {name: self.cleaned_data.get(name, "") for name in LOOK_FIELDS}
         if self.errors:
             return cleaned
-        for name, words, ground, ratio in too_faint({key: value or OWN[key] for key, value in cleaned.items()}):
-            self.add_error(name, self.too_faint_in_words(words, ground, ratio))
+        look = {key: value or OWN[key] for key, value in cleaned.items()}
+        for name, words, ground, ratio in too_faint(look):
+            # Stitches stand on bands: the two boxes share a pair, and one wrong colour is said once.
+            is_shared = (name, ground) == ("stitch", look["brand"])
+            if not (is_shared and "brand" in self.errors):
+                box = "brand" if is_shared and not cleaned["stitch"] else name
+                self.add_error(box, self.too_faint_in_words(words, ground, ratio))
         return cleaned
 
     def too_faint_in_words(self, words: str, ground: str, ratio: float) -> str:
-        return _("%(words)s on %(ground)s is hard to read: %(ratio)s to 1. It needs %(least)s to 1") % {
-            "words": GROUNDS.get(words, words),
-            "ground": GROUNDS.get(ground, ground),
-            # Cut and not rounded: 4.49 must not read as 4.5.
-            "ratio": f"{int(ratio * 100) / 100:.2f}",
-            "least": LEAST_FOR_WORDS,
-        }
+        return capfirst(
+            _("%(words)s on %(ground)s is hard to read: %(ratio)s to 1. It needs %(least)s to 1")
+            % {
+                "words": GROUNDS.get(words, words),
+                "ground": GROUNDS.get(ground, ground),
+                # Cut and not rounded: 4.49 must not read as 4.5.
+                "ratio": f"{int(ratio * 100) / 100:.2f}",
+                "least": LEAST_FOR_WORDS,
+            }
+        )

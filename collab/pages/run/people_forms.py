@@ -44,18 +44,27 @@ class PeopleFilter(ListFilter):
     def by_words(self, people: QuerySet[Member], name: str, value: str) -> QuerySet[Member]:
         """Each word begins a word of their name, their address or their organisation."""
         contacts = Contact.objects.annotate(words=Contact.WORDS).order_by()
-        for word in filter(None, (SIGNS.sub(" ", word).strip() for word in words_of(value))):
+        for word in typed_words(value):
             there = Organisation.objects.filter(name__icontains=word).values_list("pk", flat=True)
             # Read first: with the two tables in one condition no index is used.
             ids = list(there[:MOST_ORGANISATIONS])
-            begins = SearchQuery(f"'{word}':*", config="simple", search_type="raw")
-            contacts = contacts.filter(Q(words=begins) | Q(organisation__in=ids))
+            contacts = contacts.filter(has_word_like(word) | Q(organisation__in=ids))
         return people.filter(contact__in=few_or_all(contacts))
 
     def by_what(self, people: QuerySet[Member], name: str, value: str) -> QuerySet[Member]:
         if value == SUSPENDED:
             return people.filter(is_active=False)
         return people.filter(roles__contains=[value])
+
+
+def typed_words(value: str) -> list[str]:
+    """The words of what was typed, without the signs that a search would read as its own."""
+    return [word for word in (SIGNS.sub(" ", word).strip() for word in words_of(value)) if word]
+
+
+def has_word_like(word: str) -> Q:
+    """For contacts with `words`: a word of their name or their address begins like this."""
+    return Q(words=SearchQuery(f"'{word}':*", config="simple", search_type="raw"))
 
 
 def few_or_all(contacts: QuerySet[Contact]) -> Any:

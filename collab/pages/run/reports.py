@@ -112,7 +112,8 @@ def run_takedowns(request: SignedInRequest) -> HttpResponse:
     items = titles_of((row.kind, row.target) for row in takedowns)
     names = names_of(who for row in takedowns for who in (row.by, row.put_back_by))
     rows = [takedown_row(row, items.get(row.target), names, reader=request.user) for row in takedowns]
-    return render(request, "pages/run/takedowns.html", {"rows": rows})
+    context = {"rows": rows, "is_organiser": request.user.has_role("admin")}
+    return render(request, "pages/run/takedowns.html", context)
 
 
 def takedown_row(
