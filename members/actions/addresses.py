@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from collab.kit.links import SignedLink
 from commons.models import audit
-from members.emails.signing_in import write_change
+from members.emails.signing_in import write_change, write_way_back
 from members.models import Contact, Member, Role, SecondAddress
 
 FIRST_ADMIN = SignedLink("members.first_admin", timedelta(hours=1))
@@ -25,7 +25,7 @@ class AdminExists(Exception):
 
 @transaction.atomic
 def add_address(member: Member, email: str, *, check: str, by: Member, at: datetime) -> SecondAddress:
-    """An organiser has checked who they are: codes go to this address too, and every address is told."""
+    """An organiser has checked who they are: codes go there too. Every address and every other organiser is told."""
     email = email.strip().lower()
     lock_address(email)
     mine = member.second_addresses.filter(email=email).first()
@@ -36,6 +36,7 @@ def add_address(member: Member, email: str, *, check: str, by: Member, at: datet
     row = SecondAddress.objects.create(member=member, email=email, added_by=by, added_at=at)
     audit("members.address_added", by=by.uuid, kind="member", target=member.uuid, check=check)
     write_change(member, "address_added", now=at, detail=email)
+    write_way_back(member, "address_added", by=by, now=at)
     return row
 
 
