@@ -1,0 +1,23 @@
+"""Put the purpose of each group that is taken down back into its row, hidden. Old code shows it until it has gone."""
+
+from django.db import migrations
+
+NOT_SHOWN = "An organiser took the words of this group down."
+
+
+def keep_words(apps, schema_editor):
+    Group, Takedown = apps.get_model("groups", "Group"), apps.get_model("commons", "Takedown")
+    for takedown in Takedown.objects.filter(kind="group", put_back_at=None):
+        if purpose := takedown.before.get("purpose"):
+            group = Group.objects.filter(uuid=takedown.target, purpose=NOT_SHOWN)
+            group.update(purpose=purpose, is_taken_down=True)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("groups", "0002_group_taken_down"),
+        ("commons", "0004_reports"),
+    ]
+
+    operations = [migrations.RunPython(keep_words, migrations.RunPython.noop)]
