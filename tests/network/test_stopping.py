@@ -44,7 +44,7 @@ def test_an_email_that_asks_says_how_to_stop_them_to_people_and_to_mail_programs
 
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert f"Stop these emails: {address}" in message.body
-    assert address in message.alternatives[0][0]
+    assert address in str(message.alternatives[0][0])
     assert "Stop them" in page
     assert not AskingEmailsStopped.objects.exists()
 
