@@ -6,11 +6,13 @@ NOT_SHOWN = "An organiser took the words of this group down."
 
 
 def keep_words(apps, schema_editor):
-    Group, Takedown = apps.get_model("groups", "Group"), apps.get_model("commons", "Takedown")
-    for takedown in Takedown.objects.filter(kind="group", put_back_at=None):
+    # As the owner: the app's own role may not read these tables yet.
+    alias = schema_editor.connection.alias
+    groups = apps.get_model("groups", "Group").objects.using(alias).filter(purpose=NOT_SHOWN)
+    takedowns = apps.get_model("commons", "Takedown").objects.using(alias)
+    for takedown in takedowns.filter(kind="group", put_back_at=None):
         if purpose := takedown.before.get("purpose"):
-            group = Group.objects.filter(uuid=takedown.target, purpose=NOT_SHOWN)
-            group.update(purpose=purpose, is_taken_down=True)
+            groups.filter(uuid=takedown.target).update(purpose=purpose, is_taken_down=True)
 
 
 class Migration(migrations.Migration):
