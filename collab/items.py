@@ -134,25 +134,22 @@ def words_again(organisation: Organisation, before: Before, by: Member, at: date
     return bool(Organisation.objects.filter(pk=organisation.pk, about="").update(about=before.get("about", "")))
 
 
-# A group says what it is for, in the database too; so these words stand there.
-NOT_SHOWN = "An organiser took the words of this group down."
-
-
 def group_item(group: Group) -> Item:
     leads = group.memberships.leads().select_related("member__contact")
     return Item(group, group.name, group.get_absolute_url(), [lead.member.contact for lead in leads])
 
 
-def blank_purpose(group: Group, by: Member, at: datetime) -> Before | None:
-    """It stays, since people are in it; visitors see it no more, and what it says of itself goes."""
-    if group.purpose == NOT_SHOWN:
+def hide_words(group: Group, by: Member, at: datetime) -> Before | None:
+    """It stays, since people are in it. Visitors see it no more, and what it says of itself is kept and hidden."""
+    if group.is_taken_down:
         return None
-    Group.objects.filter(pk=group.pk).update(purpose=NOT_SHOWN, is_public=False)
-    return {"purpose": group.purpose, "is_public": group.is_public}
+    Group.objects.filter(pk=group.pk).update(is_taken_down=True, is_public=False)
+    return {"is_public": group.is_public}
 
 
-def purpose_again(group: Group, before: Before, by: Member, at: datetime) -> bool:
-    return bool(Group.objects.filter(pk=group.pk, purpose=NOT_SHOWN).update(**before))
+def show_words(group: Group, before: Before, by: Member, at: datetime) -> bool:
+    down = Group.objects.filter(pk=group.pk, is_taken_down=True)
+    return bool(down.update(is_taken_down=False, is_public=before.get("is_public", False)))
 
 
 KINDS: dict[str, Kind] = {
@@ -193,8 +190,8 @@ KINDS: dict[str, Kind] = {
         lambda reader: Group.objects.visible_to(reader),
         lambda: Group.objects.order_by(),
         group_item,
-        blank_purpose,
-        purpose_again,
+        hide_words,
+        show_words,
     ),
     "organisation": Kind(
         _("organisation"),

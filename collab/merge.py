@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Count
 
 from collab.kit.moves import Move, Words, pointers
-from commons.models import OldAddress, audit
+from commons.models import OldAddress, Report, RiskReport, Takedown, audit
 from events.actions import moves as of_events
 from members.actions.merging import moves as of_members
 from members.models import Member, OldSlug, Organisation, OrganisationKind, Place, Topic
@@ -56,7 +56,7 @@ def preview(old: Any, new: Any) -> Preview:
     filled, lost = [], []
     for name in FILLED_IN if isinstance(old, Organisation) else ():
         theirs, ours = in_words(old, name), in_words(new, name)
-        if theirs and not ours:
+        if theirs and not ours and not is_taken_down(new, name):
             filled.append((str(PARTS[name]), theirs))
         elif theirs and theirs != ours:
             lost.append((str(PARTS[name]), ours, theirs))
@@ -78,6 +78,8 @@ def merge(old: Any, new: Any, *, by: Member) -> bool:
         return False
     old, new = rows[old.pk], rows[new.pk]
     moved = sum(move.move(old, new) for move in moves_of(model))
+    if isinstance(old, Organisation):
+        take_reports_along(old, new)
     leave_word(old, new)
     forbid_leftovers(old)
     was, pk = str(getattr(old, "uuid", "")), old.pk
@@ -108,9 +110,28 @@ def leave_word(old: Any, new: Any) -> None:
         OldSlug.objects.update_or_create(slug=old.slug, place=None, defaults={"topic": new})
 
 
+def take_reports_along(old: Organisation, new: Organisation) -> None:
+    """What was told of the one that goes is told of the one that stays. Not counted: some of it is a lead's alone."""
+    of_old, of_new = ({"kind": "organisation", "target": row.uuid} for row in (old, new))
+    for model in (Report, RiskReport):
+        model._base_manager.filter(**of_old).update(**of_new)
+    takedowns = Takedown.objects.filter(**of_old)
+    # Words that are down come back only where no others stand or are down too. Else they went with the row.
+    if new.about or is_taken_down(new, "about"):
+        takedowns = takedowns.exclude(put_back_at=None)
+    takedowns.update(**of_new)
+
+
+def is_taken_down(organisation: Organisation, name: str) -> bool:
+    """Whether these words of its own are empty because somebody took them down; nothing fills that gap but them."""
+    standing = Takedown.objects.filter(kind="organisation", target=organisation.uuid, put_back_at=None)
+    return name == "about" and standing.exists()
+
+
 def fill_in(old: Organisation, new: Organisation) -> None:
     """What the one that stays does not say of itself, it takes from the other."""
-    values = {name: getattr(old, name) for name in FILLED_IN if getattr(old, name) and not getattr(new, name)}
+    gaps = [name for name in FILLED_IN if not getattr(new, name) and not is_taken_down(new, name)]
+    values = {name: getattr(old, name) for name in gaps if getattr(old, name)}
     # A number on a register can stand on one row alone.
     Organisation.objects.filter(pk=old.pk).update(org_id="")
     if values:

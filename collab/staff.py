@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from commons.models import audit
 from events.actions import give_back
 from events.models import SignUp
+from members.actions.helping import end_help_for
 from members.models import Member, Role
 from network.actions.introducing import cancel_of_suspended
 from outbox.actions import write_email
@@ -75,6 +76,8 @@ def change_roles(member: Member, roles: Iterable[str], *, by: Member, why: Why, 
     for action, names in (("members.role_given", given), ("members.role_taken", taken)):
         for name in names:
             audit(action, by=by.uuid, kind="member", target=member.uuid, role=name, why=why.value)
+    if given:
+        end_help_for(member, by=by, at=at)
     tell(Change(uuid4(), member, given, taken, why, by), organisers, at=at)
     return True
 

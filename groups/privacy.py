@@ -80,7 +80,7 @@ KEPT = [
         "groups.Group",
         neither=(
             "id uuid slug name kind purpose meets openness is_public next_on next_where made_by made_at form_key "
-            "closed_at closed_by we_did we_learned goes_on"
+            "is_taken_down closed_at closed_by we_did we_learned goes_on"
         ),
     ),
 ]

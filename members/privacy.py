@@ -102,7 +102,7 @@ KEPT = [
     Kept(
         "members.Contact",
         personal="name email phone organisation organisation_typed sector email_verified_at",
-        neither="id uuid made_at",
+        neither="id uuid made_at changed_at",
         found=themselves,
         address="email",
         turn=8,

@@ -1,6 +1,6 @@
 """What people are told about introductions. Each is a row, written in the transaction of its cause."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -9,14 +9,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from collab.kit.links import SignedLink
 from members.models import Contact, Member
-from network.models import PARTS, Introduction, Says
+from network.models import PARTS, AskingEmailsStopped, Introduction, Says
 from network.models.introductions import facing
 from outbox.actions import write_email
 from outbox.models import OutgoingEmail
 
 SIDES = ("one", "other")
 ASKING = ["network.introduction-asked", "network.introduction-go-between"]
+# What nobody asked for themselves: each has a way to stop these. What became of their own yes comes all the same.
+MAY_BE_STOPPED = [*ASKING, "network.introduction-made-thanks"]
+STOP = SignedLink("network.introduction-emails", timedelta(days=400))
 
 
 def tell_asked(introduction: Introduction, part: str, *, at: datetime) -> None:
@@ -101,8 +105,16 @@ def who_they_are(contact: Contact, member: Member) -> str:
     return ", ".join(filter(None, [contact.name, member.profile.does, contact.organisation_name]))
 
 
+def stop_path(member: Member) -> str:
+    """Where this person stops the emails that ask, or starts them again."""
+    return reverse("introduction_emails", args=[STOP.token(member.uuid)])
+
+
 def _tell(introduction: Introduction, part: str, name: str, subject: str, *, at: datetime, **more: object) -> None:
-    person = introduction.person(part)
+    person, purpose = introduction.person(part), f"network.introduction-{name.replace('_', '-')}"
+    may_be_stopped = purpose in MAY_BE_STOPPED
+    if may_be_stopped and AskingEmailsStopped.objects.filter(member=person).exists():
+        return
     context = {
         "introduction": introduction,
         "one": who_they_are(introduction.one.contact, introduction.one),
@@ -119,10 +131,11 @@ def _tell(introduction: Introduction, part: str, name: str, subject: str, *, at:
     write_email(
         f"network/{name}",
         context,
-        purpose=f"network.introduction-{name.replace('_', '-')}",
+        purpose=purpose,
         key=key_of(introduction, part),
         to=person.email,
         to_name=person.contact.first_name,
+        unsubscribe_url=f"{settings.PUBLIC_URL}{stop_path(person)}" if may_be_stopped else "",
         subject=subject,
         due_at=at,
     )

@@ -67,6 +67,14 @@ KEPT = [
         until=_("as long as you have an account; you can take it back at any time"),
     ),
     Kept(
+        "network.AskingEmailsStopped",
+        personal="member since",
+        of_member="member",
+        what=_("that you want no emails asking about introductions, if you stopped them"),
+        why=_("none is sent to you"),
+        until=_("as long as you have an account; you can start them again at any time"),
+    ),
+    Kept(
         "network.Tie",
         personal=(
             "one other introduced_at shared_events first_event together_at group_name grouped_at one_says other_says "

@@ -9,7 +9,7 @@ from network.actions import introducing, listing, tying
 @shared_task(name="network.list_changed")
 def list_changed() -> int:
     """Every minute: index who changed what they say."""
-    return listing.list_changed()
+    return listing.list_changed(now=timezone.now())
 
 
 @shared_task(name="network.list_all")

@@ -16,6 +16,7 @@ from members.models.requests import PAUSE
 from network.actions.introducing import ask_to_meet
 from network.actions.listing import list_all
 from network.actions.tying import offer_to_be_asked, say_known
+from network.emails import stop_path as asking_emails_path
 from pledges.actions.leaving import offer
 from pledges.emails import CONFIRM, answer_path, hand_over_path, private_path, stop_path
 from stories.emails import release_path, withdraw_path
@@ -190,6 +191,7 @@ def links_of(world):
         "release": release_path(world.story.consents.get()),
         "withdraw": withdraw_path(world.story.consents.get()),
         "introduction": world.introduction.get_link("other"),
+        "asking_emails": asking_emails_path(world.member),
         "group_ask": ask_path(world.asking, world.group.memberships.get(member=world.member)),
         "group_invitation": invitation_path(world.invited),
     }

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from collab import merge
 from collab.kit.moves import KeyMove, pointers
-from commons.models import AuditEntry, OldAddress
+from collab.reporting import put_back, take_down
+from commons.models import AuditEntry, OldAddress, Takedown, Wrong
 from events.models import Venue
 from members.models import (
     Affiliation,
@@ -109,6 +110,74 @@ def test_what_one_does_not_say_the_other_fills_in(twins, orla):
     assert ("what it does", "Homes that last.") in shown.filled
     assert shown.lost == [("the website", "https://new.example", "https://old.example")]
     assert (new.about, new.org_id, new.website) == ("Homes that last.", "GB-CHC-1234567", "https://new.example")
+
+
+def test_what_was_told_of_one_is_told_of_the_other(client, sign_in, twins, orla):
+    old, new = twins
+    other = factories.make_organisation("Third Key")
+    reports = [factories.make_report(row, kind="organisation") for row in (old, other)]
+    risk = factories.make_risk_report(old, kind="organisation")
+    story = factories.make_story()
+    elsewhere = factories.make_takedown(story)
+
+    counts = merge.preview(old, new).counts
+    merge.merge(old, new, by=orla)
+    sign_in(orla)
+    page = client.get(f"/run/reports/{reports[0].uuid}/").content.decode()
+
+    for row in (*reports, risk, elsewhere):
+        row.refresh_from_db()
+    assert [row.target for row in reports] == [new.uuid, other.uuid]
+    assert (risk.target, elsewhere.target) == (new.uuid, story.uuid)
+    assert new.name in page
+    # How many told us of a risk is a lead's to know.
+    assert counts == []
+    assert AuditEntry.objects.get(action="members.organisation_merged").facts["moved"] == 0
+
+
+def test_words_that_were_taken_down_come_back_where_they_went(twins, orla):
+    old, new = twins
+    Organisation.objects.filter(pk=old.pk).update(about="Homes that last.")
+    takedown = take_down("organisation", old.uuid, wrong=Wrong.UNKIND, by=orla, at=timezone.now())
+
+    merge.merge(old, new, by=orla)
+    done = put_back(takedown, by=orla, at=timezone.now())
+
+    new.refresh_from_db()
+    assert (done, new.about) == (True, "Homes that last.")
+
+
+def test_a_merge_puts_no_words_where_some_were_taken_down(twins, orla):
+    old, new = twins
+    Organisation.objects.update(about="Ours.")
+    takedown = take_down("organisation", new.uuid, wrong=Wrong.UNKIND, by=orla, at=timezone.now())
+    Organisation.objects.filter(pk=old.pk).update(about="Theirs.")
+    old.refresh_from_db()
+    new.refresh_from_db()
+
+    shown = merge.preview(old, new)
+    merge.merge(old, new, by=orla)
+    down = Organisation.objects.get().about
+    put_back(takedown, by=orla, at=timezone.now())
+
+    assert shown.filled == []
+    assert ("what it does", "", "Theirs.") in shown.lost
+    assert (down, Organisation.objects.get().about) == ("", "Ours.")
+
+
+@pytest.mark.parametrize("theirs", ["shown", "down too"])
+def test_two_of_which_one_or_both_were_taken_down_can_be_merged(twins, orla, theirs):
+    old, new = twins
+    Organisation.objects.update(about="Words.")
+    take_down("organisation", old.uuid, wrong=Wrong.UNKIND, by=orla, at=timezone.now())
+    if theirs == "down too":
+        take_down("organisation", new.uuid, wrong=Wrong.UNKIND, by=orla, at=timezone.now())
+
+    merge.merge(old, new, by=orla)
+
+    standing = Takedown.objects.filter(target=new.uuid, put_back_at=None).count()
+    assert standing == (1 if theirs == "down too" else 0)
+    assert Organisation.objects.get().about == ("" if theirs == "down too" else "Words.")
 
 
 @pytest.mark.parametrize(("theirs", "ours", "kept"), [("confirmed", "asked", 0), ("asked", "confirmed", 1)])

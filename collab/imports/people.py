@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -158,7 +158,10 @@ def save(rows: Sequence[ImportRow], known: Known) -> None:
     ImportRow.objects.bulk_update(new, ["target"], batch_size=1000)
     changed = {str(row.target): row for row in rows if row.verdict == CHANGES}
     contacts = [filled(c, changed[str(c.uuid)].cells, known) for c in locked(changed)]
-    Contact.objects.bulk_update(contacts, ["name", "phone", "organisation", "organisation_typed", "sector"], 1000)
+    for contact in contacts:
+        contact.changed_at = Now()
+    written = ["name", "phone", "organisation", "organisation_typed", "sector", "changed_at"]
+    Contact.objects.bulk_update(contacts, written, batch_size=1000)
 
 
 def locked(uuids: "dict[str, ImportRow]") -> Sequence[Contact]:

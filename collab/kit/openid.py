@@ -10,8 +10,6 @@ from hmac import compare_digest
 from typing import Any
 from urllib.parse import quote_plus, urlencode, urlsplit
 
-import jwt
-import requests
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
@@ -129,6 +127,8 @@ def _exchange(
 
 def _checked_claims(provider: Provider, about: Mapping[str, Any], attempt: Attempt, token: str) -> Mapping[str, Any]:
     """The ID token's words, once its signature, issuer, audience, age and nonce hold."""
+    import jwt  # noqa: PLC0415 - with cryptography it is 9 MiB, and few sign in this way
+
     try:
         header = jwt.get_unverified_header(token)
         if header.get("alg") not in ALGORITHMS:
@@ -156,6 +156,8 @@ def _checked_claims(provider: Provider, about: Mapping[str, Any], attempt: Attem
 
 def _key(provider: Provider, about: Mapping[str, Any], header: Mapping[str, Any]) -> Any:
     """The provider's key of that name. A token without a name of a key fits only where there is one key."""
+    import jwt  # noqa: PLC0415 - as above
+
     keys = jwt.PyJWKSet.from_dict(_fetch("GET", _endpoint(about, "jwks_uri", provider))).keys
     signing = [key for key in keys if key.public_key_use in (None, "sig") and key.key_type != "oct"]
     named = [key for key in signing if key.key_id == header["kid"]] if "kid" in header else signing
@@ -194,6 +196,8 @@ def _person(provider: Provider, claims: Mapping[str, Any]) -> Person:
 
 def _fetch(method: str, address: str, **how: Any) -> dict[str, Any]:
     """One answer as JSON. Nothing is followed to another address, and nobody is waited for long."""
+    import requests  # noqa: PLC0415 - with what it needs it is 4 MiB, and few sign in this way
+
     try:
         with requests.request(method, address, timeout=TIMEOUT, allow_redirects=False, stream=True, **how) as response:
             if response.status_code != 200:

@@ -5,10 +5,7 @@ people gave a file is not looked at; and of many at once, one is decoded at a ti
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from io import BytesIO
-from threading import Lock
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,17 +16,10 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
 
 MOST_BYTES = 10 * 1024 * 1024
-# What a picture of so many dots takes in memory differs: a JPEG can be decoded small, a WebP takes its canvas thrice.
-MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 25_000_000, "WEBP": 16_000_000}
-FORMATS = ["JPEG", "PNG", "WEBP"]
-QUALITY = 82
-WHITE = (255, 255, 255)
 # Nothing in the file may run or load, should a browser be talked into opening it as a page.
 POLICY = "default-src 'none'; script-src 'none'; object-src 'none'; frame-ancestors 'none'; sandbox"
-ONE_AT_A_TIME = Lock()
 
 NOT_A_PICTURE = _("Choose a photo in the format JPEG, PNG or WebP")
 NOT_WHOLE = _("That photo did not arrive whole. Choose it again, or choose another one")
@@ -51,86 +41,6 @@ class BadPicture(ValidationError):
     """It is not taken, and the words say what to do."""
 
 
-def write_anew(file: Any, sizes: Sequence[Size]) -> Written:
-    """The picture as WebP in each size, with no metadata and no transparency. Raises BadPicture."""
-    with ONE_AT_A_TIME:
-        image = _open(file)
-        # Anything at all: what is wrong with a file is for the decoder to find, and it raises what it likes.
-        try:
-            image = _shrunk(image, sizes)
-            return {size.name: _webp(_cut(image, size)) for size in sizes}
-        except Exception as error:
-            raise BadPicture(NOT_WHOLE, code="broken") from error
-
-
-def _open(file: Any) -> Image.Image:
-    """Its header alone: format and dots are known, and nothing is decoded."""
-    try:
-        file.seek(0)
-        image = Image.open(file, formats=FORMATS)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise BadPicture(TOO_LARGE, code="large") from error
-    except Exception as error:
-        raise BadPicture(NOT_A_PICTURE, code="format") from error
-    if image.width * image.height > MOST_PIXELS.get(str(image.format), 0):
-        raise BadPicture(TOO_LARGE, code="large")
-    return image
-
-
-def _shrunk(image: Image.Image, sizes: Sequence[Size]) -> Image.Image:
-    """No larger than the largest size needs, the right way up, and without a palette."""
-    turn = _turn(image)
-    largest = max(max(size.width, size.height) for size in sizes)
-    scale = min(largest / min(image.size), 1)
-    if image.mode in ("P", "1", "PA"):
-        image = image.convert("RGBA")
-    # Its side effect is the point: a JPEG is decoded at an eighth of its size where that is enough.
-    image.thumbnail((max(round(image.width * scale), 1), max(round(image.height * scale), 1)), reducing_gap=3.0)
-    image = image.transpose(turn) if turn is not None else image
-    return _opaque(image)
-
-
-def _turn(image: Image.Image) -> Image.Transpose | None:
-    """How a camera was held. What it says of that is often broken, and a photo is worth more than its label."""
-    with suppress(Exception):
-        return TURNS.get(image.getexif().get(0x0112))
-    return None
-
-
-TURNS: dict[Any, Image.Transpose] = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-
-
-def _opaque(image: Image.Image) -> Image.Image:
-    """A new picture with the dots on white, and nothing else: what is said of the old one would be written too."""
-    # Grey of 16 bits becomes grey of 8.
-    if image.mode.startswith("I"):
-        image = image.convert("I").point(lambda dot: dot * (1 / 256)).convert("L")
-    colours = image.convert("RGBA")
-    ground = Image.new("RGB", colours.size, WHITE)
-    ground.paste(colours, mask=colours.getchannel("A"))
-    return ground
-
-
-def _cut(image: Image.Image, size: Size) -> Image.Image:
-    factor = min(1, image.width / size.width, image.height / size.height)
-    shape = (max(round(size.width * factor), 1), max(round(size.height * factor), 1))
-    return ImageOps.fit(image, shape, Image.Resampling.LANCZOS)
-
-
-def _webp(image: Image.Image) -> bytes:
-    target = BytesIO()
-    image.save(target, "WEBP", quality=QUALITY, method=4)
-    return target.getvalue()
-
-
 class PictureField(forms.FileField):
     """A photo to choose. Its clean value is the picture in each size, or None when none was chosen."""
 
@@ -147,6 +57,8 @@ class PictureField(forms.FileField):
             return None
         if file.size > MOST_BYTES:
             raise BadPicture(TOO_HEAVY, code="heavy")
+        from collab.kit.decoding import write_anew  # noqa: PLC0415 - 2 MiB, for those who add a photo
+
         return write_anew(file, self.sizes)
 
 

@@ -2,9 +2,12 @@
 
 from base64 import urlsafe_b64encode
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 SEALED = "sealed:"
 
@@ -21,7 +24,9 @@ def unseal(sealed: str) -> str:
     return _lock().decrypt(sealed.removeprefix(SEALED).encode()).decode()
 
 
-def _lock() -> MultiFernet:
+def _lock() -> "MultiFernet":
+    from cryptography.fernet import Fernet, MultiFernet  # noqa: PLC0415 - 8 MiB, for second factors alone
+
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(_key(key)) for key in keys])
 

@@ -11,7 +11,6 @@ from typing import BinaryIO
 from django.http import StreamingHttpResponse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 MOST_BYTES = 5 * 1024 * 1024
 # What an XLSX may unpack to: a small file can hold gigabytes of nothing.
@@ -85,6 +84,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _xlsx_lines(content: bytes) -> Iterator[list[str]]:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - 1 MiB, for a few files a year
+
     broken = _("That file is broken, or is no spreadsheet. Open it and save it again as XLSX")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:

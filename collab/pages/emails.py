@@ -47,6 +47,7 @@ PURPOSES = {
     "members.no_account": _("A code was asked for, and there is no account"),
     "members.roles": _("Somebody’s roles have changed"),
     "members.sign_in_changed": _("A way to sign in has changed"),
+    "members.way_back": _("An organiser let somebody back in"),
     "network.introduction-asked": _("Somebody would like to meet"),
     "network.introduction-go-between": _("Somebody asks for an introduction"),
     "network.introduction-lapsed": _("An introduction has ended by itself"),

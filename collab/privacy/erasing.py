@@ -2,22 +2,21 @@
 
 import json
 from datetime import datetime
-from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from collab.kit.privacy import Kept, OnErasure, Person
 from collab.privacy.downloads import file_columns, files_of
 from collab.privacy.people import person_of, uuids_about
 from collab.privacy.tables import every_kept
+from collab.privacy.unnaming import blank_emails_about, unname_emails
 from commons.models import ErasedPerson, audit
 from members.models import Contact, Member
-from outbox.models import UNSENT, OutgoingEmail, State
 
 
 @transaction.atomic
@@ -31,7 +30,7 @@ def erase(contact: Contact, *, at: datetime, keeps_pledges: bool = False, went_q
     for one in every_kept():
         erase_rows(one, person, at=at)
     blank_emails_about(about)
-    blank_emails_naming(person)
+    unname_emails(person)
     end_sessions(person)
     # Copies and nothing else; whose they are cannot be told from their keys.
     cache.clear()
@@ -61,29 +60,6 @@ def still_named(files: list[str]) -> set[str]:
     for one, column in file_columns():
         found.update(one.manager.filter(**{f"{column}__in": files}).values_list(column, flat=True))
     return found
-
-
-def blank_emails_about(uuids: set[UUID]) -> None:
-    """What others are told, or were told, about rows that are gone: not sent, and not kept."""
-    pattern = "|".join(str(uuid) for uuid in uuids)
-    about = OutgoingEmail.objects.filter(key__regex=pattern)
-    about.filter(state__in=UNSENT).cancel()
-    about.update(**NOTHING)
-
-
-NOTHING = dict.fromkeys(["subject", "text", "html", "calendar", "unsubscribe_url"], "")
-
-
-def blank_emails_naming(person: Person) -> None:
-    """Our copies of what others got about something else that has their name or address in it.
-
-    What has not gone out yet goes: it is somebody else's.
-    """
-    named = Q()
-    for words in [person.name, *person.addresses]:
-        named |= Q(text__icontains=words) | Q(subject__icontains=words) if words else Q()
-    copies = OutgoingEmail.objects.filter(state__in=[State.SENT, State.CANCELLED]).exclude(text="")
-    copies.filter(named).update(**NOTHING)
 
 
 def end_sessions(person: Person) -> None:

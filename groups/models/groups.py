@@ -68,6 +68,9 @@ class Group(PublicRow):
     is_public = models.BooleanField(default=False, help_text="Visitors may read its page, without names and notes.")
     next_on = models.DateField(null=True, blank=True)
     next_where = models.CharField(max_length=160, blank=True, help_text="Time and place, in words.")
+    is_taken_down = models.BooleanField(
+        default=False, db_default=False, help_text="What it says of itself is shown to nobody."
+    )
     made_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
     form_key = models.UUIDField(null=True, unique=True, help_text="The form it began with: twice sent is once begun.")
@@ -100,6 +103,11 @@ class Group(PublicRow):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def shown_purpose(self) -> str:
+        """What it says of itself; while that is taken down, that it is."""
+        return str(_("An organiser took the words of this group down.")) if self.is_taken_down else self.purpose
 
     @property
     def is_open(self) -> bool:

@@ -7,8 +7,10 @@ from django.db import connection, transaction
 
 from collab.kit.links import SignedLink
 from commons.models import audit
-from members.emails.signing_in import write_change
+from members.actions.helping import end_help_for, follow_to
+from members.emails.signing_in import write_change, write_way_back
 from members.models import Contact, Member, Role, SecondAddress
+from outbox.models import Companion
 
 FIRST_ADMIN = SignedLink("members.first_admin", timedelta(hours=1))
 # Any fixed number.
@@ -25,7 +27,7 @@ class AdminExists(Exception):
 
 @transaction.atomic
 def add_address(member: Member, email: str, *, check: str, by: Member, at: datetime) -> SecondAddress:
-    """An organiser has checked who they are: codes go to this address too, and every address is told."""
+    """An organiser has checked who they are: codes go there too. Every address and every other organiser is told."""
     email = email.strip().lower()
     lock_address(email)
     mine = member.second_addresses.filter(email=email).first()
@@ -34,8 +36,10 @@ def add_address(member: Member, email: str, *, check: str, by: Member, at: datet
     if Member.objects.has_address(email):
         raise AddressTaken
     row = SecondAddress.objects.create(member=member, email=email, added_by=by, added_at=at)
+    follow_to(member, email)
     audit("members.address_added", by=by.uuid, kind="member", target=member.uuid, check=check)
     write_change(member, "address_added", now=at, detail=email)
+    write_way_back(member, "address_added", by=by, now=at)
     return row
 
 
@@ -43,6 +47,7 @@ def add_address(member: Member, email: str, *, check: str, by: Member, at: datet
 def remove_address(row: SecondAddress, *, by: Member, now: datetime) -> None:
     """No code goes there any more. Both addresses are told."""
     row.delete()
+    Companion.objects.filter(to=row.email).delete()
     audit("members.address_removed", by=by.uuid, kind="member", target=row.member.uuid)
     write_change(row.member, "address_removed", now=now, detail=row.email, also_to=row.email)
 
@@ -87,6 +92,7 @@ def make_first_admin(contact_uuid: UUID, *, at: datetime) -> Member:
     member.roles, member.is_active = sorted({*member.roles, Role.ADMIN.value}), True
     member.save(update_fields=["roles", "is_active"])
     contact.verify_email(at=at)
+    end_help_for(member, by=member, at=at)
     audit("members.first_admin", by=member.uuid, kind="member", target=member.uuid)
     write_change(member, "became_admin", now=at)
     return member

@@ -79,7 +79,7 @@ def settle(tie: Affiliation, contact: Contact, *, yes: bool, by: Member | None, 
     if yes and contact.organisation_id is None:
         contact.organisation = tie.organisation
         contact.sector = contact.sector or tie.organisation.sector
-        contact.save(update_fields=["organisation", "sector"])
+        contact.save(update_fields=["organisation", "sector", "changed_at"])
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def stand_elsewhere(contact: Contact, left: Organisation) -> None:
     if contact.organisation_id == left.pk:
         next_one = contact.affiliations.live().select_related("organisation").order_by("decided_at").first()
         contact.organisation, contact.organisation_typed = next_one.organisation if next_one else None, ""
-        contact.save(update_fields=["organisation", "organisation_typed"])
+        contact.save(update_fields=["organisation", "organisation_typed", "changed_at"])
 
 
 def lock_contact(contact: Contact) -> Contact:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from commons.models import audit, within_limit
 from members.models import ApprovedDomain, Contact, Member, Organisation
@@ -60,8 +61,8 @@ def drop_domain(domain: ApprovedDomain, *, by: Member) -> None:
 def give_row_to_typed(typed: str, organisation: Organisation, *, by: Member) -> int:
     """Everybody who typed these words and has no organisation belongs to this one. Says how many."""
     found = Contact.objects.with_typed_organisation(typed)
-    many = found.filter(sector=None).update(organisation=organisation, sector=organisation.sector)
-    many += found.update(organisation=organisation)
+    many = found.filter(sector=None).update(organisation=organisation, sector=organisation.sector, changed_at=Now())
+    many += found.update(organisation=organisation, changed_at=Now())
     facts = {"people": many}
     audit("members.typed_organisation_linked", by=by.uuid, kind="organisation", target=organisation.uuid, **facts)
     return many

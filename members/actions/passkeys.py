@@ -8,12 +8,10 @@ from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal import auth
 from django.core import signing
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from fido2.webauthn import UserVerificationRequirement
 
 from commons.models import audit
 from members.actions.second_factors import PASSKEY, drop_idle_codes, pass_second_factor, renew_codes
@@ -25,6 +23,13 @@ OFFER_AGAIN_AFTER = timedelta(days=90)
 NAME_LENGTH = 60
 # The cookie that holds the challenge, and its salt.
 CHALLENGE, CHALLENGE_LASTS = "passkey", timedelta(minutes=15)
+
+
+def webauthn() -> Any:
+    """What django-allauth does with passkeys. It is read when the first one is used."""
+    from allauth.mfa.webauthn.internal import auth  # noqa: PLC0415 - with fido2 and cryptography it is 11 MiB
+
+    return auth
 
 
 def passkeys(member: Member) -> QuerySet[Authenticator]:
@@ -40,7 +45,7 @@ def passkey(member: Member, uuid: UUID) -> QuerySet[Authenticator]:
 
 def options_to_make(member: Member) -> dict[str, Any]:
     """What the browser needs to make one. It must check who holds the device: only so is it a second factor too."""
-    return dict(auth.begin_registration(member, True))
+    return dict(webauthn().begin_registration(member, True))
 
 
 def options_to_use(member: Member | None, *, now: datetime) -> tuple[dict[str, Any], str]:
@@ -49,15 +54,17 @@ def options_to_use(member: Member | None, *, now: datetime) -> tuple[dict[str, A
     The challenge is kept in the browser, signed: every visitor of the page with the email box is given one, and a
     row for each would be anybody's to make.
     """
+    auth = webauthn()
     theirs = auth.get_credentials(member) if member else []
     options, state = auth.get_server().authenticate_begin(
-        theirs, user_verification=UserVerificationRequirement.REQUIRED
+        theirs, user_verification=auth.UserVerificationRequirement.REQUIRED
     )
     return dict(options), signing.dumps({"state": state, "at": now.timestamp()}, salt=CHALLENGE)
 
 
 def passkey_used(member: Member | None, answer: dict[str, Any], challenge: str) -> Authenticator:
     """Which one answered. ValueError when none did: another key, site or challenge, or no finger was asked for."""
+    auth = webauthn()
     auth.parse_authentication_response(answer)
     owner = member or auth.extract_user_from_response(answer)
     kept = signing.loads(challenge, salt=CHALLENGE, max_age=CHALLENGE_LASTS)
@@ -75,7 +82,7 @@ def add_passkey(request: HttpRequest, member: Member, credential: dict[str, Any]
     Member.objects.lock(member)
     if passkeys(member).filter(data__credential__id=credential["id"]).exists():
         return
-    row = auth.WebAuthn.add(member, name, credential).instance
+    row = webauthn().WebAuthn.add(member, name, credential).instance
     row.data["uuid"] = str(uuid4())
     row.save(update_fields=["data"])
     if member.is_staff_role and not Authenticator.objects.filter(user=member).exclude(type=PASSKEY).exists():

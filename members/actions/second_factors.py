@@ -24,7 +24,7 @@ from collab.kit.fresh import signed_in_lately
 from collab.kit.sealed import seal, unseal
 from commons.models import audit
 from members.actions.sessions import change_key, end_sessions
-from members.emails.signing_in import write_change
+from members.emails.signing_in import write_change, write_way_back
 from members.models import Member
 
 APP, CODES, PASSKEY = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES, Authenticator.Type.WEBAUTHN
@@ -80,10 +80,11 @@ def remove_app(request: HttpRequest, member: Member, *, now: datetime) -> None:
 
 @transaction.atomic
 def reset_second_factor(member: Member, *, check: str, by: Member, now: datetime) -> None:
-    """Another organiser has checked who they are: all of it goes, and every session with it."""
+    """Another organiser has checked who they are: all of it goes, and every session. They and the others are told."""
     Authenticator.objects.filter(user=member).delete()
     audit("members.second_factor_reset", by=by.uuid, kind="member", target=member.uuid, check=check)
     write_change(member, "second_factor_reset", now=now)
+    write_way_back(member, "second_factor_reset", by=by, now=now)
     end_sessions(member)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from commons.models import NetworkSettings
 from members.emails.addresses import page
-from members.models import Contact, Member, SecondAddress
+from members.models import Contact, Member, Role, SecondAddress
 from outbox.actions import write_email
 
 # What happened, in one sentence. The email says when, what it means, and whom to ring if it was somebody else.
@@ -29,6 +29,11 @@ CHANGES = {
     "identity_linked": gettext_lazy("You can now sign in through %(detail)s."),
     "identity_removed": gettext_lazy("You can no longer sign in through %(detail)s."),
     "became_admin": gettext_lazy("Your account may now run this network. You are its first organiser."),
+}
+# What the other organisers read about two of them.
+WAYS_BACK = {
+    "second_factor_reset": gettext_lazy("%(by)s checked who %(name)s is, and took off their second step and passkeys."),
+    "address_added": gettext_lazy("%(by)s checked who %(name)s is, and added another address. Codes go there too."),
 }
 ENDS_SESSIONS = {"app_added", "app_removed", "passkey_added", "passkey_removed", "second_factor_reset"}
 
@@ -50,6 +55,24 @@ def write_change(member: Member, change: str, *, now: datetime, detail: str = ""
             to=to,
             to_name=member.contact.first_name,
             subject=_("A way into your account has changed"),
+            due_at=now,
+        )
+
+
+def write_way_back(member: Member, change: str, *, by: Member, now: datetime) -> None:
+    """Tell every other organiser that one of them let somebody back in. What was added is for that person's page."""
+    organisers = Member.objects.filter(roles__contains=[Role.ADMIN], is_active=True).exclude(pk__in=[by.pk, member.pk])
+    names = {"by": by.contact.name, "name": member.contact.name}
+    for reader in organisers:
+        write_email(
+            "members/way_back",
+            {"what": WAYS_BACK[change] % names, "url": page("member_sign_in", member.uuid)},
+            purpose="members.way_back",
+            # Each is told, however often it is done.
+            key=f"{member.uuid}:{uuid4().hex}",
+            to=reader.email,
+            to_name=reader.contact.first_name,
+            subject=_("An organiser let somebody back in"),
             due_at=now,
         )
 

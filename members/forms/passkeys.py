@@ -3,13 +3,12 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.utils.translation import gettext_lazy
 
-from members.actions.passkeys import NAME_LENGTH, passkey_used
+from members.actions.passkeys import NAME_LENGTH, passkey_used, webauthn
 from members.models import Member
 
 NOT_MADE = gettext_lazy("The passkey was not made. Try again")
@@ -46,9 +45,9 @@ class PasskeyForm(NameForm):
     def clean_credential(self) -> dict[str, Any]:
         credential = checked(self.cleaned_data["credential"])
         try:
-            auth.parse_registration_response(credential)
+            webauthn().parse_registration_response(credential)
             # The challenge asked for a finger, and this refuses an answer without one.
-            auth.complete_registration(credential)
+            webauthn().complete_registration(credential)
         except (ValidationError, TypeError, ValueError, KeyError, AttributeError) as error:
             raise ValidationError(NOT_MADE, code="wrong") from error
         return credential

@@ -257,7 +257,8 @@ class Helper(PublicRow):
 
     def can_begin(self, now: datetime) -> bool:
         """Whether a yes still counts."""
-        return self.ended_at is None and self.member.is_active and now < self.asked_at + HELPER_ANSWERS_WITHIN
+        may_be_helped = self.member.is_active and not self.member.is_staff_role
+        return self.ended_at is None and may_be_helped and now < self.asked_at + HELPER_ANSWERS_WITHIN
 
     def helped_at(self, moment: datetime) -> bool:
         """Whether an email sent at that moment went to them too."""

@@ -74,6 +74,8 @@ class Contact(PublicRow):
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     email_verified_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    # When the name, the organisation or the sector may last have changed: the directory looks for it each minute.
+    changed_at = models.DateTimeField(auto_now=True, null=True)
 
     # What organisers find a person by. A search says it in these very words, or the index is not used.
     WORDS = SearchVector("name", "email", "organisation_typed", config="simple")
@@ -91,6 +93,7 @@ class Contact(PublicRow):
                 name="contact_typed_organisation",
             ),
             GinIndex(SearchVector("name", "email", "organisation_typed", config="simple"), name="contact_words"),
+            models.Index(fields=["changed_at"], condition=Q(changed_at__isnull=False), name="contact_changed"),
         ]
 
     def __str__(self) -> str:
@@ -106,14 +109,14 @@ class Contact(PublicRow):
         """What they want to be called from now on."""
         if name != self.name:
             self.name = name
-            self.save(update_fields=["name"])
+            self.save(update_fields=["name", "changed_at"])
 
     def works_at(self, typed: str, *, sector: Sector | None) -> None:
         """Where they say they come from: a listed organisation, which knows its sector, or what they typed."""
         row = Organisation.objects.named(typed)
         self.organisation, self.organisation_typed = row, "" if row else typed
         self.sector = sector or (row.sector if row else None)
-        self.save(update_fields=["organisation", "organisation_typed", "sector"])
+        self.save(update_fields=["organisation", "organisation_typed", "sector", "changed_at"])
 
     @property
     def first_name(self) -> str:

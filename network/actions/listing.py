@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import md5
 from itertools import batched
 
@@ -14,6 +14,8 @@ from network.models import Askable, Entry
 from network.models.wanted import place_code, places_now, sector_code, topic_code
 
 A_BATCH = 500
+# Longer than a minute, so that a clock that was late misses nobody; shorter than a night, so that it costs little.
+LATELY = timedelta(minutes=10)
 WRITE = """
 INSERT INTO network_entry (profile_id, member_id, name, as_of, is_askable, digest, document)
 SELECT profile, member, name, as_of, is_askable, digest,
@@ -52,14 +54,16 @@ def listed() -> QuerySet[Profile]:
     return Profile.objects.filter(is_findable=True, member__is_active=True)
 
 
-def list_changed() -> int:
-    """Index whoever changed their profile since it was read, and say how many."""
+def list_changed(*, now: datetime) -> int:
+    """Index whoever changed their profile since it was read, or their name or work lately, and say how many."""
     up_to_date = Entry.objects.filter(profile=OuterRef("pk"), as_of=OuterRef("changed_at"))
-    return sum(write(some) for some in in_batches(listed().exclude(Exists(up_to_date))))
+    # Two questions, each to an index of its own.
+    changed = listed().exclude(Exists(up_to_date)), listed().filter(member__contact__changed_at__gt=now - LATELY)
+    return sum(write(some) for people in changed for some in in_batches(people))
 
 
 def list_all() -> int:
-    """Once a night: names, organisations and sectors change without the profile; and who left is taken out."""
+    """Once a night: organisations and sectors change without their people; and who left is taken out."""
     Entry.objects.filter(~Exists(listed().filter(pk=OuterRef("profile")))).delete()
     return sum(write(some) for some in in_batches(listed()))
 

@@ -2,6 +2,6 @@
 
 from network.models.entries import Entry
 from network.models.introductions import LINKS, PARTS, Introduction
-from network.models.ties import Askable, Says, Tie
+from network.models.ties import Askable, AskingEmailsStopped, Says, Tie
 
-__all__ = ["LINKS", "PARTS", "Askable", "Entry", "Introduction", "Says", "Tie"]
+__all__ = ["LINKS", "PARTS", "Askable", "AskingEmailsStopped", "Entry", "Introduction", "Says", "Tie"]

@@ -143,6 +143,16 @@ class Tie(models.Model):
         return self.shared_events >= EVENTS_TO_KNOW
 
 
+class AskingEmailsStopped(models.Model):
+    """A member who wants no emails that ask about introductions. The pages go on asking them."""
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.member_id)
+
+
 class Askable(models.Model):
     """A member who offers to be asked by people they do not know."""
 

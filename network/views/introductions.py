@@ -15,6 +15,7 @@ from collab.kit.access import by_link, members, require
 from collab.kit.links import BadLink
 from members.models import Profile, SignedInRequest
 from network.actions import introducing
+from network.emails import stop_path
 from network.forms import AnswerForm, AskForm, IntroduceForm
 from network.models import LINKS, Introduction, Says
 from network.models.finding import people_known_to
@@ -32,7 +33,7 @@ def introduction_list(request: SignedInRequest) -> HttpResponse:
     rows = Introduction.objects.visible_to(request.user).order_by("-asked_at", "-pk")[:50]
     seen = [Seen.by(request.user, row) for row in with_people(rows)]
     context = {"mine": [one for one in seen if one.needs_me], "others": [one for one in seen if not one.needs_me]}
-    return render(request, "network/introduction_list.html", context)
+    return render(request, "network/introduction_list.html", {**context, "emails_url": stop_path(request.user)})
 
 
 @members

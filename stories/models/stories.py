@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
+from commons.models import audit
 from groups.models import Group
 from members.models import Contact, Member, Organisation, Place, Sector, Topic
 from stories.models.consent import Consent, Use
@@ -78,6 +79,15 @@ class StoryQuerySet(models.QuerySet["Story"]):
         if member.has_role("safeguarding"):
             states.append(Story.State.HELD)
         return self.filter(state__in=states)
+
+    @transaction.atomic
+    def look(self, uuid: UUID, *, by: Member, is_picture: bool = False) -> "Story | None":
+        """The checkers' way to one story. A look at a held one is on record with it, or is no look."""
+        rows = self.checkable_by(by).filter(uuid=uuid)
+        story = (rows.exclude(picture="") if is_picture else rows).first()
+        if story is not None and story.is_held:
+            audit("stories.held_read", by=by.uuid, kind="story", target=uuid, is_picture=is_picture)
+        return story
 
     def told_before(self, story: "Story") -> Self:
         """Published stories by the same teller, apart from this one."""

@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collab.kit.access import require, role
-from commons.models import audit
 from members.models import SignedInRequest
 from stories.actions import approve_story, claim_story, hold_story, put_back_story, return_story
 from stories.forms import ReasonForm, ReturnForm, VersionForm
@@ -42,10 +41,9 @@ def check_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The full text with what was found in it, the people, the agreement, and the buttons."""
-    story = get_object_or_404(Story.objects.checkable_by(request.user), uuid=uuid)
-    if story.is_held:
-        # Every look at a held story is on record.
-        audit("stories.held_read", by=request.user.uuid, kind="story", target=story.uuid)
+    story = Story.objects.look(uuid, by=request.user)
+    if story is None:
+        raise Http404
     return render(request, "stories/check.html", {**_to_read(story), **_to_decide(request, story)})
 
 
@@ -53,7 +51,10 @@ def check(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def check_picture(request: SignedInRequest, uuid: UUID) -> FileResponse:
     """The picture of a story that nobody else can see yet."""
-    return send_picture(get_object_or_404(Story.objects.checkable_by(request.user).exclude(picture=""), uuid=uuid))
+    story = Story.objects.look(uuid, by=request.user, is_picture=True)
+    if story is None:
+        raise Http404
+    return send_picture(story)
 
 
 @role("moderator")

@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 from PIL import Image
 
-from collab.kit.pictures import MOST_PIXELS, PictureField, Size, drop, keep, picture_answer, write_anew
+from collab.kit.decoding import MOST_PIXELS, write_anew
+from collab.kit.pictures import PictureField, Size, drop, keep, picture_answer
 from tests.kit.hostile import GPS, SCRIPT, exif, hostile_files, picture
 
 SIZES = (Size("small", 160, 160), Size("large", 480, 320))
@@ -154,7 +155,8 @@ import sys
 from io import BytesIO
 from pathlib import Path
 import django
-from collab.kit.pictures import Size, write_anew
+from collab.kit.decoding import write_anew
+from collab.kit.pictures import Size
 write_anew(BytesIO(Path(sys.argv[1]).read_bytes()), (Size("small", 160, 160), Size("large", 480, 480)))
 # Not ru_maxrss: a child inherits it from whoever started it.
 print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])

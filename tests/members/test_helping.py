@@ -5,7 +5,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from collab.staff import Why, change_roles
 from commons.models import AuditEntry
+from members.actions.addresses import add_address, remove_address
 from members.actions.helping import accept_helper, ask_helper, end_helper
 from members.models import Helper
 from outbox.actions import send_due
@@ -129,6 +131,61 @@ def test_whoever_has_a_role_has_no_helper(sign_in, orla):
     assert [answer.status_code for answer in answers] == [403, 403]
     assert not Helper.objects.exists()
     assert "Someone helps me" not in staff.get("/me/").content.decode()
+
+
+def test_a_role_ends_the_help_and_no_code_goes_to_the_helper(helped, denise, orla, mailoutbox):
+    change_roles(denise, ["facilitator"], by=orla, why=Why.NEW_JOB, at=timezone.now())
+    ask_for_code(Client(), denise.email)
+
+    send_due()
+
+    code = next(message for message in mailoutbox if "is your code" in message.subject)
+    ended = OutgoingEmail.objects.filter(purpose="members.helper_ended")
+    entry = AuditEntry.objects.get(action="members.helper_ended")
+    assert code.cc == []
+    assert sorted(letter.to for letter in ended) == sorted([denise.email, RUTH])
+    assert ["has a role in this network now" in letter.text + letter.html for letter in ended] == [True, True]
+    assert (entry.actor, entry.facts) == (orla.uuid, {"by_whom": "organiser"})
+
+
+def test_a_role_ends_what_a_helper_was_only_asked(denise, orla):
+    helper = ask_helper(denise, name="Ruth", email=RUTH, at=timezone.now())
+    change_roles(denise, ["facilitator"], by=orla, why=Why.NEW_JOB, at=timezone.now())
+
+    Client().post(f"/help-someone/{helper.token}/", {"say": "yes"})
+
+    assert not Companion.objects.exists()
+    assert not Helper.objects.live().exists()
+
+
+def test_copies_follow_to_an_address_that_an_organiser_adds_and_end_with_it(helped, denise, orla, mailoutbox):
+    row = add_address(denise, "denise@home.example", check="in_person", by=orla, at=timezone.now())
+    ask_for_code(Client(), "denise@home.example")
+    send_due()
+    code = next(message for message in mailoutbox if "is your code" in message.subject)
+
+    remove_address(row, by=denise, now=timezone.now())
+
+    assert (code.to, code.cc) == (["denise@home.example"], [RUTH])
+    assert [companion.to for companion in Companion.objects.all()] == [denise.email]
+
+
+def test_a_helper_of_somebody_with_two_addresses_is_beside_both_and_gone_from_both(denise, orla):
+    add_address(denise, "denise@home.example", check="in_person", by=orla, at=timezone.now())
+    helper = ask_helper(denise, name="Ruth Allen", email=RUTH, at=timezone.now())
+    accept_helper(helper, at=timezone.now())
+    beside = sorted(Companion.objects.values_list("to", flat=True))
+
+    end_helper(helper, by=denise, at=timezone.now())
+
+    assert beside == [denise.email, "denise@home.example"]
+    assert not Companion.objects.exists()
+
+
+def test_an_address_that_is_the_helpers_own_gets_one_copy(helped, denise, orla):
+    add_address(denise, RUTH, check="in_person", by=orla, at=timezone.now())
+
+    assert [companion.to for companion in Companion.objects.all()] == [denise.email]
 
 
 def test_one_helper_at_a_time(client, denise):

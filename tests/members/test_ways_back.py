@@ -15,7 +15,7 @@ from members.actions.addresses import FIRST_ADMIN
 from members.models import Contact, Member, SecondAddress
 from outbox.models import OutgoingEmail
 from tests.conftest import showed_just_now
-from tests.factories import make_contact, make_passkey, make_second_address
+from tests.factories import make_contact, make_member, make_passkey, make_second_address
 
 SIGN_IN, CODE, WAYS = "/sign-in/", "/sign-in/code/", "/me/sign-in/"
 NEW_ADDRESS = "amara@home.example"
@@ -70,6 +70,35 @@ def test_both_addresses_are_told(runs, amara):
     letters = OutgoingEmail.objects.filter(purpose="members.sign_in_changed")
     assert told() == [amara.email, NEW_ADDRESS]
     assert [NEW_ADDRESS in letter.text for letter in letters] == [True, True]
+
+
+@pytest.mark.parametrize("what", ["address", "second step"])
+def test_every_other_organiser_is_told_who_let_whom_in(runs, amara, denise, what):
+    ines, _suspended = (make_member(name, roles=["admin"]) for name in ("Ines Duarte", "Left Long Ago"))
+    Member.objects.filter(contact__name="Left Long Ago").update(is_active=False)
+
+    if what == "address":
+        add_address(runs, amara)
+        add_address(runs, amara)
+    else:
+        reset(runs, amara)
+
+    assert told("members.way_back") == [ines.email]
+    letter = OutgoingEmail.objects.get(purpose="members.way_back")
+    said = {"address": "added another address", "second step": "took off their second step and passkeys"}[what]
+    assert f"Orla Fitzsimmons checked who Amara Nwachukwu is, and {said}." in letter.text
+    assert said in letter.html
+    assert f"http://testserver{page_of(amara)}" in letter.text
+    assert NEW_ADDRESS not in letter.text
+
+
+def test_an_organiser_who_was_let_back_in_is_told_once(runs, kwame):
+    Member.objects.filter(pk=kwame.pk).update(roles=["admin"])
+
+    reset(runs, kwame)
+
+    assert told() == [kwame.email]
+    assert told("members.way_back") == []
 
 
 def test_adding_the_same_address_twice_is_adding_it_once(runs, amara):

@@ -6,7 +6,10 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from commons.models import AuditEntry
-from members.models import Place, Topic
+from members.actions.affiliations import ask_to_be_affiliated, decide_affiliation, leave_organisation
+from members.actions.organisations import give_row_to_typed
+from members.actions.profiles import introduce
+from members.models import Affiliation, Contact, Place, Topic
 from members.views import pace
 from network.actions.listing import list_all, list_changed
 from network.models import Entry
@@ -81,7 +84,7 @@ def test_what_somebody_took_back_does_not_find_them_any_more(reader, denise):
 
     say(denise, offers="a kettle")
     at_once = [names(reader.get("/people/", {"in": word, "all": 1})) for word in ("van", "kettle")]
-    changed = list_changed()
+    changed = list_changed(now=timezone.now())
     a_minute_later = [names(reader.get("/people/", {"in": word, "all": 1})) for word in ("van", "kettle")]
 
     assert before == ["Denise Applegarth"]
@@ -91,14 +94,65 @@ def test_what_somebody_took_back_does_not_find_them_any_more(reader, denise):
 
 
 def test_indexing_twice_writes_nothing_the_second_time(denise, kwame):
-    assert (list_changed(), list_changed(), list_all()) == (2, 0, 0)
+    assert (list_changed(now=timezone.now()), list_changed(now=timezone.now()), list_all()) == (2, 0, 0)
 
 
-def test_a_new_name_is_indexed_by_the_night(reader, denise):
-    list_all()
+def rename(denise):
     denise.contact.rename("Denise Pear")
 
-    assert list_changed() == 0
+
+def say_where_they_work(denise):
+    introduce(denise, name=denise.contact.name, organisation="Pear Tree Club", sector=None)
+
+
+def be_confirmed(denise):
+    tie = ask_to_be_affiliated(denise, factories.make_organisation("Pear Trust"), at=timezone.now())
+    decide_affiliation(tie, yes=True, by=factories.make_member("Ines Duarte", findable=False), at=timezone.now())
+
+
+def be_given_a_row(denise):
+    Contact.objects.filter(pk=denise.contact.pk).update(organisation_typed="pare trust")
+    give_row_to_typed("pare trust", factories.make_organisation("Pear Trust"), by=denise)
+
+
+def leave_the_plum(denise):
+    plum, pear = (factories.make_organisation(f"{tree} Trust") for tree in ("Plum", "Pear"))
+    at = timezone.now()
+    for organisation in (plum, pear):
+        Affiliation.objects.create(
+            contact=denise.contact, organisation=organisation, asked_at=at, decided_at=at, state="confirmed"
+        )
+    Contact.objects.filter(pk=denise.contact.pk).update(organisation=plum)
+    list_all()
+    leave_organisation(denise.contact, plum, by=denise, at=at)
+
+
+@pytest.mark.parametrize("change", [rename, say_where_they_work, be_confirmed, be_given_a_row, leave_the_plum])
+def test_a_new_name_or_organisation_finds_its_person_within_a_minute(reader, denise, kwame, change):
+    list_all()
+    Contact.objects.update(changed_at=timezone.now() - timedelta(days=1))
+
+    change(denise)
+
+    ran = [list_changed(now=timezone.now()) for _ in range(2)]
+    assert ran == [1, 0]
+    assert names(reader.get("/people/", {"in": "pear", "all": 1})) == [Contact.objects.get(pk=denise.contact.pk).name]
+    assert names(reader.get("/people/", {"in": "plum", "all": 1})) == []
+
+
+def test_each_minute_looks_at_those_alone_who_changed_lately(denise, kwame, django_assert_num_queries):
+    list_all()
+    Contact.objects.update(changed_at=timezone.now() - timedelta(days=1))
+
+    with django_assert_num_queries(2):
+        list_changed(now=timezone.now())
+
+
+def test_what_the_minutes_missed_is_found_by_the_night(reader, denise):
+    list_all()
+    Contact.objects.filter(pk=denise.contact.pk).update(name="Denise Pear", changed_at=None)
+
+    assert list_changed(now=timezone.now()) == 0
     assert found(reader, **{"in": "pear", "all": 1}) == ["Denise Pear"]
 
 

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import reverse
 
-from commons.models import AuditEntry, Report, RiskReport
+from commons.models import AuditEntry, RateCount, Report, RiskReport
 from outbox.models import OutgoingEmail
 from stories.models import Story
 from tests.factories import make_event, make_member, make_organisation, make_pledge, make_story
@@ -128,17 +128,38 @@ def test_one_person_tells_us_ten_things_an_hour(client, sign_in, denise, story):
     assert Report.objects.count() == 10
 
 
-def test_a_shared_connection_tells_us_thirty_whatever_it_says_of_itself(client, story):
+@pytest.mark.parametrize(("wrong", "at_most"), [("other", 120), ("at-risk", 240)])
+def test_visitors_on_a_shared_connection_are_counted_far_whatever_it_says_of_itself(client, story, wrong, at_most):
+    RateCount.objects.all().delete()
+    tell(client, "story", story, wrong=wrong)
+    RateCount.objects.update(count=at_most - 1)
+
     answers = [
         client.post(
             f"/report/story/{story.uuid}/",
-            {"wrong": "other", "words": "x", "form_key": uuid4()},
+            {"wrong": wrong, "words": "x", "form_key": uuid4()},
             headers={"x-forwarded-for": f"10.0.0.{number}"},
         ).status_code
-        for number in range(31)
+        for number in range(2)
     ]
 
-    assert answers == [302] * 30 + [429]
+    assert answers == [302, 429]
+
+
+@pytest.mark.parametrize("wrong", ["private", "at-risk"])
+def test_members_are_heard_from_a_connection_that_others_used_up_and_use_none_of_it_up(
+    client, sign_in, denise, story, wrong
+):
+    tell(client, "story", story, wrong=wrong)
+    RateCount.objects.update(count=1000)
+    visitor = tell(client, "story", story, wrong=wrong).status_code
+    sign_in(denise)
+    before = RateCount.objects.get().count
+
+    member = tell(client, "story", story, wrong=wrong).status_code
+
+    assert (visitor, member) == (429, 302)
+    assert sorted(RateCount.objects.values_list("count", flat=True)) == [1, before]
 
 
 def test_somebody_at_risk_is_heard_however_much_was_told_before_and_a_flood_is_stopped(

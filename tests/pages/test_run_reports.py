@@ -6,16 +6,19 @@ from threading import Barrier
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from collab.reporting import decide_report
 from commons.models import AuditEntry, Outcome, Report, Takedown
+from groups.actions.people import invite
 from members.models import Member, Profile
 from outbox.models import OutgoingEmail
 from pledges.models import Pledge
 from stories.models import Decision, Story
 from tests.factories import (
     make_event,
+    make_group,
     make_member,
     make_organisation,
     make_pledge,
@@ -321,3 +324,52 @@ def test_nobody_puts_back_what_is_theirs(client, sign_in, beatrix, orla):
     assert answer.status_code == 403
     assert "Put it back" not in client.get("/run/taken-down/").content.decode()
     assert Story.objects.get().state == "hidden"
+
+
+GROUPS_WORDS = ("nobody to eat alone", "An organiser took the words of this group down.")
+
+
+def test_what_a_group_says_is_hidden_from_everyone(client, sign_in, beatrix, amara, denise):
+    group = make_group(lead=amara, is_public=True)
+    sign_in(beatrix)
+    decide(client, make_report(group, kind="group"))
+    invite(group, denise, by=amara, at=timezone.now())
+    sign_in(denise)
+
+    pages = [client.get(url).content.decode() for url in (group.get_absolute_url(), "/groups/")]
+    letter = OutgoingEmail.objects.get(purpose="groups.invited").text
+    visitor = Client().get(group.get_absolute_url()).status_code
+
+    assert [[words in text for words in GROUPS_WORDS] for text in [*pages, letter]] == [[False, True]] * 3
+    assert visitor == 404
+
+
+def test_the_words_of_a_group_are_kept_for_its_leads_and_come_back(client, sign_in, beatrix, amara):
+    group = make_group(lead=amara, is_public=True)
+    sign_in(beatrix)
+    decide(client, make_report(group, kind="group"))
+    kept = type(group).objects.get().purpose
+    sign_in(amara)
+    edit = client.get(f"{group.get_absolute_url()}edit/").content.decode()
+    sign_in(beatrix)
+
+    put_back(client)
+
+    shown = Client().get(group.get_absolute_url()).content.decode()
+    assert [GROUPS_WORDS[0] in text for text in (kept, edit, shown)] == [True, True, True]
+    assert "took down what the group wants" in edit
+
+
+def test_leads_who_change_the_words_of_a_group_do_not_bring_them_back(client, sign_in, beatrix, amara):
+    group = make_group(lead=amara)
+    sign_in(beatrix)
+    decide(client, make_report(group, kind="group"))
+    sign_in(amara)
+    data = {"name": group.name, "purpose": "Other words.", "kind": "doers", "openness": "ask", "meets": ""}
+
+    client.post(f"{group.get_absolute_url()}edit/", data)
+
+    page = client.get(group.get_absolute_url()).content.decode()
+    assert "Other words." not in page
+    group.refresh_from_db()
+    assert (group.purpose, group.is_taken_down) == ("Other words.", True)

@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -11,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
+from django.utils.html import escape
 
 from collab.celery import app
 from collab.privacy.erasing import erase
@@ -226,3 +228,48 @@ def test_somebody_without_an_account_or_an_email_can_go_too(db):
 
     assert not Contact.objects.exists()
     assert not Pledge.objects.exists()
+
+
+def owed(state="due", **words):
+    """An email to somebody else, about something that stays."""
+    email = OutgoingEmail.objects.create(
+        purpose="groups.next-date", key=uuid4().hex, to="kofi@b.example", due_at=timezone.now(), **words
+    )
+    sent_at = timezone.now() if state == "sent" else None
+    OutgoingEmail.objects.filter(pk=email.pk).update(state=state, sent_at=sent_at)
+    return email
+
+
+def test_an_email_that_is_owed_to_somebody_else_goes_out_without_the_name(db):
+    ours = make_contact("Amara O'Neil")
+    words = "Amara O'Neil chose a date. Ask Amara O'Neil (amara@b.example), or Amara O'Neilson."
+    email = owed(subject="Amara O'Neil chose a date", text=words, html=f"<p>{escape(words)}</p>")
+    Contact.objects.filter(pk=ours.pk).update(email="amara@b.example")
+    ours.refresh_from_db()
+
+    erase(ours, at=timezone.now())
+
+    email.refresh_from_db()
+    without = "Somebody chose a date. Ask somebody (no longer here), or Amara O'Neilson."
+    assert email.state == "due"
+    assert (email.subject, email.text) == ("Somebody chose a date", without)
+    assert email.html == f"<p>{escape(without)}</p>"
+
+
+@pytest.mark.parametrize("state", ["sent", "failed", "cancelled"])
+def test_a_copy_with_the_name_in_it_is_blanked(db, state):
+    email = owed(state, subject="A date", text="Grace chose a date", html="<p>Grace chose a date</p>")
+
+    erase(make_contact("Grace"), at=timezone.now())
+
+    email.refresh_from_db()
+    assert (email.subject, email.text, email.html) == ("", "", "")
+
+
+def test_a_name_that_is_a_word_too_leaves_the_word_alone(db):
+    email = owed(subject="A date", text="Grace chose a date. The days of grace are over, Graceful.")
+
+    erase(make_contact("Grace"), at=timezone.now())
+
+    email.refresh_from_db()
+    assert email.text == "Somebody chose a date. The days of grace are over, Graceful."

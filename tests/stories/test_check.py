@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.utils import timezone
 
 from commons.models import AuditEntry
@@ -274,6 +275,61 @@ def test_only_the_safeguarding_lead_opens_what_is_held_and_each_look_is_on_recor
     assert (organiser, pages) == (403, [200, 200])
     assert AuditEntry.objects.filter(action="stories.held_read", actor=thandiwe.uuid).count() == 2
     assert Story.objects.get(pk=story.pk).state == "submitted"
+
+
+def no_looks_are_logged():
+    """As if the log could not be written."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE commons_auditentry ADD CONSTRAINT no_looks CHECK (action <> 'stories.held_read')")
+
+
+@pytest.mark.parametrize("what", ["", "picture/"])
+def test_without_the_row_of_the_log_nothing_of_a_held_story_is_shown(
+    client, sign_in, thandiwe, what, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    held = make_story("Held", state="held", what_we_did="Canary words", picture=ContentFile(b"Canary dots", "a.webp"))
+    waiting = make_story("Waits", state="submitted", picture=ContentFile(b"dots", "b.webp"))
+    thandiwe.roles = ["safeguarding", "moderator"]
+    thandiwe.save()
+    sign_in(thandiwe)
+    client.raise_request_exception = False
+    no_looks_are_logged()
+
+    pages = [client.get(f"/check/{story.uuid}/{what}") for story in (held, waiting)]
+
+    assert [page.status_code for page in pages] == [500, 200]
+    assert [b"Canary" in page.getvalue() for page in pages] == [False, False]
+
+
+def test_each_look_at_a_held_picture_is_on_record(client, sign_in, thandiwe, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    story = make_story("Held", state="held", picture=ContentFile(b"dots", "a.webp"))
+    sign_in(thandiwe)
+
+    picture = client.get(f"/check/{story.uuid}/picture/")
+    client.get(f"/check/{story.uuid}/")
+
+    looks = AuditEntry.objects.filter(action="stories.held_read", actor=thandiwe.uuid, target=story.uuid).order_by("pk")
+    assert picture.getvalue() == b"dots"
+    assert [look.facts for look in looks] == [{"is_picture": True}, {"is_picture": False}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_held_story_and_the_record_of_the_look_are_one_transaction(client, sign_in, thandiwe):
+    story = make_story("Held", state="held")
+    sign_in(thandiwe)
+    seen = []
+
+    def note(execute, sql, *args):
+        if sql.startswith(('SELECT "stories_story"', 'INSERT INTO "commons_auditentry"')):
+            seen.append((sql[:11], connection.in_atomic_block))
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(note):
+        client.get(f"/check/{story.uuid}/")
+
+    assert seen[:2] == [('SELECT "sto', True), ("INSERT INTO", True)]
 
 
 def test_a_checker_does_not_decide_about_their_own_story(client, sign_in, beatrix):
