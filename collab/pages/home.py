@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from itertools import chain, islice
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_safe
 
 from collab.kit.access import everyone
 from collab.kit.copies import Copy
+from collab.kit.statements import Statement
 from collab.pages import needs, suggestions
 from collab.pages.people_needs import people_needs
 from collab.pages.staff_needs import staff_needs
 from collab.pages.waiting import TELLERS_TURN, waiting_for
 from events.models import Event, SignUp
-from members.models import Member
+from members.models import Contact, Member
 from pledges.models import Pledge
 from stories.models import Story, newest_stories
 
@@ -115,15 +117,35 @@ def pledge_panel(pledges: list[Pledge]) -> Context:
 
 
 def their_pledges(member: Member) -> list[Pledge]:
-    mine = Pledge.objects.by(member.contact).select_related("sector", "partner", "event__series")
-    return list(mine.order_by("by_on", "pk")[:100])
+    return PLEDGES.rows(member.contact_id)
 
 
 def their_signups(member: Member, *, now: datetime) -> list[SignUp]:
-    live = SignUp.objects.live().filter(contact=member.contact, event__ends_at__gt=now, event__cancelled_at=None)
-    return list(live.select_related("event__series", "event__venue").order_by("event__starts_at")[:10])
+    return SIGN_UPS.rows(member.contact_id, now)
 
 
 def next_event(reader: Reader, *, now: datetime) -> Event | None:
+    """The first that is not cancelled, of those that this reader may see."""
+    found = MEMBERS_NEXT.rows(reader.pk, now) if isinstance(reader, Member) else VISITORS_NEXT.rows(now)
+    return next(iter(found), None)
+
+
+def _pledges(contact: int) -> QuerySet[Pledge]:
+    mine = Pledge.objects.by(Contact(pk=contact)).select_related("sector", "partner", "event__series")
+    return mine.order_by("by_on", "pk")[:100]
+
+
+def _signups(contact: int, now: datetime) -> QuerySet[SignUp]:
+    live = SignUp.objects.live().filter(contact=contact, event__ends_at__gt=now, event__cancelled_at=None)
+    return live.select_related("event__series", "event__venue").order_by("event__starts_at")[:10]
+
+
+def _next(reader: Reader, now: datetime) -> QuerySet[Event]:
     coming = Event.objects.visible_to(reader).coming(now).filter(cancelled_at=None)
-    return coming.select_related("series", "venue").first()
+    return coming.select_related("series", "venue")[:1]
+
+
+PLEDGES: Statement[Pledge] = Statement(_pledges, int)
+SIGN_UPS: Statement[SignUp] = Statement(_signups, int, datetime)
+VISITORS_NEXT: Statement[Event] = Statement(partial(_next, AnonymousUser()), datetime)
+MEMBERS_NEXT: Statement[Event] = Statement(lambda pk, now: _next(Member(pk=pk), now), int, datetime)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collab.kit.statements import Statement
 from events.models import Event, SignUp
 from members.models import Member
 from pledges.models import Pledge
@@ -101,8 +103,15 @@ def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:
 
 
 def hosted_event(member: Member, *, now: datetime) -> Event | None:
+    return next(iter(HOSTED.rows(member.pk, now)), None)
+
+
+def _hosted(member: int, now: datetime) -> QuerySet[Event]:
     hosted = Event.objects.coming(now).filter(series__hosts=member, cancelled_at=None)
-    return hosted.select_related("series", "venue").first()
+    return hosted.select_related("series", "venue")[:1]
+
+
+HOSTED = Statement(_hosted, int, datetime)
 
 
 def day_words(day: date) -> str:

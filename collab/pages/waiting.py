@@ -1,11 +1,12 @@
 """How much of each kind waits for a member, in one query. Mostly it is nothing, and then nothing is fetched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, QuerySet, Subquery, Value
 
+from collab.kit.statements import Statement
 from commons.models import Report, RiskReport
 from groups.models import Membership
 from members.models import Affiliation, Contact, JoinRequest, Member
@@ -23,20 +24,37 @@ type Waiting = dict[str, int]
 
 def waiting_for(member: Member, *, now: datetime) -> Waiting:
     """By name, how many of each; the names are those of `rows_for` and `rows_for_staff`."""
-    kinds = {**dict(rows_for(member, now=now)), **dict(rows_for_staff(member, now=now))}
-    counted = {name: how_many(rows) for name, rows in kinds.items()}
-    row = Contact.objects.filter(pk=member.contact_id).values_list(*counted.values()).get()
-    return {name: count or 0 for name, count in zip(kinds, row, strict=True)}
+    if member.roles:
+        kinds = {**dict(rows_for(member, now=now, since=now - ASKED_FOR)), **dict(rows_for_staff(member, now=now))}
+        counts = counted(member.contact_id, kinds).get()
+    else:
+        counts = WITHOUT_ROLE.rows(member.pk, member.contact_id, now, now - ASKED_FOR)[0]
+    return {name: count or 0 for name, count in counts.items()}
 
 
-def rows_for(member: Member, *, now: datetime) -> Rows:
-    """What anybody may have waiting."""
+def counted(contact: int, kinds: Mapping[str, QuerySet[Any]]) -> QuerySet[Contact, dict[str, Any]]:
+    """One row with all counts."""
+    counts = {name: how_many(rows) for name, rows in kinds.items()}
+    return cast("QuerySet[Contact, dict[str, Any]]", Contact.objects.filter(pk=contact).values(**counts))
+
+
+def _without_role(pk: int, contact: int, now: datetime, since: datetime) -> QuerySet[Contact, dict[str, Any]]:
+    member = Member(pk=pk, contact=Contact(pk=contact))
+    return counted(contact, dict(rows_for(member, now=now, since=since)))
+
+
+# Most people have no role, and for them the question is always the same.
+WITHOUT_ROLE = Statement(_without_role, int, int, datetime, datetime)
+
+
+def rows_for(member: Member, *, now: datetime, since: datetime) -> Rows:
+    """What anybody may have waiting; of those who say that they know them, since then."""
     yield "stories", Story.objects.told_by(member).filter(state__in=TELLERS_TURN)
     yield "workplaces", workplaces_for(member)
     yield "hand_overs", HandOver.objects.to(member.contact)
     yield "groups", Membership.objects.filter(member=member, state__in=["in", "invited"], group__closed_at=None)
     yield "introductions", Introduction.objects.waiting_for(member).filter(lapses_at__gt=now)
-    yield "claims", Tie.objects.claims_on(member, since=now - ASKED_FOR)
+    yield "claims", Tie.objects.claims_on(member, since=since)
 
 
 def rows_for_staff(member: Member, *, now: datetime) -> Rows:

@@ -3,6 +3,7 @@
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import datetime, timedelta
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -117,3 +118,11 @@ def test_a_value_that_the_statement_would_leave_out_is_refused(db):
 
     with pytest.raises(ValueError, match="value 0 nowhere"):
         pattern.rows("Jo")
+
+
+def test_moments_are_values_too(db):
+    bell = make_member(name="Jo Bell").contact
+    since = Statement(lambda moment: Contact.objects.filter(made_at__gte=moment), datetime)
+
+    assert since.rows(bell.made_at) == [bell]
+    assert since.rows(bell.made_at + timedelta(microseconds=1)) == []
