@@ -171,7 +171,9 @@ def what_the_asker_sees(client, amara, introduction):
 
 
 def without_tokens(words):
-    return [word for word in words.split() if not word.startswith(("value=", "csrf"))]
+    # The way to stop these emails is signed with the time of day.
+    signed = ("value=", "csrf", 'href="/introductions/emails/')
+    return [word for word in words.split() if not word.startswith(signed)]
 
 
 @pytest.mark.parametrize("moment", [NOW, LATER])
