@@ -1,18 +1,15 @@
 """The Celery app and the schedule. All state is rows; the clock only says "look"."""
 
 import os
-from datetime import time
 
 from celery import Celery
 from celery.schedules import crontab
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collab.settings")
 app = Celery("collab")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-
-# When what is over its time goes, by the network's clock.
-NIGHT = time(3, 30)
 
 app.conf.beat_schedule = {
     # expires: a doorbell nobody answered in time need not ring again.
@@ -26,7 +23,7 @@ app.conf.beat_schedule = {
     "privacy.carry_out": {"task": "privacy.carry_out", "schedule": crontab(), "options": {"expires": 55}},
     "privacy.keep_no_longer": {
         "task": "privacy.keep_no_longer",
-        "schedule": crontab(hour=NIGHT.hour, minute=NIGHT.minute),
+        "schedule": crontab(hour=settings.NIGHT.hour, minute=settings.NIGHT.minute),
     },
     "network.list_changed": {"task": "network.list_changed", "schedule": crontab(), "options": {"expires": 55}},
     "network.end_introductions": {

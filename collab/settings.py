@@ -1,5 +1,6 @@
 """The only settings file: safe by default, read from the environment (.env.example names each variable)."""
 
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -193,6 +194,9 @@ MFA_TOTP_TOLERANCE = 1
 OIDC_PROVIDERS = env.providers("OIDC_PROVIDERS")
 # Whose X-Forwarded-For counts: with no proxy of ours in front, nobody's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 1 if env.flag("BEHIND_PROXY", default=False) else 0)
+
+# When what is over its time goes, by the network's clock.
+NIGHT = time(3, 30)
 
 CELERY_BROKER_URL = env.text("REDIS_URL")
 CELERY_TASK_ACKS_LATE = True

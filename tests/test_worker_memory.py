@@ -6,8 +6,18 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# Each is a megabyte or more: single sign-on, passkeys, second factors, pictures and spreadsheets.
-HEAVY = ["PIL", "charset_normalizer", "cryptography", "fido2", "jwt", "python_calamine", "requests", "urllib3"]
+# Each is a megabyte or more: the clock's, single sign-on, passkeys, second factors, pictures and spreadsheets.
+HEAVY = [
+    "PIL",
+    "celery",
+    "charset_normalizer",
+    "cryptography",
+    "fido2",
+    "jwt",
+    "python_calamine",
+    "requests",
+    "urllib3",
+]
 START = """
 import sys
 from collab.wsgi import application

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from collab.celery import NIGHT
 from collab.kit.privacy import Kept, Limit, Rows, Term
 from collab.privacy.erasing import erase
 from collab.privacy.requests import one_job
@@ -73,7 +73,7 @@ def forget(guest: Contact, *, now: datetime) -> bool:
 def next_night(now: datetime) -> datetime:
     """When the clock next looks for what is over its time."""
     here = timezone.localtime(now)
-    night = here.replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
+    night = here.replace(hour=settings.NIGHT.hour, minute=settings.NIGHT.minute, second=0, microsecond=0)
     return night if night > here else night + timedelta(days=1)
 
 
