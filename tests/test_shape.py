@@ -16,6 +16,7 @@ BANNED_FILES = {"utils", "services", "managers", "mixins", "signals", "helpers"}
 MODULES = {
     *("models", "permissions", "actions", "tasks", "emails", "forms", "filters", "views", "urls", "admin"),
     *("privacy", "templatetags", "migrations", "apps", "middleware", "context", "adapter", "feeds", "__init__"),
+    "sessions",  # members: who is at the browser
     "detector",  # stories: finds what could name a person
 }
 
