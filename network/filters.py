@@ -80,7 +80,8 @@ class PersonFilter(ListFilter):
 
     def chosen(self) -> list[dict[str, str]]:
         """Each choice as a sentence, with the address of the list without it."""
-        return [{"name": name, "text": text, "url": self.url_without(name)} for name, text in self._sentences()]
+        sentences = self._sentences() if self.is_narrowed else []
+        return [{"name": name, "text": text, "url": self.url_without(name)} for name, text in sentences]
 
     def ways_out(self) -> list[dict[str, Any]]:
         """When nobody is found: which choice to drop, and how many people that would show."""
@@ -111,7 +112,7 @@ class PersonFilter(ListFilter):
             "offer": _("Can help with “%(words)s”"),
             "ask": _("Is looking for “%(words)s”"),
         }
-        cleaned = self.form.cleaned_data if self.is_narrowed and self.form.is_valid() else {}
+        cleaned = self.form.cleaned_data if self.form.is_valid() else {}
         for name, value in cleaned.items():
             if value:
                 words = dict(getattr(self.form.fields[name], "choices", [])).get(value, value)

@@ -125,12 +125,18 @@ class Contact(PublicRow):
         return self.organisation.name if self.organisation else self.organisation_typed
 
 
+def seen_by(user: "Member | AnonymousUser", path: str = "") -> Q:
+    """The rule of who is seen, for profiles and, with the path to them, for rows that hang on one."""
+    if isinstance(user, AnonymousUser):
+        return Q(**{f"{path}pk__in": []})
+    is_found = Q(**{f"{path}is_findable": True}) | Q(**{f"{path}member": user})
+    return Q(**{f"{path}member__is_active": True}) & is_found
+
+
 class ProfileQuerySet(models.QuerySet["Profile"]):
     def visible_to(self, user: "Member | AnonymousUser") -> Self:
         """For members: those who ticked "members can find me", and one's own. Suspended people are in none."""
-        if isinstance(user, AnonymousUser):
-            return self.none()
-        return self.filter(Q(member__is_active=True) & (Q(is_findable=True) | Q(member=user)))
+        return self.filter(seen_by(user))
 
     def open_to(self, user: "Member | AnonymousUser") -> Self:
         """Whose own page this viewer may open: also those who chose to have one in public."""

@@ -1,75 +1,83 @@
 """A person's row: who they are, how you are linked, one thing to do. The one place that chooses what a row shows."""
 
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from network.models.entries import Entry
+from network.models.entries import Shown
 from network.models.finding import Found
 from network.models.ties import Tie
 
 Row = dict[str, Any]
 
 
-def plain_rows(entries: list[Entry]) -> list[Row]:
+def plain_rows(people: list[Shown]) -> list[Row]:
     """People by name."""
-    return [row_of(entry) for entry in entries]
+    return [row_of(person) for person in people]
 
 
 def known_rows(found: Found) -> list[Row]:
     """Met where, and when last."""
     return [
-        row_of(entry)
+        row_of(person)
         | {
-            "linked": linked_words(found.ties[entry.member_id]),
+            "linked": linked_words(found.ties[person.member]),
             # Some have not said how to reach them; a button must not promise what their page does not hold.
-            "act": _("Get in touch") if entry.profile.how_to_reach else _("See their page"),
-            "act_url": f"{address(entry)}#reach" if entry.profile.how_to_reach else address(entry),
+            "act": _("Get in touch") if person.is_reached else _("See their page"),
+            "act_url": f"{address(person.uuid)}#reach" if person.is_reached else address(person.uuid),
         }
-        for entry in found.known.entries
+        for person in found.known.people
     ]
 
 
 def introducible_rows(found: Found) -> list[Row]:
     """Through whom."""
     rows = []
-    for entry in found.introducible.entries:
-        name = found.through[entry.member_id]
+    for person in found.introducible.people:
+        name = found.through[person.member]
         linked, act = _("%(name)s knows them"), _("Ask %(name)s")
-        said = {"linked": linked % {"name": name}, "act": act % {"name": name.split()[0]}, "act_url": ask_url(entry)}
-        rows.append(row_of(entry) | said)
+        said = {
+            "linked": linked % {"name": name},
+            "act": act % {"name": name.split()[0]},
+            "act_url": ask_url(person.uuid),
+        }
+        rows.append(row_of(person) | said)
     return rows
 
 
 def offered_rows(found: Found) -> list[Row]:
     """Who may be asked directly."""
-    return [row_of(entry) | {"act": _("Ask to meet"), "act_url": ask_url(entry)} for entry in found.offered.entries]
+    return [
+        row_of(person) | {"act": _("Ask to meet"), "act_url": ask_url(person.uuid)} for person in found.offered.people
+    ]
 
 
-def row_of(entry: Entry) -> Row:
+def row_of(person: Shown) -> Row:
     """The words of the profile that members may read."""
-    contact, profile = entry.contact, entry.profile
-    places = [place.name for place in profile.places.all()][:1] or [profile.patch]
-    role = ", ".join(filter(None, [profile.does, contact.organisation_name, *places]))
+    role = ", ".join(filter(None, [person.does, person.organisation, person.place]))
     return {
-        "name": contact.name,
-        "url": address(entry),
-        "cloth": contact.sector.cloth if contact.sector else "",
+        "name": person.called,
+        "url": address(person.uuid),
+        "cloth": person.cloth,
         "role": role[:1].upper() + role[1:],
-        "helps": profile.offers,
+        "helps": person.offers,
         "linked": "",
     }
 
 
-def address(entry: Entry) -> str:
-    return str(entry.profile.get_absolute_url())
+# Working an address out costs a list as much as reading its rows, and it never changes.
+@lru_cache(maxsize=2000)
+def address(uuid: UUID) -> str:
+    return reverse("person", args=[uuid])
 
 
-def ask_url(entry: Entry) -> str:
-    return reverse("introduction_create", args=[entry.profile.uuid])
+def ask_url(uuid: UUID) -> str:
+    return reverse("introduction_create", args=[uuid])
 
 
 def linked_words(tie: Tie) -> str:

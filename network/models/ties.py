@@ -8,6 +8,7 @@ from django.db.models import Case, ExpressionWrapper, F, Q, When
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
+from collab.kit.statements import one_of
 from events.models import Event
 from members.models import Member
 
@@ -37,14 +38,18 @@ class TieQuerySet(models.QuerySet["Tie"]):
 
     def beyond(self, people: list[int]) -> Self:
         """From these people on to others; `via` is the end that is one of them."""
-        ends = self.filter(Q(one__in=people) | Q(other__in=people))
-        one_is_near = When(one__in=people, then=F("other"))
-        return ends.annotate(
-            whom=Case(one_is_near, default=F("one")), via=Case(When(one__in=people, then=F("one")), default=F("other"))
+        one, other = Q(one_of("one", people)), Q(one_of("other", people))
+        return self.filter(one | other).annotate(
+            whom=Case(When(one, then=F("other")), default=F("one")),
+            via=Case(When(one, then=F("one")), default=F("other")),
         )
 
-    def to(self, people: Any) -> Self:
+    def to(self, people: list[int]) -> Self:
         """Only those whose far end is one of these. After `of` or `beyond`."""
+        return self.filter(one_of("whom", people))
+
+    def to_those_in(self, people: Any) -> Self:
+        """The same of the people that another query answers."""
         return self.filter(**{"whom__in": people})
 
     def far_ends(self) -> Any:

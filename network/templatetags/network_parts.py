@@ -3,7 +3,10 @@
 from django import template
 from django.template import RequestContext
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
+from collab.kit.components.library import draw
+from collab.kit.statements import Statement
 from members.models import Member, Profile
 from network.models import Askable, Introduction, Says, Tie
 from network.models.finding import tie_between
@@ -45,8 +48,17 @@ def what_was_said(tie: Tie | None, member: Member, whom: Member) -> dict[str, ob
     return {"i_say": tie.said_by(member), "they_say": tie.said_by(whom) == Says.YES}
 
 
+OFFERS = Statement(lambda pk: Askable.objects.filter(member=pk).values_list("member"), int)
+
+
 @register.inclusion_tag("network/_ask_me.html", takes_context=True)
 def ask_me_panel(context: RequestContext) -> dict[str, object]:
     """Whether this member offers to be asked, and the button that changes it."""
-    member = context["request"].user
-    return {"offers": Askable.objects.filter(member=member).exists(), "csrf_token": context.get("csrf_token")}
+    offers = bool(OFFERS.rows(context["request"].user.pk))
+    return {"offers": offers, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag
+def people_rows(rows: list[dict[str, str]]) -> SafeString:
+    """The rows of a list that is the same for all. The same words are drawn once; which they are is read each time."""
+    return draw("network/_rows.html", lambda rows: {"rows": rows}, (rows,), {}, is_part=True)

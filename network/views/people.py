@@ -13,12 +13,11 @@ from members.models import SignedInRequest
 from members.views.pace import at_a_human_pace
 from network.filters import COUNT_UP_TO, PersonFilter
 from network.models import Entry
-from network.models.entries import EntryQuerySet, how_many_people
-from network.models.finding import find, narrowed
+from network.models.entries import A_PAGE, EntryQuerySet, everyone_by_name, how_many_people
+from network.models.finding import Matches, find
 from network.models.rows import introducible_rows, known_rows, offered_rows, plain_rows
 from network.models.wanted import Wanted
 
-A_PAGE = 20
 Context = dict[str, Any]
 
 
@@ -29,9 +28,9 @@ def person_list(request: SignedInRequest) -> HttpResponse:
     """One search box. With words in it the three groups; without, or when all are wanted, everyone by name."""
     people = Entry.objects.visible_to(request.user)
     found = PersonFilter(request.GET, people)
-    context = {"filter": found, "typed": found.typed, "chosen": found.chosen(), "phrase": phrase_of(found.typed)}
+    context = {"filter": found, "typed": found.typed, "chosen": found.chosen()}
     if found.typed and "all" not in request.GET:
-        context |= groups(request, found)
+        context |= groups(request, found) | {"phrase": phrase_of(found.typed)}
         return render(request, "network/who_do_i_know.html", context)
     return render(request, "network/person_list.html", context | page(request, found, people))
 
@@ -40,35 +39,38 @@ def groups(request: SignedInRequest, found: PersonFilter) -> Context:
     """You know; people you know could introduce you to; have offered to be asked."""
     answer = find(request.user, found.qs)
     rows = {"known": known_rows(answer), "introducible": introducible_rows(answer), "offered": offered_rows(answer)}
-    is_anybody = answer.count > 0
     return rows | {
         "found": answer,
         "chosen": [one for one in found.chosen() if one["name"] != "in"],
         "led_to": Wanted.read(found.typed).led_to(),
-        "all_url": all_url(request) if is_anybody else "",
-        "ways_out": [] if is_anybody else found.ways_out(),
+        "all_url": all_url(request) if answer.is_anybody else "",
+        "ways_out": [] if answer.is_anybody else found.ways_out(),
     }
 
 
 def page(request: SignedInRequest, found: PersonFilter, people: EntryQuerySet) -> Context:
     """One page by key, so that the last costs what the first does."""
     after = _anchor(people, request.GET.get("after", ""))
-    rows, count = narrowed(found.qs) if found.is_narrowed else (people, how_many_people())
-    entries = list(rows.in_rows().after(after).order_by("name", "pk")[: A_PAGE + 1])
-    context = {"rows": plain_rows(entries[:A_PAGE]), "count": min(count, COUNT_UP_TO), "is_capped": count > COUNT_UP_TO,
+    if found.is_narrowed:
+        matches = Matches.of(found.qs, up_to=COUNT_UP_TO)
+        count = matches.count
+        shown = list(matches.people.after(after).in_rows().order_by("name", "pk")[: A_PAGE + 1])
+    else:
+        shown, count = everyone_by_name(request.user, after), how_many_people()
+    context = {"rows": plain_rows(shown[:A_PAGE]), "count": min(count, COUNT_UP_TO), "is_capped": count > COUNT_UP_TO,
                "next_url": "", "first_url": found.url_without("after") if after else ""}  # fmt: skip
-    if len(entries) > A_PAGE:
+    if len(shown) > A_PAGE:
         params = request.GET.copy()
-        params["after"] = str(entries[A_PAGE - 1].profile.uuid)
+        params["after"] = str(shown[A_PAGE - 1].uuid)
         context["next_url"] = f"?{params.urlencode()}"
-    if not entries:
+    if not shown:
         context["ways_out"] = found.ways_out()
     return context
 
 
 def _anchor(people: EntryQuerySet, text: str) -> Entry | None:
     try:
-        return people.defer("document").filter(profile__uuid=UUID(text)).first()
+        return people.only("name").filter(profile__uuid=UUID(text)).first()
     except ValueError:
         return None
 

@@ -218,7 +218,7 @@ def test_it_costs_the_same_for_one_and_for_three(reader, amara, kwame, django_as
     world_of(amara, kwame, count)
     who(reader, "housing")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         page = reader.get("/people/", {"in": "housing"})
 
     assert [len(group) for group in groups(page)] == [count] * 3
