@@ -174,7 +174,7 @@ KINDS: dict[str, Kind] = {
     ),
     "event": Kind(
         _("event"),
-        lambda reader: Event.objects.visible_to(reader).select_related("series"),
+        lambda reader: Event.objects.open_to(reader).select_related("series"),
         lambda: Event.objects.select_related("series"),
         event_item,
         take_off_the_list,

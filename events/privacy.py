@@ -27,8 +27,8 @@ def still_coming(since: datetime) -> Q:
 KEPT = [
     Kept(
         "events.SignUp",
-        personal="event contact state position show_name signed_up_at changed_at offered_until",
-        neither="id uuid turn form_key",
+        personal="event contact state position way has_carer show_name signed_up_at changed_at offered_until",
+        neither="id uuid turn form_key brought_by added_by",
         withheld="form_key",
         of_contact="contact",
         erase=free_places,
@@ -42,8 +42,8 @@ KEPT = [
         "events.Series",
         personal="hosts",
         neither=(
-            "id uuid slug title standfirst rule rule_in_words first_on starts ends arrive capacity wall_opens_before "
-            "wall_shuts_after venue organisation plan"
+            "id uuid slug title standfirst rule rule_in_words first_on starts ends arrive kind audience group capacity "
+            "online_capacity online_link wall_opens_before wall_shuts_after venue organisation plan"
         ),
         of_member="hosts",
         on_erasure=OnErasure.KEEP,
@@ -56,7 +56,8 @@ KEPT = [
         "events.Event",
         neither=(
             "id uuid series day rule_day starts_at ends_at theme standfirst venue plan is_public cancelled_at "
-            "cancelled_because capacity taken last_position sequence changed_at"
+            "cancelled_because capacity taken online_capacity online_taken online_link access_lead last_position "
+            "sequence changed_at"
         ),
     ),
     Kept("events.Venue", neither="id name address travel place access"),

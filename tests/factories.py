@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from fido2.utils import websafe_encode
 
 from commons.models import Report, RiskReport, Takedown
-from events.models import Event, Series, Venue
+from events.models import Series, Venue
 from groups.models import Group, Membership
 from members.models import (
     Contact,
@@ -123,7 +123,7 @@ def make_event(*, in_days=10, capacity=68, series=None, **fields):
     """A date that many days from now (negative: past)."""
     series = series or Series.objects.first() or make_series()
     day = timezone.localdate() + timedelta(days=in_days)
-    event = Event.from_series(series, day)
+    event = series.date_on(day)
     event.capacity = capacity
     for name, value in fields.items():
         setattr(event, name, value)

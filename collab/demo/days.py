@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import WE, relativedelta
 
-from events.models.dates import LONDON
+from events.models import LONDON
 
 ENDS = time(19, 0)
 

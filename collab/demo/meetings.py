@@ -6,8 +6,7 @@ from collab.demo.days import meeting_days, meets_on
 from collab.demo.guests import make_guests
 from collab.demo.loading import Data, Loading, read
 from commons.models import GoWord
-from events.models import Event, Series, SignUp, Venue
-from events.models.dates import LONDON, Access
+from events.models import LONDON, Access, Event, Series, SignUp, Venue
 from events.models.places import state_for
 from members.models import Contact
 
@@ -80,7 +79,7 @@ def make_dates(
     """One row a date, each with its theme and its venue."""
     events = []
     for row, rule_day in zip(rows, days, strict=True):
-        event = Event.from_series(series, meets_on(rule_day))
+        event = series.date_on(meets_on(rule_day))
         event.uuid = loading.uuid()
         event.rule_day, event.venue = rule_day, venues[row["venue"]]
         event.theme, event.standfirst = row["theme"], row["standfirst"]

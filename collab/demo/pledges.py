@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 from collab.demo.loading import Data, Loading, read
-from events.models.dates import LONDON
+from events.models import LONDON
 from pledges.actions.booking import book_reminders
 from pledges.actions.making import count_for_story
 from pledges.models import Answer, Pledge, Reminder, Visibility

@@ -1,14 +1,20 @@
 """Series, dates, and who has a place."""
 
 from events.models.calendars import calendar_of
-from events.models.dates import Event, Series, Venue
+from events.models.dates import Event
 from events.models.places import ANSWER_LINK, PLACE_LINK, PLACE_TAKEN, SignUp, state_for
+from events.models.series import LONDON, Audience, Kind, Series
+from events.models.venues import Access, Venue
 
 __all__ = [
     "ANSWER_LINK",
+    "LONDON",
     "PLACE_LINK",
     "PLACE_TAKEN",
+    "Access",
+    "Audience",
     "Event",
+    "Kind",
     "Series",
     "SignUp",
     "Venue",

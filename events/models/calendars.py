@@ -11,7 +11,8 @@ from icalendar import Calendar, Timezone
 from icalendar import Event as Entry
 
 from commons.models import NetworkSettings
-from events.models.dates import LONDON, Event
+from events.models.dates import Event
+from events.models.series import LONDON
 
 # As rules and not as a list of days: Outlook reads no list.
 EUROPE_LONDON = """BEGIN:VTIMEZONE

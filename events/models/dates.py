@@ -1,111 +1,33 @@
-"""A series, said in a sentence, and its dates as rows."""
+"""One date of a series, and its places in numbers."""
 
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 from typing import Self
-from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
-from members.models import Member, Organisation, Place
-
-LONDON = ZoneInfo("Europe/London")
-
-
-class Access(models.TextChoices):
-    """What helps people get in and take part."""
-
-    STEP_FREE = "step-free", _("Step-free")
-    HEARING_LOOP = "hearing-loop", _("Hearing loop")
-    QUIET_ROOM = "quiet-room", _("Quiet room")
-    CHILDREN = "children", _("Children welcome")
-    BUS_FARE = "bus-fare", _("We can pay your bus fare")
-    INTERPRETER = "interpreter", _("Interpreter if you ask")
-    ONLINE = "online", _("Join from home by video")
-    FOOD = "food", _("Food provided")
-
-
-# A list of events asks for the same few combinations on every row.
-@lru_cache(maxsize=256)
-def facts_in_words(access: tuple[str, ...], language: str | None) -> list[str]:
-    """The labels of these, in this language."""
-    return [str(choice.label) for choice in Access if choice.value in access]
-
-
-class Venue(models.Model):
-    """Where people meet, and how to get there."""
-
-    name = models.CharField(max_length=120)
-    address = models.CharField(max_length=200)
-    travel = models.CharField(max_length=300, blank=True)
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    access = ArrayField(models.CharField(max_length=20, choices=Access), default=list, blank=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def access_facts(self) -> list[str]:
-        """In the words people read, in the order of the list above."""
-        return facts_in_words(tuple(self.access), get_language())
-
-
-class Series(PublicRow):
-    """A meeting that comes back, such as the third Wednesday of every month. A single event is a series of one."""
-
-    slug = models.SlugField(max_length=80, unique=True)
-    title = models.CharField(max_length=120)
-    standfirst = models.CharField(max_length=300, blank=True)
-    rule = models.CharField(max_length=120, blank=True, help_text="An RFC 5545 rule in local time; empty for one date.")
-    rule_in_words = models.CharField(max_length=160, blank=True)
-    first_on = models.DateField()
-    starts = models.TimeField()
-    ends = models.TimeField()
-    arrive = models.CharField(max_length=80, blank=True, help_text="Such as: food from 5:15pm.")
-    capacity = models.PositiveIntegerField(default=68)
-    wall_opens_before = models.DurationField(default=timedelta(hours=1))
-    wall_shuts_after = models.DurationField(default=timedelta(hours=24))
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
-    hosts = models.ManyToManyField(Member, related_name="+")
-    # [{"minutes": 20, "what": "Hello, and two stories from last month"}], in order
-    plan = models.JSONField(default=list, blank=True)
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("series", args=[self.slug])
-
-    def days(self, *, until: date) -> list[date]:
-        """The days its rule names, worked out in local time so that clock changes move nothing."""
-        if not self.rule:
-            return [self.first_on]
-        start = datetime.combine(self.first_on, self.starts)
-        rule = rrulestr(self.rule, dtstart=start)
-        return [when.date() for when in rule.between(start, datetime.combine(until, self.ends), inc=True)]
-
-    def make_dates(self, *, until: date) -> int:
-        """Write the dates that are not rows yet, moved and cancelled ones left alone. Says how many."""
-        known = set(self.dates.values_list("rule_day", flat=True))
-        new = [Event.from_series(self, day) for day in self.days(until=until) if day not in known]
-        return len(Event.objects.bulk_create(new, ignore_conflicts=True))
+from events.models.series import Series, hosted_by, listed_for, open_to
+from events.models.venues import Venue
+from members.models import Member
 
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: Member | AnonymousUser) -> Self:
-        """All dates are public in this release; cancelled ones stay, with their reason."""
-        return self.filter(is_public=True)
+        """Those that stand in lists for them; cancelled ones stay, with their reason."""
+        return self.filter(listed_for(user, "series__"), is_public=True)
+
+    def open_to(self, user: Member | AnonymousUser) -> Self:
+        """Those whose page they may open."""
+        return self.filter(open_to(user, "series__"), is_public=True)
+
+    def hosted_by(self, member: Member) -> Self:
+        """Those that this member puts on."""
+        return self.filter(hosted_by(member, "series__"))
 
     def coming(self, now: datetime) -> Self:
         """From the one that is on now, soonest first."""
@@ -154,6 +76,12 @@ class Event(PublicRow):
     cancelled_because = models.CharField(max_length=200, blank=True)
     capacity = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0, help_text="Places confirmed or offered.")
+    online_capacity = models.PositiveIntegerField(default=0, db_default=0)
+    online_taken = models.PositiveIntegerField(default=0, db_default=0)
+    online_link = models.URLField(
+        max_length=300, blank=True, default="", db_default="", help_text="Empty for the usual one of the series."
+    )
+    access_lead = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     last_position = models.PositiveIntegerField(
         default=0, help_text="The last waiting number given out under the lock."
     )
@@ -167,6 +95,7 @@ class Event(PublicRow):
             models.UniqueConstraint(fields=["series", "day"], name="one_date_a_day"),
             models.UniqueConstraint(fields=["series", "rule_day"], name="one_date_a_rule_day"),
             models.CheckConstraint(condition=Q(taken__lte=F("capacity")), name="never_oversold"),
+            models.CheckConstraint(condition=Q(online_taken__lte=F("online_capacity")), name="never_oversold_online"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(cancelled_at=None, cancelled_because="")
@@ -181,20 +110,6 @@ class Event(PublicRow):
 
     def get_absolute_url(self) -> str:
         return reverse("event", args=[self.series.slug, self.day])
-
-    @classmethod
-    def from_series(cls, series: Series, day: date) -> "Event":
-        """One date of a series, not saved: local times, the usual venue, capacity and plan."""
-        return cls(
-            series=series,
-            day=day,
-            rule_day=day,
-            starts_at=datetime.combine(day, series.starts, LONDON),
-            ends_at=datetime.combine(day, series.ends, LONDON),
-            venue=series.venue,
-            capacity=series.capacity,
-            plan=series.plan,
-        )
 
     @property
     def title(self) -> str:

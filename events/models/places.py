@@ -116,6 +116,10 @@ class SignUp(PublicRow):
         CANCELLED = "cancelled", _("not coming")
         LAPSED = "lapsed", _("offer ran out")
 
+    class Way(models.TextChoices):
+        ROOM = "room", _("in the room")
+        ONLINE = "online", _("online")
+
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="signups")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=State)
@@ -126,6 +130,11 @@ class SignUp(PublicRow):
         default=1, help_text="Goes up when a person comes back; its emails carry it."
     )
     form_key = models.UUIDField(null=True, help_text="The form that made this person known, so that it can come twice.")
+    way = models.CharField(max_length=6, choices=Way, default=Way.ROOM, db_default="room")
+    # Somebody they bring has a row, and so a place or a number, of their own.
+    brought_by = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="brings")
+    has_carer = models.BooleanField(default=False, db_default=False, help_text="A carer comes too, and uses no place.")
+    added_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     show_name = models.BooleanField(default=False)
     signed_up_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -28,8 +28,8 @@ def event_calendar(request: HttpRequest, slug: str, day: date) -> HttpResponse:
 @require_safe
 def series_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Every date to come, and the last month's."""
-    series = get_object_or_404(Series, slug=slug)
-    dates = Event.objects.visible_to(request.user).with_details().filter(series=series)
+    series = get_object_or_404(Series.objects.open_to(request.user), slug=slug)
+    dates = Event.objects.open_to(request.user).with_details().filter(series=series)
     events = dates.coming(timezone.now() - KEPT_AFTER)[:DATES_IN_A_FILE]
     return calendar_file(calendar_of(events, name=series.title), name=slug)
 

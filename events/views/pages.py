@@ -39,8 +39,8 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     """The rule in words, and its next dates."""
-    row = get_object_or_404(Series.objects.select_related("venue"), slug=slug)
-    dates = Event.objects.visible_to(request.user).with_details().filter(series=row)
+    row = get_object_or_404(Series.objects.open_to(request.user).select_related("venue"), slug=slug)
+    dates = Event.objects.open_to(request.user).with_details().filter(series=row)
     events = list(dates.coming(timezone.now())[:DATES_OF_A_SERIES])
     mine = SignUp.objects.states_for(request.user, events)
     return render(request, "events/series.html", {"series": row, "rows": rows_of(events, mine)})
@@ -66,8 +66,8 @@ def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
 
 
 def find_event(request: HttpRequest, slug: str, day: date) -> Event:
-    """The date at this address, among those this person may see."""
-    return get_object_or_404(Event.objects.visible_to(request.user).with_details(), series__slug=slug, day=day)
+    """The date at this address, among those this person may open."""
+    return get_object_or_404(Event.objects.open_to(request.user).with_details(), series__slug=slug, day=day)
 
 
 def anchor(request: HttpRequest) -> Event | None:

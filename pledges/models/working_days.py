@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from events.models.dates import LONDON
+from events.models import LONDON
 
 ASKED_AT = time(9)
 

@@ -47,7 +47,7 @@ class Cause:
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_pledge_create(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     """At a meet-up, from a QR code."""
-    events = Event.objects.visible_to(request.user).select_related("series")
+    events = Event.objects.open_to(request.user).select_related("series")
     event = get_object_or_404(events, series__slug=slug, day=day)
     now = timezone.now()
     if not event.takes_pledges(now):

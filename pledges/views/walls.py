@@ -21,7 +21,7 @@ MOST_PATCHES = 100
 @require_safe
 def pledge_wall(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     """The quilt and its three counts. Its hosts can hold a patch, and see what they held."""
-    events = Event.objects.visible_to(request.user).select_related("series")
+    events = Event.objects.open_to(request.user).select_related("series")
     event, now = get_object_or_404(events, series__slug=slug, day=day), timezone.now()
     pledges = list(for_wall(event)[:MOST_PATCHES])
     hosting = isinstance(request.user, Member) and can_host(request.user, event)

@@ -3,24 +3,20 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import wraps
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.utils.translation import gettext_lazy as _
 from psycopg import errors
 
-from collab.kit.moves import KeyMove, Move
-from commons.models import Heartbeat
 from events.emails import drop_unsent, tell_given_back, tell_outcome, tell_promoted
-from events.models import Event, Series, SignUp, Venue, state_for
+from events.models import Event, SignUp, state_for
 from members.models import Contact, Organisation, Sector
 
 TRIES = 3
 LOCK_TIMEOUT = "3s"
 BAD_TIMING = (errors.LockNotAvailable, errors.DeadlockDetected, errors.UniqueViolation)
-DATES_AHEAD = timedelta(days=366)
 
 
 class Busy(Exception):
@@ -212,18 +208,3 @@ def join_up(signup: SignUp, theirs: SignUp, event: Event, *, at: datetime) -> Si
         theirs.come_back(event.hand_out(), at=at)
         tell_outcome(theirs, event, at=at)
     return theirs
-
-
-def make_dates(*, today: date, at: datetime) -> int:
-    """The dates of every series for a year ahead, those that are rows already left alone. Says how many are new."""
-    made = sum(series.make_dates(until=today + DATES_AHEAD) for series in Series.objects.exclude(rule=""))
-    Heartbeat.objects.beat("events.make_dates", at=at)
-    return made
-
-
-def moves() -> list[Move]:
-    """What points at an organisation or a place, and moves when two of them are made one."""
-    return [
-        KeyMove(Series, "organisation", _("events that come back")),
-        KeyMove(Venue, "place", _("halls and rooms")),
-    ]

@@ -1,0 +1,28 @@
+"""What changes rows of several kinds: places under the event's lock, and dates."""
+
+from events.actions.dates import make_dates, moves
+from events.actions.places import (
+    Busy,
+    Closed,
+    Guest,
+    TooFewPlaces,
+    correct_email,
+    give_back,
+    leave,
+    set_capacity,
+    sign_up,
+)
+
+__all__ = [
+    "Busy",
+    "Closed",
+    "Guest",
+    "TooFewPlaces",
+    "correct_email",
+    "give_back",
+    "leave",
+    "make_dates",
+    "moves",
+    "set_capacity",
+    "sign_up",
+]
