@@ -204,8 +204,8 @@ class ChangeForm(DateForm):
 
     def change(self, venue: Venue) -> Change:
         """What the date is to be."""
-        data = self.cleaned_data
-        return Change(data["day"], *data["span"], venue, data["theme"], data["standfirst"])
+        data, (starts, ends) = self.cleaned_data, self.cleaned_data["span"]
+        return Change(data["day"], starts, ends, venue, data["theme"], data["standfirst"])
 
     @property
     def is_for_all_after(self) -> bool:
