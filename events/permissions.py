@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
+
 from events.models import Series, SignUp
 from members.models import Member, Role
 
@@ -16,8 +18,9 @@ def can_correct_email(signup: SignUp, now: datetime) -> bool:
     return is_theirs and is_open
 
 
-def can_host(user: Member, series: Series) -> bool:
+def can_host(user: Member | AnonymousUser, series: Series) -> bool:
     """A host of this series who has the role, and every organiser."""
-    if user.has_role(Role.ADMIN):
-        return True
-    return user.has_role(Role.FACILITATOR) and series.hosts.filter(pk=user.pk).exists()
+    if not isinstance(user, Member):
+        return False
+    is_host = user.has_role(Role.FACILITATOR) and series.hosts.filter(pk=user.pk).exists()
+    return is_host or user.has_role(Role.ADMIN)

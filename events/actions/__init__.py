@@ -16,7 +16,7 @@ from events.actions.places import (
     set_capacity,
     sign_up,
 )
-from events.actions.setting_up import NewSeries, NewVenue, set_up_series
+from events.actions.setting_up import NewSeries, NewVenue, set_up_series, venue_row
 
 __all__ = [
     "Busy",
@@ -52,4 +52,5 @@ __all__ = [
     "set_up_series",
     "sign_up",
     "skip_date",
+    "venue_row",
 ]

@@ -1,5 +1,6 @@
 """A series begins, new or like another one; no person comes along from that one."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -8,9 +9,12 @@ from django.db import IntegrityError, transaction
 
 from commons.models import audit
 from events.actions.dates import DATES_AHEAD
+from events.actions.places import Busy
 from events.models import HowOften, Kind, Rhythm, Series, Venue, free_slug
 from members.models import Member
 
+# Of forms that are sent at the same moment with the same name.
+TRIES = 20
 # What the new series has from the one it is like. Its hosts, its dates and whoever came to them are not in it.
 COPIED = [
     "standfirst", "arrive", "kind", "audience", "group", "capacity", "online_capacity", "online_link",
@@ -42,23 +46,19 @@ class NewSeries:
 
 def set_up_series(new: NewSeries, *, by: Member, at: datetime) -> Series:
     """The series with a year of dates. The same form sent again is the same series."""
-    try:
-        with transaction.atomic():
+    for _again in range(TRIES):
+        if first := Series.objects.filter(form_key=new.form_key, form_key__isnull=False).first():
+            return first
+        # Another connection may take the address, or send the same form, between the look and the write.
+        with suppress(IntegrityError), transaction.atomic():
             return written(new, by=by, at=at)
-    except IntegrityError:
-        first = Series.objects.filter(form_key=new.form_key, form_key__isnull=False).first()
-        if first is None:
-            raise
-        return first
+    raise Busy
 
 
 def written(new: NewSeries, *, by: Member, at: datetime) -> Series:
     """Its rows: the place, the series, its host and its dates."""
-    venue = new.venue
-    if isinstance(venue, NewVenue):
-        venue, _is_new = Venue.objects.get_or_create(name=venue.name, address=venue.address)
     series = begun(new)
-    series.venue, series.form_key, series.skipped = venue, new.form_key, list(new.skipped)
+    series.venue, series.form_key, series.skipped = venue_row(new.venue), new.form_key, list(new.skipped)
     if series.organisation is None:
         series.organisation = by.contact.organisation
     series.save(force_insert=True)
@@ -66,6 +66,14 @@ def written(new: NewSeries, *, by: Member, at: datetime) -> Series:
     make_first_dates(series, new.rhythm, today=at.date())
     audit("events.series_set_up", by=by.uuid, kind="series", target=series.uuid)
     return series
+
+
+def venue_row(venue: Venue | NewVenue) -> Venue:
+    """The place as a row; one with the same name and address is the same place."""
+    if isinstance(venue, Venue):
+        return venue
+    known = Venue.objects.filter(name__iexact=venue.name, address__iexact=venue.address).first()
+    return known or Venue.objects.create(name=venue.name, address=venue.address)
 
 
 def begun(new: NewSeries) -> Series:

@@ -1,7 +1,7 @@
 """What hosts change: words, who it is for, places, how to get in, the plan, one date, and who hosts."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -59,13 +59,20 @@ class AudienceForm(forms.Form):
         error_messages={"required": _("Choose who it is for")},
     )
     group = forms.ModelChoiceField(
-        label=_("Which group?"), queryset=Group.objects.none(), to_field_name="slug", required=False
+        label=_("Which group?"),
+        queryset=Group.objects.none(),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("Choose a group"),
     )
 
     def __init__(self, data: Any = None, *, groups: Any, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        field: Any = self.fields["group"]
+        field, audience = cast(Any, self.fields["group"]), cast(Any, self.fields["audience"])
         field.queryset = groups
+        if not groups.exists():
+            del self.fields["group"]
+            audience.choices = [choice for choice in audience.choices if choice[0] != Audience.GROUP]
 
     def clean(self) -> dict[str, Any]:
         """A group's meeting names its group; no other does."""

@@ -19,6 +19,7 @@ from members.models import Member
 SOMEWHERE_ELSE = "new"
 VENUES_OFFERED = 6
 WEEK = timedelta(days=7)
+BEGIN_AGAIN = _("This page was changed on the way. Open it again from your events")
 DAYS = {"nth", "weekday", "first_on", "second_on", "third_on", "last_on"}
 
 
@@ -113,7 +114,11 @@ class SetUpForm(PlaceForm):
         error_messages={"required": _("Enter when it starts and ends, like 5:30pm to 7pm")},
     )
     like = forms.SlugField(widget=forms.HiddenInput, required=False, max_length=80)
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    form_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid4,
+        error_messages={"required": BEGIN_AGAIN, "invalid": BEGIN_AGAIN},
+    )
 
     field_order = ["title", "place", "venue_name", "venue_address", "how_often", "nth", "weekday", "first_on",
                    "second_on", "third_on", "last_on", "span", "like", "form_key"]  # fmt: skip

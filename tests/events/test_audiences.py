@@ -101,15 +101,35 @@ def test_a_series_for_whoever_has_the_link_gets_an_address_that_cannot_be_guesse
 def test_a_group_is_named_and_is_the_hosts_own(people, kwame):
     series = make_series()
     series.hosts.add(kwame)
-    host = people["host"]
+    host, others = people["host"], Group.objects.get()
+    put_in(make_group("Another"), kwame)
 
     none = host.post(f"/host/{series.slug}/audience/", {"audience": "group"})
-    strange = host.post(f"/host/{series.slug}/audience/", {"audience": "group", "group": Group.objects.get().slug})
-    put_in(Group.objects.get(), kwame)
-    host.post(f"/host/{series.slug}/audience/", {"audience": "group", "group": Group.objects.get().slug})
+    strange = host.post(f"/host/{series.slug}/audience/", {"audience": "group", "group": others.slug})
+    put_in(others, kwame)
+    host.post(f"/host/{series.slug}/audience/", {"audience": "group", "group": others.slug})
 
     assert none.context["form"].errors["group"] == ["Choose the group"]
     assert "group" in strange.context["form"].errors
     series.refresh_from_db()
-    assert (series.audience, series.group) == ("group", Group.objects.get())
+    assert (series.audience, series.group) == ("group", others)
     assert Event.objects.count() == 0
+
+
+def test_a_host_without_a_group_is_not_offered_one(people, kwame):
+    series = make_series()
+    series.hosts.add(kwame)
+
+    form = people["host"].get(f"/host/{series.slug}/audience/").context["form"]
+
+    assert [value for value, _words in form.fields["audience"].choices] == ["public", "members", "link"]
+    assert "group" not in form.fields
+
+
+def test_only_hosts_see_the_way_to_the_jobs_of_a_date(people, kwame):
+    event = make_event()
+    event.series.hosts.add(kwame)
+
+    assert who(
+        people, lambda client: event.get_host_url() in client.get(event.get_absolute_url()).content.decode()
+    ) == ["host"]

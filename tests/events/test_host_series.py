@@ -187,7 +187,7 @@ def test_an_organiser_hands_over_for_somebody_who_is_away(sign_in, series, kwame
 
 def test_home_and_the_account_page_lead_hosts_to_their_jobs(host, client, series, kwame):
     make_dates()
-    event = Event.objects.coming(timezone.now()).first()
+    event = coming(series)[0]
     Event.objects.filter(pk=event.pk).update(
         starts_at=timezone.now() + timedelta(days=2),
         ends_at=timezone.now() + timedelta(days=2, hours=1),

@@ -22,12 +22,13 @@ from events.actions import (
     change_date,
     change_from,
     skip_date,
+    venue_row,
 )
 from events.forms.hosting import CancelForm, ChangeForm, DateForm
 from events.models import Event, Series
 from events.models.plans import PLAN_TEMPLATES
 from events.views.host.finding import find_date, find_series, posted, unless_busy, unless_closed
-from events.views.host.series import plan_form, row_of
+from events.views.host.series import plan_form
 from members.models import SignedInRequest
 
 
@@ -47,7 +48,7 @@ def host_change(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
 
 def changed(form: ChangeForm, event: Event) -> Event | None:
     """The date as it is now; nothing when its new day is taken."""
-    change, at = form.change(row_of(form.venue())), timezone.now()
+    change, at = form.change(venue_row(form.venue())), timezone.now()
     try:
         return change_from(event, change, at=at) if form.is_for_all_after else change_date(event, change, at=at)
     except DayTaken:
@@ -129,7 +130,7 @@ def added(form: DateForm, series: Series) -> Event | None:
     data, (starts, ends) = form.cleaned_data, form.cleaned_data["span"]
     try:
         return add_date(
-            series, day=data["day"], starts=starts, ends=ends, venue=row_of(form.venue()), theme=data["theme"]
+            series, day=data["day"], starts=starts, ends=ends, venue=venue_row(form.venue()), theme=data["theme"]
         )
     except DayTaken:
         form.add_error("day", _("There is a date on that day, or one was moved away from it"))

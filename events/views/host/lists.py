@@ -18,7 +18,7 @@ from events.views.host.finding import find_date, find_series, is_closed
 from events.views.host.jobs import jobs_of
 from members.models import Role, SignedInRequest
 
-NEXT_DATES, DATES_OF_A_SERIES, PAST_DATES = 8, 60, 6
+NEXT_DATES, DATES_OF_A_SERIES, PAST_DATES, MOST_SERIES = 8, 60, 6, 300
 
 
 class DateRow(NamedTuple):
@@ -39,7 +39,7 @@ def host_list(request: SignedInRequest) -> HttpResponse:
     names = Prefetch("hosts", to_attr="hosts_of_it")
     context = {
         "rows": [row_of(event) for event in coming[:NEXT_DATES]],
-        "series": hosted.order_by("title", "pk").prefetch_related(names),
+        "series": hosted.order_by("title", "pk").prefetch_related(names)[:MOST_SERIES],
         "sees_all": request.user.has_role(Role.ADMIN),
     }
     return render(request, "events/host/list.html", context)

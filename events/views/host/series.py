@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import role
-from events.actions import NewVenue, change_places, change_plan, describe, move_house, open_to_others
+from events.actions import change_places, change_plan, describe, move_house, open_to_others, venue_row
 from events.forms.hosting import AudienceForm, PlacesForm, PlanForm, VenueForm, WordsForm, as_lines
 from events.forms.setting_up import PlaceForm
-from events.models import Series, Venue
+from events.models import Series
 from events.models.plans import PLAN_TEMPLATES, plan_template
 from events.views.host.finding import find_series, posted, unless_busy
 from groups.models import Group
@@ -69,7 +69,7 @@ def host_venue(request: SignedInRequest, slug: str) -> HttpResponse:
     series = find_series(request, slug)
     form = PlaceForm(posted(request), host=request.user, venue=series.venue)
     if form.is_valid():
-        move_house(series, row_of(form.venue()), at=timezone.now())
+        move_house(series, venue_row(form.venue()), at=timezone.now())
         return saved(request, series, to="host_access")
     return page(request, series, form, _("Where it is"), part="_venue")
 
@@ -110,14 +110,6 @@ def groups_for(member: Member) -> Any:
     if member.has_role(Role.ADMIN):
         return listed
     return listed.filter(memberships__member=member, memberships__state="in")
-
-
-def row_of(venue: Venue | NewVenue) -> Venue:
-    """The place as a row."""
-    if isinstance(venue, Venue):
-        return venue
-    row, _is_new = Venue.objects.get_or_create(name=venue.name, address=venue.address)
-    return row
 
 
 def saved(request: SignedInRequest, series: Series, *, to: str = "host_series") -> HttpResponse:

@@ -18,7 +18,7 @@ from collab.kit.holidays import bank_holiday
 from events.actions import set_up_series
 from events.forms.setting_up import SOMEWHERE_ELSE, SetUpForm
 from events.models import HowOften, Rhythm, Series
-from events.views.host.finding import find_series
+from events.views.host.finding import find_series, unless_busy
 from events.views.host.jobs import jobs_of
 from members.models import Member, SignedInRequest
 
@@ -43,6 +43,7 @@ def host_new(request: SignedInRequest) -> HttpResponse:
 
 @role("facilitator", "admin")
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_busy
 def host_check(request: SignedInRequest) -> HttpResponse:
     """Reads it back with the next dates; publishes what was read."""
     data = request.POST if request.method == "POST" else request.GET
