@@ -38,12 +38,12 @@ def open_to_others(series: Series, *, audience: str, group: object, by: Member) 
 
 
 @transaction.atomic
-def change_plan(series: Series, plan: list[dict[str, object]]) -> None:
-    """The usual plan. Dates with a plan of their own keep it."""
+def change_plan(series: Series, plan: list[dict[str, object]], *, at: datetime) -> None:
+    """The usual plan. Dates with a plan of their own keep it, and what has been stays as it was."""
     before = Series.objects.lock(series).plan
     series.plan = plan
     series.save(update_fields=["plan"])
-    series.dates.filter(plan=before).update(plan=plan)
+    series.dates.coming(at).filter(plan=before).update(plan=plan)
 
 
 def change_places(series: Series, *, at: datetime, **usual: Any) -> list[Event]:

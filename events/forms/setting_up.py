@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from collab.kit.days import DayField
 from collab.kit.times import SpanField
 from events.actions import NewSeries, NewVenue
-from events.models import HowOften, Nth, Rhythm, Series, Venue
+from events.models import Audience, Event, HowOften, Nth, Rhythm, Series, Venue
 from groups.forms import WordsField
 from members.models import Member
 
@@ -41,9 +41,10 @@ class PlaceChoice(forms.ChoiceField):
 
 
 def venues_for(member: Member) -> list[Venue]:
-    """Where they have met, the last first, then where others meet."""
+    """Where they have met, the last first, then where everyone may come; a house that a few meet in is not offered."""
     theirs = Series.objects.hosted_by(member).select_related("venue").order_by("-pk")[:VENUES_OFFERED]
-    return [*(series.venue for series in theirs), *Venue.objects.order_by("-pk")[:VENUES_OFFERED]]
+    public = Event.objects.filter(series__audience=Audience.PUBLIC).values("venue")
+    return [*(series.venue for series in theirs), *Venue.objects.filter(pk__in=public).order_by("-pk")[:VENUES_OFFERED]]
 
 
 class PlaceForm(forms.Form):

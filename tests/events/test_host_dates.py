@@ -7,7 +7,17 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from commons.models import AuditEntry
-from events.actions import Change, bring_back, cancel_date, change_date, change_from, give_back, sign_up, skip_date
+from events.actions import (
+    Change,
+    Guest,
+    bring_back,
+    cancel_date,
+    change_date,
+    change_from,
+    give_back,
+    sign_up,
+    skip_date,
+)
 from events.models import LONDON, Event, Venue
 from events.tasks import make_dates
 from outbox.models import OutgoingEmail
@@ -208,6 +218,19 @@ def test_a_cancelled_date_says_why_to_everybody_and_takes_itself_out_of_calendar
     }
     assert AuditEntry.objects.filter(action="events.cancelled", target=event.uuid).count() == 1
     assert series.dates.filter(cancelled_at=None).count() == len(coming(series)) - 1
+
+
+def test_the_host_reads_who_is_told_and_whom_to_ring(host, series):
+    event = coming(series)[0]
+    nobody = host.get(f"{day_of(event)}cancel/").context
+    sign_ups(event, 2)
+    sign_up(event, Guest("Reg", phone="01632 960 001"), at=timezone.now())
+
+    page = host.get(f"{day_of(event)}cancel/")
+
+    assert (nobody["told"], nobody["to_ring"]) == ("", "")
+    assert "3 people have a place or a number." in page.content.decode()
+    assert "1 of them has no email: ring them." in page.content.decode()
 
 
 def test_a_reason_is_asked_for(host, series):

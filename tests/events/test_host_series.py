@@ -11,7 +11,7 @@ from events.models import Event, Series, Venue
 from events.tasks import make_dates
 from outbox.models import OutgoingEmail
 from tests.events.people import emails, guest, sign_ups, states
-from tests.factories import make_member, make_series
+from tests.factories import make_event, make_member, make_series
 
 
 @pytest.fixture
@@ -113,12 +113,15 @@ def test_what_helps_people_get_in_is_said_fact_by_fact(host, client, series):
 def test_a_plan_begins_from_one_of_three(host, series):
     own = coming(series)[1]
     own.set_plan([{"minutes": 90, "what": "Only this"}])
+    past = make_event(series=series, in_days=-5)
     box = host.get(f"/host/{series.slug}/plan/?from=conversation").context["form"]["plan"].value()
 
     post(host, series, "plan", plan=box)
 
     series.refresh_from_db()
-    plans = [event.plan for event in coming(series)]
+    plans = [event.plan for event in coming(series) if event != past]
+    past.refresh_from_db()
+    assert past.plan == []
     assert series.plan[0] == {"minutes": 10, "what": "Hello, and find the label with your name"}
     assert (plans[0], plans[1]) == (series.plan, [{"minutes": 90, "what": "Only this"}])
     assert sum(step["minutes"] for step in series.plan) == 120

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from commons.models import AuditEntry
 from events.models import Event, Series, Venue
-from tests.factories import make_series
+from tests.factories import make_event, make_series
 
 THIRD_WEDNESDAY = {
     "title": "Kettle and Talk",
@@ -162,6 +162,19 @@ def test_the_last_place_is_offered_first(host, kwame):
     assert places == ["St Hilda’s hall, 1 Mill Lane, Westmere", "Old Market library, Cornmarket", "Somewhere else"]
     assert answer.status_code == 302
     assert Series.objects.get(title="Kettle and Talk").venue == last.venue
+
+
+def test_a_house_where_a_few_meet_is_offered_to_nobody_else(host):
+    home, hall = (
+        Venue.objects.create(name="Ruth’s", address="9 Dene"),
+        Venue.objects.create(name="Hall", address="Mill"),
+    )
+    make_event(series=make_series("house", audience="link", venue=home))
+    make_event(series=make_series("open", venue=hall))
+
+    places = [label for _value, label in host.get("/host/new/").context["form"].fields["place"].choices]
+
+    assert places == ["Hall, Mill", "Somewhere else"]
 
 
 def test_what_was_typed_comes_back_to_be_changed(host):

@@ -43,7 +43,7 @@ def host_change(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     if form.is_valid() and (now := changed(form, event)):
         messages.success(request, _("Saved"))
         return redirect(now.get_host_url())
-    return page(request, event, form, _("Change this date"), told=event.signups.live().count())
+    return page(request, event, form, _("Change this date"), told=True)
 
 
 def changed(form: ChangeForm, event: Event) -> Event | None:
@@ -83,7 +83,7 @@ def host_cancel(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
         cancel(event, because=form.cleaned_data["because"], by=request.user, at=timezone.now())
         messages.success(request, _("Cancelled. Everybody who had a place or a number is told."))
         return redirect(event.get_host_url())
-    return page(request, event, form, _("Cancel this date"), told=event.signups.live().count(), is_cancelling=True)
+    return page(request, event, form, _("Cancel this date"), told=True, is_cancelling=True)
 
 
 @role("facilitator", "admin")
@@ -137,8 +137,18 @@ def added(form: DateForm, series: Series) -> Event | None:
         return None
 
 
-def page(request: SignedInRequest, event: Event, form: Any, title: str, *, told: int = 0, **more: Any) -> HttpResponse:
-    """One form about a date, and how many people hear of it."""
-    words = ngettext("%(n)s person has a place or a number.", "%(n)s people have a place or a number.", told)
-    context = {"event": event, "form": form, "title": title, "told": words % {"n": told} if told else "", **more}
+def page(
+    request: SignedInRequest, event: Event, form: Any, title: str, *, told: bool = False, **more: Any
+) -> HttpResponse:
+    """One form about a date, and who hears of it."""
+    context = {"event": event, "form": form, "title": title, **(who_is_told(event) if told else {}), **more}
     return render(request, "events/host/event_form.html", context)
+
+
+def who_is_told(event: Event) -> dict[str, str]:
+    """How many have a place or a number, and how many of them no email reaches."""
+    live = event.signups.live()
+    told, to_ring = live.count(), live.filter(contact__email="").count()
+    words = ngettext("%(n)s person has a place or a number.", "%(n)s people have a place or a number.", told)
+    ring = ngettext("%(n)s of them has no email: ring them.", "%(n)s of them have no email: ring them.", to_ring)
+    return {"told": words % {"n": told} if told else "", "to_ring": ring % {"n": to_ring} if to_ring else ""}

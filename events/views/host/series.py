@@ -93,7 +93,7 @@ def host_plan(request: SignedInRequest, slug: str) -> HttpResponse:
     series = find_series(request, slug)
     form = plan_form(request, series.plan)
     if form.is_valid():
-        change_plan(series, form.cleaned_data["plan"])
+        change_plan(series, form.cleaned_data["plan"], at=timezone.now())
         return saved(request, series)
     return page(request, series, form, _("Plan"), part="_templates", templates=PLAN_TEMPLATES)
 
