@@ -84,6 +84,7 @@ def _tell(
         f"events/{name}",
         {
             "event": event,
+            "has_a_place": signup.has_a_place,
             "place_url": full(signup.get_absolute_url()),
             "join_url": join_url(event),
             "series_url": full(event.series.get_absolute_url()),

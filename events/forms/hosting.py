@@ -7,10 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.days import DayField
 from collab.kit.times import SpanField
 from events.actions import Change
-from events.forms.setting_up import PlaceForm
+from events.forms.setting_up import ComingDayField, PlaceForm
 from events.models import Access, Audience, Event, Kind, Series, Venue
 from groups.forms import WordsField
 from groups.models import Group
@@ -181,7 +180,7 @@ class ScopeField(forms.ChoiceField):
 class DateForm(PlaceForm):
     """A date that is added."""
 
-    day = DayField(
+    day = ComingDayField(
         label=_("Which day?"), required=True, help_text=_("Like 18 November."),
         error_messages={"required": _("Enter a day, like 18 November")},
     )  # fmt: skip

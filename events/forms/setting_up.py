@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +19,20 @@ from members.models import Member
 
 SOMEWHERE_ELSE = "new"
 VENUES_OFFERED = 6
-WEEK = timedelta(days=7)
+WEEK, FAR_AHEAD = timedelta(days=7), timedelta(days=3 * 366)
 BEGIN_AGAIN = _("This page was changed on the way. Open it again from your events")
 DAYS = {"nth", "weekday", "first_on", "second_on", "third_on", "last_on"}
+
+
+class ComingDayField(DayField):
+    """A day that somebody may plan for."""
+
+    def clean(self, value: Any) -> date | None:
+        """From today on, and near enough to be meant."""
+        day: date | None = super().clean(value)
+        if day and day > timezone.localdate() + FAR_AHEAD:
+            raise ValidationError(_("Choose a day in the next three years"), code="far")
+        return day
 
 
 class PlaceChoice(forms.ChoiceField):
@@ -102,13 +114,13 @@ class SetUpForm(PlaceForm):
     weekday = forms.TypedChoiceField(
         label=_("Which weekday?"), choices=list(WEEKDAYS.items()), coerce=int, required=False, initial=2
     )
-    first_on = DayField(
+    first_on = ComingDayField(
         label=_("When is the first one?"),
         help_text=_("Like 18 November. For a weekday of the month, leave it empty to begin with the next one."),
     )
-    second_on = DayField(label=_("The second workshop"), help_text=_("Leave it empty for a week later."))
-    third_on = DayField(label=_("The third workshop"), help_text=_("Leave it empty for a week after that."))
-    last_on = DayField(label=_("When is the last one?"), help_text=_("Leave it empty if it goes on."))
+    second_on = ComingDayField(label=_("The second workshop"), help_text=_("Leave it empty for a week later."))
+    third_on = ComingDayField(label=_("The third workshop"), help_text=_("Leave it empty for a week after that."))
+    last_on = ComingDayField(label=_("When is the last one?"), help_text=_("Leave it empty if it goes on."))
     span = SpanField(
         label=_("From when to when?"),
         help_text=_("Like 5:30pm to 7pm."),

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from collab.kit.components.events import day_words
 from commons.models import AuditEntry
 from events.actions import add_host, hand_over, sign_up
 from events.models import Event, Series, Venue
@@ -75,7 +76,7 @@ def test_a_date_keeps_its_places_when_more_are_taken(host, series):
     said = [str(message) for message in host.get(answer.headers["Location"]).context["messages"]]
     event.refresh_from_db()
     assert event.capacity == 68
-    assert any("keeps its places, because more are taken" in words for words in said)
+    assert f"{day_words(event.day)} keeps its places, because more are taken." in said
     assert {one.capacity for one in coming(series)[1:]} == {2}
 
 

@@ -136,6 +136,13 @@ def test_workshops_out_of_order_are_refused(host):
     assert wrongs(answer) == ["The second workshop is after the first, and the third after the second"]
 
 
+@pytest.mark.parametrize("often", ["workshops", "week", "month", "month-day", "once"])
+def test_a_day_that_nobody_means_is_refused(host, often):
+    answer = check(host, how_often=often, first_on="31 December 9999")
+
+    assert wrongs(answer) == ["Choose a day in the next three years"]
+
+
 def test_an_end_before_the_start_is_refused(host):
     answer = check(host, first_on="1 March 2028", last_on="3 March 2028")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import role
+from collab.kit.components.events import day_words
 from events.actions import change_places, change_plan, describe, move_house, open_to_others, venue_row
 from events.forms.hosting import AudienceForm, PlacesForm, PlanForm, VenueForm, WordsForm, as_lines
 from events.forms.setting_up import PlaceForm
@@ -56,7 +57,7 @@ def host_places(request: SignedInRequest, slug: str) -> HttpResponse:
         kept = change_places(series, at=timezone.now(), **form.cleaned_data)
         for event in kept:
             words = _("%(event)s keeps its places, because more are taken.")
-            messages.warning(request, words % {"event": event})
+            messages.warning(request, words % {"event": day_words(event.starts_at)})
         return saved(request, series)
     return page(request, series, form, _("Places"))
 
