@@ -1,6 +1,7 @@
 """What people are told about their place. Each is a row, written in the transaction of its cause."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from events.models import Event, SignUp, calendar_of
+from events.models import Event, Series, SignUp, calendar_of
+from members.models import Member
 from outbox.actions import write_email
 from outbox.models import OutgoingEmail
 
@@ -37,16 +39,60 @@ def drop_unsent(signup: SignUp) -> None:
     OutgoingEmail.objects.filter(purpose__in=PURPOSES, key=signup.email_key).cancel()
 
 
-def _tell(signup: SignUp, event: Event, name: str, subject: str, *, at: datetime, **more: object) -> None:
+def tell_changed(signup: SignUp, event: Event, *, was: str, at: datetime) -> None:
+    """Another day, time or place: what it was, what it is now, and the calendar file that puts it right."""
+    _tell(signup, event, "changed", _("Changed: {what}, now {day}"), at=at, change=event.sequence, was=was)
+
+
+def tell_cancelled(signup: SignUp, event: Event, *, at: datetime) -> None:
+    """It is off, and why. What has not gone out about it does not go out any more."""
+    drop_unsent(signup)
+    _tell(signup, event, "cancelled", _("Cancelled: {what}, {day}"), at=at, change=event.sequence)
+
+
+def tell_new_host(series: Series, host: Member, *, by: Member, at: datetime) -> None:
+    """A series is theirs from now on, or theirs too."""
+    _tell_host("host_added", series, host, _("You host {what}"), by=by, at=at)
+
+
+def tell_handed_over(series: Series, host: Member, *, to: Member, by: Member, at: datetime) -> None:
+    """It is with somebody else now."""
+    _tell_host("handed_over", series, host, _("Handed over: {what}"), by=by, at=at, new_host=to)
+
+
+def _tell_host(name: str, series: Series, host: Member, subject: str, *, by: Member, at: datetime, **more: Any) -> None:
+    write_email(
+        f"events/{name}",
+        {"series": series, "by": by, "host_url": full(reverse("host_series", args=[series.slug])), **more},
+        purpose=f"events.{name.replace('_', '-')}",
+        key=f"{series.uuid}:{host.uuid}:{at.timestamp():.0f}",
+        to=host.email,
+        to_name=host.contact.first_name,
+        subject=subject.format(what=series.title),
+        due_at=at,
+    )
+
+
+def _tell(
+    signup: SignUp, event: Event, name: str, subject: str, *, at: datetime, change: int | None = None, **more: object
+) -> None:
     contact = signup.contact
     # People with a phone and no email are not promised messages.
     if not contact.email:
         return
     write_email(
         f"events/{name}",
-        {"event": event, "place_url": full(signup.get_absolute_url()), "join_url": join_url(event), **more},
+        {
+            "event": event,
+            "has_a_place": signup.has_a_place,
+            "place_url": full(signup.get_absolute_url()),
+            "join_url": join_url(event),
+            "series_url": full(event.series.get_absolute_url()),
+            **more,
+        },
         purpose=f"events.{name.replace('_', '-')}",
-        key=signup.email_key,
+        # Each change of a date is news of its own.
+        key=signup.email_key if change is None else f"{signup.email_key}:{change}",
         to=contact.email,
         to_name=contact.first_name,
         subject=subject.format(what=event.series.title, day=date_format(localtime(event.starts_at), "j F")),

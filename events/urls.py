@@ -3,6 +3,11 @@ from datetime import date
 from django.urls import path, register_converter
 
 from events.views import calendars, joining, pages, places
+from events.views.host import dates as host_dates
+from events.views.host import lists as host_lists
+from events.views.host import people as host_people
+from events.views.host import series as host_series
+from events.views.host import setting_up
 
 
 class DayConverter:
@@ -31,4 +36,25 @@ urlpatterns = [
     path("events/<slug:slug>/<day:day>/calendar.ics", calendars.event_calendar, name="event_calendar"),
     path("events/<slug:slug>/<day:day>/join/", joining.event_join, name="event_join"),
     path("events/<slug:slug>/<day:day>/leave/", joining.event_leave, name="event_leave"),
+    path("host/", host_lists.host_list, name="host_list"),
+    path("host/new/", setting_up.host_new, name="host_new"),
+    path("host/new/check/", setting_up.host_check, name="host_check"),
+    path("host/<slug:slug>/", host_lists.host_series, name="host_series"),
+    path("host/<slug:slug>/ready/", setting_up.host_ready, name="host_ready"),
+    path("host/<slug:slug>/words/", host_series.host_words, name="host_words"),
+    path("host/<slug:slug>/audience/", host_series.host_audience, name="host_audience"),
+    path("host/<slug:slug>/places/", host_series.host_places, name="host_places"),
+    path("host/<slug:slug>/venue/", host_series.host_venue, name="host_venue"),
+    path("host/<slug:slug>/access/", host_series.host_access, name="host_access"),
+    path("host/<slug:slug>/plan/", host_series.host_plan, name="host_plan"),
+    path("host/<slug:slug>/add/", host_dates.host_add, name="host_add"),
+    path("host/<slug:slug>/hosts/", host_people.host_people, name="host_people"),
+    path("host/<slug:slug>/hosts/<uuid:uuid>/drop/", host_people.host_drop, name="host_drop"),
+    path("host/<slug:slug>/hosts/<uuid:uuid>/hand-over/", host_people.host_hand_over, name="host_hand_over"),
+    path("host/<slug:slug>/<day:day>/", host_lists.host_event, name="host_event"),
+    path("host/<slug:slug>/<day:day>/change/", host_dates.host_change, name="host_change"),
+    path("host/<slug:slug>/<day:day>/plan/", host_dates.host_event_plan, name="host_event_plan"),
+    path("host/<slug:slug>/<day:day>/cancel/", host_dates.host_cancel, name="host_cancel"),
+    path("host/<slug:slug>/<day:day>/skip/", host_dates.host_skip, name="host_skip"),
+    path("host/<slug:slug>/<day:day>/bring-back/", host_dates.host_bring_back, name="host_bring_back"),
 ]

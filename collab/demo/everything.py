@@ -13,6 +13,7 @@ from collab.demo.network import load_network
 from collab.demo.pledges import load_pledges
 from collab.demo.privacy import load_privacy
 from collab.demo.reports import load_reports
+from collab.demo.series import load_more_series
 from collab.demo.sign_ins import load_sign_ins
 from collab.demo.stories import load_stories
 from collab.demo.ties import load_ties, load_words
@@ -44,6 +45,7 @@ def load(loading: Loading) -> None:
     load_joining(loading)
     load_sign_ins(loading)
     load_reports(loading)
+    load_more_series(loading)
     check_counters()
 
 

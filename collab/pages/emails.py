@@ -22,8 +22,12 @@ STATES = {
     State.CANCELLED: _("No longer needed"),
 }
 PURPOSES = {
+    "events.cancelled": _("A date is cancelled"),
+    "events.changed": _("A date has changed"),
     "events.confirmed": _("A place is saved"),
     "events.given-back": _("A place was given back"),
+    "events.handed-over": _("A host has handed over"),
+    "events.host-added": _("Somebody is made a host"),
     "events.promoted": _("A place came free"),
     "events.waiting": _("A place on the waiting list"),
     "groups.agreement": _("A working agreement to agree"),

@@ -68,7 +68,7 @@ def for_member(member: Member, *, now: datetime) -> Context:
         needs.pledge_needs(pledges, now=now),
         needs.event_needs(signups, now=now),
         needs.story_needs(their_stories(member) if waiting["stories"] else []),
-        needs.host_need(needs.hosted_event(member, now=now), now=now),
+        needs.host_need(needs.hosted_event(member, now=now), now=now, jobs=member.has_role("facilitator", "admin")),
         people_needs(member, waiting, now=now),
         staff_needs(waiting, now=now),
         newcomer_needs(member, signups, newest, now=now),

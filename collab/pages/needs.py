@@ -32,6 +32,7 @@ class Need:
     because: str
     minutes: int
     is_due: bool = False
+    url: str = ""
 
     @property
     def template(self) -> str:
@@ -92,14 +93,15 @@ def story_needs(stories: list[Story]) -> Iterator[Need]:
             yield Need(3, "story_returned", story, _("Back with you"), because, 5)
 
 
-def host_need(event: Event | None, *, now: datetime) -> Iterator[Need]:
-    """The next date of a series they host, in the week before it."""
+def host_need(event: Event | None, *, now: datetime, jobs: bool = False) -> Iterator[Need]:
+    """The next date of a series they host, in the week before it. With the role, its jobs are one press away."""
     if event is not None and event.starts_at < now + SOON:
         taken = ngettext("%(count)s place is taken.", "%(count)s places are taken.", event.taken)
         because = (
             _("You host this.") + " " + (taken % {"count": event.taken} if event.taken else _("No place is taken yet."))
         )
-        yield Need(5, "host", event, moment(event.starts_at), because, 5)
+        url = event.get_host_url() if jobs else event.get_absolute_url()
+        yield Need(5, "host", event, moment(event.starts_at), because, 5, url=url)
 
 
 def hosted_event(member: Member, *, now: datetime) -> Event | None:

@@ -3,7 +3,8 @@
 from events.models.calendars import calendar_of
 from events.models.dates import Event
 from events.models.places import ANSWER_LINK, PLACE_LINK, PLACE_TAKEN, SignUp, state_for
-from events.models.series import LONDON, Audience, Kind, Series
+from events.models.rhythms import HowOften, Nth, Rhythm
+from events.models.series import LONDON, Audience, Kind, Series, free_slug
 from events.models.venues import Access, Venue
 
 __all__ = [
@@ -14,10 +15,14 @@ __all__ = [
     "Access",
     "Audience",
     "Event",
+    "HowOften",
     "Kind",
+    "Nth",
+    "Rhythm",
     "Series",
     "SignUp",
     "Venue",
     "calendar_of",
+    "free_slug",
     "state_for",
 ]

@@ -148,12 +148,32 @@ class Event(PublicRow):
             at += timedelta(minutes=step["minutes"])
         return steps
 
+    def get_host_url(self) -> str:
+        """Its jobs, for those who put it on."""
+        return reverse("host_event", args=[self.series.slug, self.day])
+
     def is_over(self, now: datetime) -> bool:
         return self.ends_at <= now
 
     def takes_sign_ups(self, now: datetime) -> bool:
         """Until one hour before the start, unless it is cancelled."""
         return self.cancelled_at is None and now < self.starts_at - timedelta(hours=1)
+
+    def can_be_left_out(self, now: datetime) -> bool:
+        """Nobody has signed up, and nobody can have pledged yet."""
+        return now < self.wall_opens_at and not self.is_cancelled and not self.signups.exists()
+
+    def cancel(self, *, because: str, at: datetime) -> None:
+        """It is off. The first reason stands. Under the lock; `events.actions` tells people."""
+        if self.cancelled_at is None:
+            self.cancelled_at, self.cancelled_because = at, because
+            self.sequence += 1
+            self.save(update_fields=["cancelled_at", "cancelled_because", "sequence", "changed_at"])
+
+    def set_plan(self, plan: list[dict[str, object]]) -> None:
+        """A plan of its own."""
+        self.plan = plan
+        self.save(update_fields=["plan"])
 
     def hand_out(self) -> int | None:
         """A place (None), or the next waiting number when all are taken. Under the lock only."""

@@ -1,20 +1,27 @@
 """A meeting that comes back, said in a sentence, and who it is for."""
 
+import re
 from datetime import date, datetime, timedelta
+from itertools import count
+from string import ascii_lowercase, digits
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
+from events.models.rhythms import Rhythm
 from events.models.venues import Venue
 from groups.models import Group, Membership
-from members.models import Member, Organisation
+from members.models import Member, Organisation, Role
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -71,6 +78,14 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         """Those that this member puts on."""
         return self.filter(hosted_by(member))
 
+    def run_by(self, member: Member) -> Self:
+        """Those that this member may change: their own, and for an organiser all."""
+        return self if member.has_role(Role.ADMIN) else self.hosted_by(member)
+
+    def lock(self, series: "Series") -> "Series":
+        """Its row as it is now, ours until the transaction ends. Before any of its dates."""
+        return self.select_for_update().get(pk=series.pk)
+
 
 class Series(PublicRow):
     """A meeting that comes back, such as the third Wednesday of every month. A single event is a series of one."""
@@ -99,6 +114,12 @@ class Series(PublicRow):
     hosts = models.ManyToManyField(Member, related_name="+")
     # [{"minutes": 20, "what": "Hello, and two stories from last month"}], in order
     plan = models.JSONField(default=list, blank=True)
+    # Days of the rule that are left out; topping up does not make them again.
+    skipped = ArrayField(models.DateField(), default=list, db_default=[], blank=True)
+    is_taken_as_a_whole = models.BooleanField(
+        default=False, db_default=False, help_text="One sign-up covers all its dates, such as three workshops."
+    )
+    form_key = models.UUIDField(null=True, unique=True, help_text="The form that set it up, so that it can come twice.")
 
     objects = SeriesQuerySet.as_manager()
 
@@ -126,7 +147,7 @@ class Series(PublicRow):
 
     def make_dates(self, *, until: date) -> int:
         """Write the dates that are not rows yet, moved and cancelled ones left alone. Says how many."""
-        known = set(self.dates.values_list("rule_day", flat=True))
+        known = {*self.dates.values_list("rule_day", flat=True), *self.skipped}
         new = [self.date_on(day) for day in self.days(until=until) if day not in known]
         return len(self.dates.bulk_create(new, ignore_conflicts=True))
 
@@ -144,9 +165,42 @@ class Series(PublicRow):
             plan=self.plan,
         )
 
+    def has_date(self, day: date) -> bool:
+        """A date on that day, or one that was moved away from it."""
+        return self.dates.filter(Q(day=day) | Q(rule_day=day)).exists()
+
+    @property
+    def is_secret(self) -> bool:
+        """Only for whoever has the link."""
+        return self.audience == Audience.LINK
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """Its rule, to be read and moved."""
+        return Rhythm.read(self.rule, self.first_on)
+
     @property
     def first_host(self) -> Member | None:
         """Who has hosted it longest: the access lead of a date that names no other."""
         rows = Series.hosts.through.objects.filter(series=self).order_by("pk")
         first = rows.select_related("member__contact").first()
         return first.member if first else None
+
+
+# Beside a series' own address stand pages with these names, and months.
+RESERVED = {"new", "place", "saved", "month", "calendar"}
+LIKE_A_MONTH = re.compile(r"\d{4}-\d{2}")
+# Of small letters and figures, some 80 bits: nobody comes upon it.
+SECRET_LETTERS, SMALL = 16, ascii_lowercase + digits
+
+
+def free_slug(title: str, *, is_secret: bool = False) -> str:
+    """An address from its title that nobody has yet, and that hides no page; with a tail that nobody can guess."""
+    stem = slugify(title)[:50].strip("-") or "event"
+    if is_secret:
+        return f"{stem}-{get_random_string(SECRET_LETTERS, SMALL)}"
+    if LIKE_A_MONTH.match(stem):
+        stem = f"meet-{stem}"
+    taken = {*Series.objects.filter(slug__startswith=stem).values_list("slug", flat=True), *RESERVED}
+    candidates = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    return next(slug for slug in candidates if slug not in taken)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from collab.kit.access import everyone
 from events.models import Event, Series, SignUp
+from events.permissions import can_host
 
 PAGE = 20
 DATES_OF_A_SERIES = 12
@@ -61,6 +62,7 @@ def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
         "names": names,
         "is_open": row.takes_sign_ups(now),
         "is_over": row.is_over(now),
+        "can_host": can_host(request.user, row.series),
     }
     return render(request, "events/event.html", context)
 

@@ -48,6 +48,7 @@ def me(request: SignedInRequest) -> HttpResponse:
     context["helper"] = request.user.helpers.live().first()
     context["leaving"] = Leaving.objects.of(request.user.contact)
     context["runs_network"] = request.user.has_role("admin")
+    context["hosts_events"] = request.user.has_role("facilitator", "admin")
     context["reads_reports"] = request.user.has_role("moderator", "admin")
     context["is_lead"] = request.user.has_role("safeguarding")
     return render(request, "members/me.html", context)

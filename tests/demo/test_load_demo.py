@@ -22,7 +22,7 @@ from collab.pages import home, needs
 from collab.pages.organisations import typed_names
 from collab.pages.waiting import waiting_for
 from commons.models import GoWord, NetworkSettings, Report, RiskReport
-from events.models import Event, SignUp
+from events.models import Event, Series, SignUp
 from groups.models import Group, Membership, Outcome
 from members.actions import demo_code
 from members.models import Contact, Helper, Invitation, JoinRequest, Member, Profile
@@ -116,13 +116,23 @@ def test_people_are_on_their_way_in(demo):
 
 def test_twelve_meetings_are_past_and_six_to_come(demo):
     now = demo.now
-    past, coming = list(Event.objects.past(now)), list(Event.objects.coming(now))
+    monthly = demo.coming[0].series.dates
+    past, coming = list(monthly.past(now)), list(monthly.coming(now))
 
     assert [event.taken for event in reversed(past)] == PAST
     assert [event.theme for event in past if event.cancelled_at] == ["What makes a welcome?"]
     assert len(coming) == 6
     assert (coming[0].taken, coming[0].places_left) == (66, 2)
     assert coming[0].starts_at > now - timedelta(hours=2)
+
+
+def test_three_workshops_and_a_group_have_dates_of_their_own(demo):
+    workshops, group = Series.objects.filter(rule="").get(), Series.objects.exclude(group=None).get()
+
+    assert [day.weekday() for day in workshops.dates.values_list("day", flat=True)] == [1, 1, 1]
+    assert (workshops.kind, workshops.is_taken_as_a_whole, group.audience) == ("workshops", True, "group")
+    assert {day.weekday() for day in group.dates.values_list("day", flat=True)} == {2}
+    assert not Event.objects.visible_to(AnonymousUser()).filter(series=group).exists()
 
 
 def test_places_and_waiting_numbers_agree_with_the_rows(demo):

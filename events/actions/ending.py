@@ -1,0 +1,85 @@
+"""A date is left out while nobody has signed up, added, or cancelled with a reason, and everybody is told."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from commons.models import audit
+from events.actions.changing import DayTaken, locked
+from events.actions.places import changes_places
+from events.emails import tell_cancelled
+from events.models import LONDON, Event, Series, Venue
+from members.models import Member
+
+
+class HasPeople(Exception):
+    """Somebody has signed up, or its wall is open: it is cancelled with a reason, and not left out."""
+
+
+@changes_places
+def skip_date(event: Event, *, at: datetime) -> None:
+    """Leave it out, as if the rule had not named it. Raises HasPeople."""
+    series = Series.objects.lock(event.series)
+    event = Event.objects.lock(event)
+    if not event.can_be_left_out(at):
+        raise HasPeople
+    series.skipped = sorted({*series.skipped, event.rule_day})
+    series.save(update_fields=["skipped"])
+    event.delete()
+
+
+@transaction.atomic
+def bring_back(series: Series, day: date) -> None:
+    """A day that was left out is a date again, unless it has been."""
+    series = Series.objects.lock(series)
+    if day not in series.skipped:
+        return
+    series.skipped = [one for one in series.skipped if one != day]
+    series.save(update_fields=["skipped"])
+    if not series.has_date(day):
+        series.date_on(day).save(force_insert=True)
+
+
+@transaction.atomic
+def add_date(series: Series, *, day: date, starts: time, ends: time, venue: Venue, theme: str = "") -> Event:
+    """One more, besides the rule. Raises DayTaken."""
+    series = Series.objects.lock(series)
+    if series.has_date(day):
+        raise DayTaken
+    event: Event = series.date_on(day)
+    event.starts_at, event.ends_at = datetime.combine(day, starts, LONDON), datetime.combine(day, ends, LONDON)
+    event.venue, event.theme = venue, theme
+    event.save(force_insert=True)
+    if day in series.skipped:
+        series.skipped = [one for one in series.skipped if one != day]
+        series.save(update_fields=["skipped"])
+    return event
+
+
+@changes_places
+def cancel_date(event: Event, *, because: str, by: Member, at: datetime) -> None:
+    """It is off. The first reason stands."""
+    cancel(Event.objects.lock(event), because=because, by=by, at=at)
+
+
+@changes_places
+def cancel_from(event: Event, *, because: str, by: Member, at: datetime) -> None:
+    """This date and all after it are off, and no more are made."""
+    series = Series.objects.lock(event.series)
+    if series.rhythm.repeats:
+        rhythm = replace(series.rhythm, last_on=event.rule_day - timedelta(days=1))
+        series.rule, series.rule_in_words = rhythm.rule, rhythm.words
+        series.save(update_fields=["rule", "rule_in_words"])
+    for one in locked(series, since=event.starts_at):
+        cancel(one, because=because, by=by, at=at)
+
+
+def cancel(event: Event, *, because: str, by: Member, at: datetime) -> None:
+    """Under the lock: everybody with a place or a number is told, with a calendar file that takes it out."""
+    if event.is_cancelled or event.is_over(at):
+        return
+    event.cancel(because=because, at=at)
+    audit("events.cancelled", by=by.uuid, kind="event", target=event.uuid)
+    for signup in event.signups.live().select_related("contact").order_by("pk"):
+        tell_cancelled(signup, event, at=at)

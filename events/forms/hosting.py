@@ -1,0 +1,264 @@
+"""What hosts change: words, who it is for, places, how to get in, the plan, one date, and who hosts."""
+
+import re
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.times import SpanField
+from events.actions import Change
+from events.forms.setting_up import ComingDayField, PlaceForm
+from events.models import Access, Audience, Event, Kind, Series, Venue
+from groups.forms import WordsField
+from groups.models import Group
+from members.models import Member, Role
+
+STEP = re.compile(r"^(?P<minutes>\d{1,3})\s*(?:minutes?|mins?|m)?\s*[:,–-]?\s+(?P<what>.+)$", re.IGNORECASE)
+STEPS, LONGEST_STEP = 30, 200
+MOST_PLACES = 2000
+MISSING_SPAN = {"required": _("Enter when it starts and ends, like 5:30pm to 7pm")}
+
+
+class WordsForm(forms.ModelForm):
+    """What people read of it."""
+
+    title = WordsField(label=_("What is it called?"), at_most=120, missing=_("Enter a name"))
+    standfirst = WordsField(
+        label=_("What is it about?"),
+        help_text=_("Two or three sentences: what happens, and what people take home."),
+        at_most=300, rows=4, voice=True,
+    )  # fmt: skip
+    arrive = WordsField(label=_("Before it starts"), help_text=_("Like: food from 5:15pm."), at_most=80)
+    kind = forms.ChoiceField(label=_("What kind of meeting is it?"), choices=Kind.choices, widget=forms.RadioSelect)
+    is_taken_as_a_whole = forms.BooleanField(
+        label=_("One sign-up covers all dates"),
+        help_text=_("For workshops that build on each other."),
+        required=False,
+    )
+
+    class Meta:
+        model = Series
+        fields = ["title", "standfirst", "arrive", "kind", "is_taken_as_a_whole"]
+
+
+class AudienceForm(forms.Form):
+    """Who may see it and come."""
+
+    audience = forms.ChoiceField(
+        label=_("Who is it for?"),
+        choices=[
+            (Audience.PUBLIC, _("Everyone")),
+            (Audience.MEMBERS, _("Members")),
+            (Audience.GROUP, _("The people in one group")),
+            (Audience.LINK, _("Whoever has the link. It is in no list, and nobody can guess its address")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who it is for")},
+    )
+    group = forms.ModelChoiceField(
+        label=_("Which group?"),
+        queryset=Group.objects.none(),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("Choose a group"),
+    )
+
+    def __init__(self, data: Any = None, *, groups: Any, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        field, audience = cast(Any, self.fields["group"]), cast(Any, self.fields["audience"])
+        field.queryset = groups
+        if not groups.exists():
+            del self.fields["group"]
+            audience.choices = [choice for choice in audience.choices if choice[0] != Audience.GROUP]
+
+    def clean(self) -> dict[str, Any]:
+        """A group's meeting names its group; no other does."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("audience") != Audience.GROUP:
+            data["group"] = None
+        elif not data.get("group") and "group" not in self.errors:
+            self.add_error("group", _("Choose the group"))
+        return data
+
+
+class PlacesForm(forms.ModelForm):
+    """How many, in the room and from home."""
+
+    capacity = forms.IntegerField(
+        label=_("Places in the room"),
+        help_text=_("0 when everybody joins from home."),
+        min_value=0, max_value=MOST_PLACES,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+        error_messages={"required": _("Enter a number"), "invalid": _("Enter a number, like 68")},
+    )  # fmt: skip
+    online_capacity = forms.IntegerField(
+        label=_("Places from home, by video"),
+        help_text=_("0 when nobody can join from home."),
+        min_value=0, max_value=MOST_PLACES,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+        error_messages={"required": _("Enter a number, or 0"), "invalid": _("Enter a number, like 20")},
+    )  # fmt: skip
+    online_link = forms.URLField(
+        label=_("Link to join by video"),
+        help_text=_("Only people with a place from home see it, from the day before."),
+        max_length=300, required=False, assume_scheme="https",
+        error_messages={"invalid": _("Enter a whole address, like https://meet.example/our-evening")},
+    )  # fmt: skip
+
+    class Meta:
+        model = Series
+        fields = ["capacity", "online_capacity", "online_link"]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must be able to come."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("capacity") == 0 and data.get("online_capacity") == 0:
+            self.add_error("capacity", _("Enter a number of places, in the room or from home"))
+        return data
+
+
+class VenueForm(forms.ModelForm):
+    """How people get there and in, each fact by itself."""
+
+    travel = WordsField(
+        label=_("Getting there"), help_text=_("Buses, parking, which door."), at_most=300, rows=3, voice=True
+    )
+    access = forms.MultipleChoiceField(
+        label=_("What is true of this place?"),
+        choices=Access.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = Venue
+        fields = ["travel", "access"]
+
+
+class PlanForm(forms.Form):
+    """The plan as lines: minutes, then what happens."""
+
+    plan = forms.CharField(
+        label=_("What happens, step by step"),
+        help_text=_("One line for each step. Begin with how many minutes it takes, like: 20 Hello, and two stories."),
+        widget=forms.Textarea({"rows": 9, "class": "voice"}),
+        required=False,
+    )
+
+    def clean_plan(self) -> list[dict[str, Any]]:
+        """The steps, or which line cannot be read."""
+        lines = [line.strip() for line in self.cleaned_data["plan"].splitlines() if line.strip()]
+        if len(lines) > STEPS:
+            raise ValidationError(_("Use at most %(most)s lines") % {"most": STEPS}, code="many")
+        return [self.step(number, line) for number, line in enumerate(lines, start=1)]
+
+    def step(self, number: int, line: str) -> dict[str, Any]:
+        found = STEP.match(line)
+        if found is None or int(found["minutes"]) == 0:
+            words = _("Begin line %(number)s with how many minutes it takes, like: 20 Hello")
+            raise ValidationError(words % {"number": number}, code="minutes")
+        if len(found["what"]) > LONGEST_STEP:
+            raise ValidationError(_("Make line %(number)s shorter") % {"number": number}, code="long")
+        return {"minutes": int(found["minutes"]), "what": found["what"]}
+
+
+def as_lines(plan: list[dict[str, Any]]) -> str:
+    """A plan as it is typed."""
+    return "\n".join(f"{step['minutes']} {step['what']}" for step in plan)
+
+
+class ScopeField(forms.ChoiceField):
+    """This one, or all after it too."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        words = [("one", _("Only this date")), ("after", _("This date and all after it"))]
+        super().__init__(choices=words, widget=forms.RadioSelect, initial="one", **kwargs)
+
+
+class DateForm(PlaceForm):
+    """A date that is added."""
+
+    day = ComingDayField(
+        label=_("Which day?"), required=True, help_text=_("Like 18 November."),
+        error_messages={"required": _("Enter a day, like 18 November")},
+    )  # fmt: skip
+    span = SpanField(label=_("From when to when?"), help_text=_("Like 5:30pm to 7pm."), error_messages=MISSING_SPAN)
+    theme = WordsField(label=_("What is this one about?"), help_text=_("A few words, like: Damp homes."), at_most=120)
+
+    field_order = ["day", "span", "place", "venue_name", "venue_address", "theme"]
+
+
+class ChangeForm(DateForm):
+    """A date that changes."""
+
+    standfirst = WordsField(
+        label=_("More words about this one"), help_text=_("Leave it empty for the usual words."),
+        at_most=400, rows=4, voice=True,
+    )  # fmt: skip
+    scope = ScopeField(label=_("Which dates change?"), help_text=_("The words are for this date only."))
+
+    field_order = [*DateForm.field_order, "standfirst", "scope"]
+
+    def __init__(self, data: Any = None, *, event: Event, **kwargs: Any) -> None:
+        now = Change.none(event)
+        initial = {"day": now.day, "span": (now.starts, now.ends), "theme": now.theme, "standfirst": now.standfirst}
+        super().__init__(data, venue=event.venue, initial=initial, **kwargs)
+        if not event.series.rule:
+            del self.fields["scope"]
+
+    def change(self, venue: Venue) -> Change:
+        """What the date is to be."""
+        data, (starts, ends) = self.cleaned_data, self.cleaned_data["span"]
+        return Change(data["day"], starts, ends, venue, data["theme"], data["standfirst"])
+
+    @property
+    def is_for_all_after(self) -> bool:
+        return self.cleaned_data.get("scope") == "after"
+
+
+class CancelForm(forms.Form):
+    """Why it is off, and whether all after it are too."""
+
+    because = WordsField(
+        label=_("Why is it off?"),
+        help_text=_("One sentence. It is on the page, and in the email to everybody."),
+        at_most=200, rows=3, voice=True, missing=_("Say why it is off"),
+    )  # fmt: skip
+    scope = ScopeField(label=_("Which dates are off?"))
+
+    def __init__(self, data: Any = None, *, event: Event) -> None:
+        super().__init__(data)
+        if not event.series.rule:
+            del self.fields["scope"]
+
+    @property
+    def is_for_all_after(self) -> bool:
+        return self.cleaned_data.get("scope") == "after"
+
+
+class HostForm(forms.Form):
+    """Another host, from those who have the role."""
+
+    host = forms.ModelChoiceField(
+        label=_("Who?"),
+        help_text=_("Everybody who can host is in this list."),
+        queryset=Member.objects.none(),
+        to_field_name="uuid",
+        empty_label=_("Choose a person"),
+        error_messages={"required": _("Choose a person"), "invalid_choice": _("Choose a person from the list")},
+    )
+
+    def __init__(self, data: Any = None, *, series: Series, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        field: Any = self.fields["host"]
+        field.queryset = who_can_host(series)
+        field.label_from_instance = lambda member: member.contact.name
+
+
+def who_can_host(series: Series) -> Any:
+    """Everybody with the role who does not host it yet, by name."""
+    able = Member.objects.filter(is_active=True, roles__overlap=[Role.FACILITATOR, Role.ADMIN])
+    others = able.exclude(pk__in=Series.hosts.through.objects.filter(series=series).values("member"))
+    return others.order_by("contact__name", "pk")

@@ -1,0 +1,1 @@
+"""For those who put events on: a journey a file."""

@@ -1,0 +1,154 @@
+"""One date: change it, give it a plan of its own, leave it out, add one, or cancel it."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from collab.kit.access import role
+from events.actions import (
+    DayTaken,
+    HasPeople,
+    add_date,
+    bring_back,
+    cancel_date,
+    cancel_from,
+    change_date,
+    change_from,
+    skip_date,
+    venue_row,
+)
+from events.forms.hosting import CancelForm, ChangeForm, DateForm
+from events.models import Event, Series
+from events.models.plans import PLAN_TEMPLATES
+from events.views.host.finding import find_date, find_series, posted, unless_busy, unless_closed
+from events.views.host.series import plan_form
+from members.models import SignedInRequest
+
+
+@role("facilitator", "admin")
+@require_http_methods(["GET", "HEAD", "POST"])
+@unless_busy
+@unless_closed
+def host_change(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
+    """Another day, time or place, its words; for this date, or for all after it too."""
+    event = find_date(request, slug, day)
+    form = ChangeForm(posted(request), event=event, host=request.user)
+    if form.is_valid() and (now := changed(form, event)):
+        messages.success(request, _("Saved"))
+        return redirect(now.get_host_url())
+    return page(request, event, form, _("Change this date"), told=True)
+
+
+def changed(form: ChangeForm, event: Event) -> Event | None:
+    """The date as it is now; nothing when its new day is taken."""
+    change, at = form.change(venue_row(form.venue())), timezone.now()
+    try:
+        return change_from(event, change, at=at) if form.is_for_all_after else change_date(event, change, at=at)
+    except DayTaken:
+        form.add_error("day", _("There is another date on that day"))
+        return None
+
+
+@role("facilitator", "admin")
+@require_http_methods(["GET", "HEAD", "POST"])
+@unless_closed
+def host_event_plan(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
+    """A plan for this date alone."""
+    event = find_date(request, slug, day)
+    form = plan_form(request, event.plan)
+    if form.is_valid():
+        event.set_plan(form.cleaned_data["plan"])
+        messages.success(request, _("Saved"))
+        return redirect(event.get_host_url())
+    return page(request, event, form, _("Plan"), part="events/host/_templates.html", templates=PLAN_TEMPLATES)
+
+
+@role("facilitator", "admin")
+@require_http_methods(["GET", "HEAD", "POST"])
+@unless_busy
+@unless_closed
+def host_cancel(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
+    """It is off, with a reason. Everybody with a place or a number gets an email."""
+    event = find_date(request, slug, day)
+    form = CancelForm(posted(request), event=event)
+    if form.is_valid():
+        cancel = cancel_from if form.is_for_all_after else cancel_date
+        cancel(event, because=form.cleaned_data["because"], by=request.user, at=timezone.now())
+        messages.success(request, _("Cancelled. Everybody who had a place or a number is told."))
+        return redirect(event.get_host_url())
+    return page(request, event, form, _("Cancel this date"), told=True, is_cancelling=True)
+
+
+@role("facilitator", "admin")
+@require_POST
+@unless_busy
+@unless_closed
+def host_skip(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
+    """Leave it out, while nobody has signed up."""
+    event = find_date(request, slug, day)
+    try:
+        skip_date(event, at=timezone.now())
+    except HasPeople:
+        messages.warning(request, _("Somebody has signed up. Cancel it with a reason, so that they are told."))
+        return redirect("host_cancel", slug, day)
+    messages.success(request, _("That date is left out. You can bring it back."))
+    return redirect("host_series", slug)
+
+
+@role("facilitator", "admin")
+@require_POST
+def host_bring_back(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
+    """A day that was left out is a date again."""
+    bring_back(find_series(request, slug), day)
+    messages.success(request, _("That date is back"))
+    return redirect("host_series", slug)
+
+
+@role("facilitator", "admin")
+@require_http_methods(["GET", "HEAD", "POST"])
+def host_add(request: SignedInRequest, slug: str) -> HttpResponse:
+    """One more date, besides the rule."""
+    series = find_series(request, slug)
+    initial = {"span": (series.starts, series.ends)}
+    form = DateForm(posted(request), host=request.user, venue=series.venue, initial=initial)
+    if form.is_valid() and (event := added(form, series)):
+        messages.success(request, _("The date is added"))
+        return redirect(event.get_host_url())
+    context = {"series": series, "form": form, "title": _("Add a date")}
+    return render(request, "events/host/series_form.html", context)
+
+
+def added(form: DateForm, series: Series) -> Event | None:
+    """The new date; nothing when its day is taken."""
+    data, (starts, ends) = form.cleaned_data, form.cleaned_data["span"]
+    try:
+        return add_date(
+            series, day=data["day"], starts=starts, ends=ends, venue=venue_row(form.venue()), theme=data["theme"]
+        )
+    except DayTaken:
+        form.add_error("day", _("There is a date on that day, or one was moved away from it"))
+        return None
+
+
+def page(
+    request: SignedInRequest, event: Event, form: Any, title: str, *, told: bool = False, **more: Any
+) -> HttpResponse:
+    """One form about a date, and who hears of it."""
+    context = {"event": event, "form": form, "title": title, **(who_is_told(event) if told else {}), **more}
+    return render(request, "events/host/event_form.html", context)
+
+
+def who_is_told(event: Event) -> dict[str, str]:
+    """How many have a place or a number, and how many of them no email reaches."""
+    live = event.signups.live()
+    told, to_ring = live.count(), live.filter(contact__email="").count()
+    words = ngettext("%(n)s person has a place or a number.", "%(n)s people have a place or a number.", told)
+    ring = ngettext("%(n)s of them has no email: ring them.", "%(n)s of them have no email: ring them.", to_ring)
+    return {"told": words % {"n": told} if told else "", "to_ring": ring % {"n": to_ring} if to_ring else ""}
