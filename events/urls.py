@@ -23,6 +23,7 @@ urlpatterns = [
     path("events/", pages.event_list, name="event_list"),
     path("events/place/<str:token>/", places.sign_up_done, name="sign_up_done"),
     path("events/place/<str:token>/give-back/", places.sign_up_give_back, name="sign_up_give_back"),
+    path("events/place/<str:token>/accept/", places.sign_up_accept, name="sign_up_accept"),
     path("events/place/<str:token>/email/", places.sign_up_email, name="sign_up_email"),
     path("events/saved/<str:token>/", places.sign_up_answer, name="sign_up_answer"),
     path("events/<slug:slug>/", pages.series, name="series"),

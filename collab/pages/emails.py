@@ -24,7 +24,10 @@ STATES = {
 PURPOSES = {
     "events.confirmed": _("A place is saved"),
     "events.given-back": _("A place was given back"),
+    "events.moved": _("A place was lost, and leads the line"),
+    "events.offered": _("A place came free and is kept"),
     "events.promoted": _("A place came free"),
+    "events.taken-off": _("A host took somebody off the list"),
     "events.waiting": _("A place on the waiting list"),
     "groups.agreement": _("A working agreement to agree"),
     "groups.asked": _("Somebody asks to join a group"),

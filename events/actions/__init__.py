@@ -1,28 +1,28 @@
 """What changes rows of several kinds: places under the event's lock, and dates."""
 
+from events.actions.capacity import hold_places, set_capacity, take_off
 from events.actions.dates import make_dates, moves
-from events.actions.places import (
-    Busy,
-    Closed,
-    Guest,
-    TooFewPlaces,
-    correct_email,
-    give_back,
-    leave,
-    set_capacity,
-    sign_up,
-)
+from events.actions.locking import Busy, Closed, TooFewPlaces
+from events.actions.offering import accept, keep_offers_moving, leave
+from events.actions.places import Guest, Wishes, correct_email, give_back, sign_up
+from events.actions.reconciling import reconcile
 
 __all__ = [
     "Busy",
     "Closed",
     "Guest",
     "TooFewPlaces",
+    "Wishes",
+    "accept",
     "correct_email",
     "give_back",
+    "hold_places",
+    "keep_offers_moving",
     "leave",
     "make_dates",
     "moves",
+    "reconcile",
     "set_capacity",
     "sign_up",
+    "take_off",
 ]

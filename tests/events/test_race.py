@@ -15,8 +15,8 @@ from django.db.models import Count, F, Q
 from django.test import Client
 from django.utils import timezone
 
-from events.actions import TooFewPlaces, give_back, places, set_capacity, sign_up
-from events.models import Event, SignUp
+from events.actions import TooFewPlaces, give_back, set_capacity, sign_up
+from events.models import Event, SignUp, dates
 from outbox.models import OutgoingEmail
 from tests.events.people import emails, guest, sign_ups, states
 from tests.factories import make_contact, make_event
@@ -83,7 +83,7 @@ def test_a_storm_of_changes_keeps_every_promise():
     confirmed, wanting = event.signups.with_a_place().count(), event.signups.live().count()
     assert oversold == []
     assert confirmed == event.taken == min(event.capacity, wanting)
-    promoted = emails("events.promoted")
+    promoted = emails("events.offered")
     in_line = dict(event.signups.filter(position__isnull=False).values_list("contact__email", "position"))
     assert len(promoted) == len(set(promoted)) > 0
     assert [in_line[email] for email in promoted] == sorted(in_line[email] for email in promoted)
@@ -142,7 +142,7 @@ def test_the_same_form_twenty_times_at_once_is_one_place(reach):
 
 
 def test_a_row_that_stays_locked_is_busy_and_not_an_error(monkeypatch):
-    monkeypatch.setattr(places, "LOCK_TIMEOUT", "20ms")
+    monkeypatch.setattr(dates, "LOCK_TIMEOUT", "20ms")
     event = make_event()
     (held,) = sign_ups(event, 1)
     form = {"name": "Jo", "reach": "jo@people.example"}

@@ -1,0 +1,77 @@
+"""What a host asks of those who come, and what they answered."""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from collab.kit.models import PublicRow
+from events.models.dates import Event
+from events.models.places import SignUp
+from events.models.series import Series
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def asked_at(self, event: Event) -> Self:
+        """Those of its series and its own, in the order of the form."""
+        return self.filter(Q(event=None) | Q(event=event), series=event.series_id, retired_at=None)
+
+
+class Question(PublicRow):
+    """One more question on the form: of every date of a series, or of one."""
+
+    class Kind(models.TextChoices):
+        SHORT = "short", _("A few words")
+        LONG = "long", _("Some lines")
+        CHOICE = "choice", _("One of a list")
+        TICK = "tick", _("A box to tick")
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="questions")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, null=True, blank=True, related_name="questions")
+    kind = models.CharField(max_length=6, choices=Kind)
+    words = models.CharField(max_length=200)
+    options = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    is_required = models.BooleanField(default=False)
+    # Answers keep their question when it is asked no more.
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="choice") & ~Q(options=[]) | ~Q(kind="choice") & Q(options=[]),
+                name="a_choice_has_options",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def field_name(self) -> str:
+        """What the form calls it."""
+        return f"question_{self.pk}"
+
+
+class Answer(models.Model):
+    """What one person said to one question; it goes with the sign-up, and only hosts read it."""
+
+    signup = models.ForeignKey(SignUp, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
+    words = models.CharField(max_length=2000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["signup", "question"], name="one_answer_a_question")]
+
+    def __str__(self) -> str:
+        return f"{self.signup_id} {self.question_id}"
+
+
+def asking(events: QuerySet[Event]) -> QuerySet[Event]:
+    """The same dates, and in the same statement whether the form of each has questions of its own."""
+    own = Q(event=None) | Q(event=OuterRef("pk"))
+    return events.annotate(asks=Exists(Question.objects.filter(own, series=OuterRef("series"), retired_at=None)))
