@@ -2,7 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from events.models import SignUp
+from django.contrib.auth.models import AnonymousUser
+
+from events.models import Series, SignUp
+from members.models import Member
 
 # Long enough to see on the page that a letter is wrong; too short for anyone else to have come to the same row.
 CORRECT_WITHIN = timedelta(hours=1)
@@ -13,3 +16,14 @@ def can_correct_email(signup: SignUp, now: datetime) -> bool:
     is_theirs = signup.form_key is not None and signup.is_live and bool(signup.contact.email)
     is_open = signup.contact.email_verified_at is None and now - signup.signed_up_at < CORRECT_WITHIN
     return is_theirs and is_open
+
+
+def can_host(user: Member | AnonymousUser, series: Series) -> bool:
+    """The hosts of a series, while that is their role, and organisers."""
+    if not isinstance(user, Member):
+        return False
+    return user.has_role("admin") or (user.has_role("facilitator") and user.pk in hosts_of(series))
+
+
+def hosts_of(series: Series) -> set[int]:
+    return set(series.hosts.values_list("pk", flat=True))

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from events.views import calendars, joining, pages, places
+from events.views import calendars, host_places, host_questions, joining, pages, places
 
 
 class DayConverter:
@@ -32,4 +32,17 @@ urlpatterns = [
     path("events/<slug:slug>/<day:day>/calendar.ics", calendars.event_calendar, name="event_calendar"),
     path("events/<slug:slug>/<day:day>/join/", joining.event_join, name="event_join"),
     path("events/<slug:slug>/<day:day>/leave/", joining.event_leave, name="event_leave"),
+    path("host/<slug:slug>/<day:day>/add/", host_places.host_add, name="host_add"),
+    path("host/<slug:slug>/<day:day>/places/", host_places.host_places, name="host_places"),
+    path("host/<slug:slug>/<day:day>/places/how-many/", host_places.host_capacity, name="host_capacity"),
+    path("host/<slug:slug>/<day:day>/places/kept/", host_places.host_held, name="host_held"),
+    path("host/<slug:slug>/<day:day>/places/<uuid:uuid>/", host_places.host_place, name="host_place"),
+    path("host/<slug:slug>/<day:day>/questions/", host_questions.host_questions, name="host_questions"),
+    path("host/<slug:slug>/<day:day>/questions/add/", host_questions.host_question_add, name="host_question_add"),
+    path("host/<slug:slug>/<day:day>/questions/<uuid:uuid>/", host_questions.host_question, name="host_question"),
+    path(
+        "host/<slug:slug>/<day:day>/questions/<uuid:uuid>/retire/",
+        host_questions.host_question_retire,
+        name="host_question_retire",
+    ),
 ]

@@ -4,7 +4,7 @@ from events.actions.capacity import hold_places, set_capacity, take_off
 from events.actions.dates import make_dates, moves
 from events.actions.locking import Busy, Closed, TooFewPlaces
 from events.actions.offering import accept, keep_offers_moving, leave
-from events.actions.places import Guest, Wishes, correct_email, give_back, sign_up
+from events.actions.places import Guest, Wishes, add_for, correct_email, give_back, sign_up
 from events.actions.reconciling import reconcile
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "TooFewPlaces",
     "Wishes",
     "accept",
+    "add_for",
     "correct_email",
     "give_back",
     "hold_places",

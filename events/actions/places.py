@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
 
+from commons.models import audit
 from events.actions.locking import Closed, changes_places
 from events.actions.offering import leave
 from events.emails import drop_unsent, tell_given_back, tell_outcome
@@ -71,6 +72,13 @@ def sign_up(event: Event, who: Contact | Guest, *, at: datetime, **wishes: Unpac
     keep_answers(rows[0], asked)
     tell_outcome(rows[0], rows[0].event, at=at, dates=dates.events, brought=brought[:1])
     return next((row for row in rows if row.event_id == event.pk), rows[0])
+
+
+def add_for(event: Event, guest: Guest, *, by: Member, at: datetime, **wishes: Unpack[Wishes]) -> SignUp:
+    """A host signs up somebody who rang."""
+    signup = sign_up(event, guest, at=at, **{**wishes, "added_by": by})
+    audit("events.added", by=by.uuid, kind="signup", target=signup.uuid)
+    return signup
 
 
 def open_dates(dates: Together, event: Event, asked: Asked) -> None:

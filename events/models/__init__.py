@@ -3,6 +3,7 @@
 from events.models.calendars import calendar_of
 from events.models.dates import Event
 from events.models.holding import RELEASED_BEFORE, HeldPlaces
+from events.models.line import InLine, line_of
 from events.models.places import ANSWER_LINK, PLACE_LINK, PLACE_TAKEN, SignUp, state_for
 from events.models.questions import Answer, Question
 from events.models.series import LONDON, Audience, Kind, Series
@@ -21,6 +22,7 @@ __all__ = [
     "Audience",
     "Event",
     "HeldPlaces",
+    "InLine",
     "Kind",
     "Question",
     "Series",
@@ -29,5 +31,6 @@ __all__ = [
     "Venue",
     "Way",
     "calendar_of",
+    "line_of",
     "state_for",
 ]

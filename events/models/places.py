@@ -8,7 +8,7 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +84,13 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def with_details(self) -> Self:
         """With the person and all that their page says of the date."""
         return self.select_related("contact", "brought_by__contact", "event__series", "event__venue")
+
+    def for_host(self, event: Event) -> Self:
+        """All of one date: those with a place by name, the line in its order."""
+        rows = self.filter(event=event).select_related(
+            "contact__organisation", "contact__sector", "brought_by__contact", "added_by__contact"
+        )
+        return rows.order_by(Coalesce("position", 0), Lower("contact__name"), "pk")
 
     def names_shown_to(self, mine: "SignUp | None") -> list[str]:
         """For people who are coming: the names of those who let theirs be shown."""

@@ -1,15 +1,16 @@
 """What a host asks of those who come, and what they answered."""
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
 from events.models.dates import Event
-from events.models.places import SignUp
+from events.models.places import PLACE_TAKEN, SignUp
 from events.models.series import Series
 
 
@@ -17,6 +18,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def asked_at(self, event: Event) -> Self:
         """Those of its series and its own, in the order of the form."""
         return self.filter(Q(event=None) | Q(event=event), series=event.series_id, retired_at=None)
+
+    def with_answers(self, event: Event) -> Self:
+        """With what those who come to this date said, as `said`."""
+        live = Answer.objects.filter(signup__event=event, signup__state__in=[*PLACE_TAKEN, SignUp.State.WAITING])
+        said = live.select_related("signup__contact").order_by("signup__contact__name")
+        return self.prefetch_related(Prefetch("answers", said, to_attr="said"))
 
 
 class Question(PublicRow):
@@ -50,6 +57,12 @@ class Question(PublicRow):
 
     def __str__(self) -> str:
         return self.words
+
+    def retire(self, *, at: datetime) -> None:
+        """Asked no more; what was answered stays."""
+        if self.retired_at is None:
+            self.retired_at = at
+            self.save(update_fields=["retired_at"])
 
     @property
     def field_name(self) -> str:

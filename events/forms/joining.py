@@ -59,7 +59,7 @@ class MemberForm(forms.Form):
             "way": data.get("way", ""),
             "brings": data["brings"],
             "has_carer": data["has_carer"],
-            "show_name": data["show_name"],
+            "show_name": data.get("show_name", False),
             "answers": {pk: words for pk, words in said.items() if words},
         }
 
