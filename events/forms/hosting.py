@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.forms.joining import JoinForm, check_length
 from events.models import Event, HeldPlaces, Question, Way
+from members.forms.sectors import SectorField
 from members.models import Sector
 from members.models.vocabularies import sectors_now
 
@@ -25,6 +26,12 @@ class AddForm(JoinForm):
         label=_("Their phone number or email"),
         help_text=_("With a number only, somebody rings them. With an email, they get the usual emails."),
         required=False,
+    )
+    sector = SectorField(
+        label=_("Which of these is nearest to them?"),
+        to_field_name="slug",
+        blank=False,
+        error_messages={"invalid_choice": _("Choose one of the sectors shown")},
     )
     brings = forms.CharField(label=_("Do they bring someone? Write the name"), required=False)
     has_carer = forms.BooleanField(label=_("A carer comes with them, who needs no place"), required=False)
@@ -97,7 +104,9 @@ def who_moves(way: Way, over: int) -> str:
 
 
 class HeldForm(forms.Form):
-    """So many places for each sector."""
+    """So many places for each sector; nought where nothing is typed."""
+
+    marks_optional = False
 
     def __init__(self, data: QueryDict | None = None, *, event: Event) -> None:
         super().__init__(data)

@@ -93,6 +93,7 @@ def test_nobody_keeps_more_places_than_there_are(event, kwame):
 
 def test_a_date_that_keeps_nothing_costs_nothing_more(db, kwame):
     plain = make_event(in_days=20)
+    sign_ups(plain, 1, first=9)
     with CaptureQueriesContext(connection) as without:
         sign_ups(plain, 1)
     hold_places(plain, {sector("residents"): 1}, by=kwame, at=timezone.now())
