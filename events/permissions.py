@@ -18,6 +18,11 @@ def can_correct_email(signup: SignUp, now: datetime) -> bool:
     return is_theirs and is_open
 
 
+def can_change(signup: SignUp, now: datetime) -> bool:
+    """Whoever has a place or waits, while the date takes sign-ups; of those who were brought, whoever brings them."""
+    return signup.is_live and signup.brought_by_id is None and signup.event.takes_sign_ups(now)
+
+
 def can_host(user: Member | AnonymousUser, series: Series) -> bool:
     """The hosts of a series, while that is their role, and organisers."""
     if not isinstance(user, Member):

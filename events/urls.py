@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from events.views import calendars, host_places, host_questions, joining, pages, places
+from events.views import calendars, changing, host_places, host_questions, joining, pages, places
 
 
 class DayConverter:
@@ -24,6 +24,7 @@ urlpatterns = [
     path("events/place/<str:token>/", places.sign_up_done, name="sign_up_done"),
     path("events/place/<str:token>/give-back/", places.sign_up_give_back, name="sign_up_give_back"),
     path("events/place/<str:token>/accept/", places.sign_up_accept, name="sign_up_accept"),
+    path("events/place/<str:token>/change/", changing.sign_up_change, name="sign_up_change"),
     path("events/place/<str:token>/email/", places.sign_up_email, name="sign_up_email"),
     path("events/saved/<str:token>/", places.sign_up_answer, name="sign_up_answer"),
     path("events/<slug:slug>/", pages.series, name="series"),

@@ -1,6 +1,7 @@
 """What changes rows of several kinds: places under the event's lock, and dates."""
 
 from events.actions.capacity import hold_places, set_capacity, take_off
+from events.actions.changing import FullThatWay, change
 from events.actions.dates import make_dates, moves
 from events.actions.locking import Busy, Closed, TooFewPlaces
 from events.actions.offering import accept, keep_offers_moving, leave
@@ -10,11 +11,13 @@ from events.actions.reconciling import reconcile
 __all__ = [
     "Busy",
     "Closed",
+    "FullThatWay",
     "Guest",
     "TooFewPlaces",
     "Wishes",
     "accept",
     "add_for",
+    "change",
     "correct_email",
     "give_back",
     "hold_places",

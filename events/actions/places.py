@@ -76,7 +76,8 @@ def sign_up(event: Event, who: Contact | Guest, *, at: datetime, **wishes: Unpac
 
 def add_for(event: Event, guest: Guest, *, by: Member, at: datetime, **wishes: Unpack[Wishes]) -> SignUp:
     """A host signs up somebody who rang."""
-    signup = sign_up(event, guest, at=at, **{**wishes, "added_by": by})
+    wishes["added_by"] = by
+    signup = sign_up(event, guest, at=at, **wishes)
     audit("events.added", by=by.uuid, kind="signup", target=signup.uuid)
     return signup
 

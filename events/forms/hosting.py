@@ -1,5 +1,6 @@
 """What a host types about places: how many, for whom, who rang, and what to ask."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -35,8 +36,11 @@ class AddForm(JoinForm):
     )
     brings = forms.CharField(label=_("Do they bring someone? Write the name"), required=False)
     has_carer = forms.BooleanField(label=_("A carer comes with them, who needs no place"), required=False)
-    website = None
-    show_name = None
+
+    def __init__(self, data: QueryDict | None = None, *, event: Event, questions: Iterable[Question] = ()) -> None:
+        super().__init__(data, event=event, questions=questions)
+        # A host is no robot, and shows nobody's name.
+        del self.fields["website"], self.fields["show_name"]
 
     def clean_reach(self) -> str:
         """Nothing is fine: not everybody has a number."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.forms import DecoyField
 from events.actions import Guest, Wishes
-from events.models import Event, Question, Way
+from events.models import Event, Question, SignUp, Way
 from members.forms.organisation_input import OrganisationInput
 from members.forms.sectors import SectorField
 from members.models import Organisation
@@ -62,6 +62,20 @@ class MemberForm(forms.Form):
             "show_name": data.get("show_name", False),
             "answers": {pk: words for pk, words in said.items() if words},
         }
+
+
+class ChangeForm(MemberForm):
+    """The same of somebody who has signed up: as it is now, and one more to bring."""
+
+    brings = forms.CharField(
+        label=_("Do you bring someone else? Write their name"),
+        help_text=_("They get a place or a number of their own. We write about it to you only."),
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, signup: SignUp) -> None:
+        super().__init__(data, event=signup.event)
+        self.initial = {"way": signup.way, "has_carer": signup.has_carer, "show_name": signup.show_name}
 
 
 class JoinForm(MemberForm):

@@ -1,7 +1,7 @@
 """What a host asks of those who come, and what they answered."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -18,6 +18,13 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def asked_at(self, event: Event) -> Self:
         """Those of its series and its own, in the order of the form."""
         return self.filter(Q(event=None) | Q(event=event), series=event.series_id, retired_at=None)
+
+    def ask(self, series: Series, question: "Question | None", about: dict[str, Any]) -> None:
+        """One more, or another wording of this one."""
+        if question is None:
+            self.create(series=series, **about)
+        else:
+            self.filter(pk=question.pk).update(**about)
 
     def with_answers(self, event: Event) -> Self:
         """With what those who come to this date said, as `said`."""
@@ -57,6 +64,11 @@ class Question(PublicRow):
 
     def __str__(self) -> str:
         return self.words
+
+    def as_asked(self) -> dict[str, Any]:
+        """What a host's form shows of it."""
+        ticks = {"is_required": self.is_required, "is_for_all": self.event_id is None}
+        return {"words": self.words, "kind": self.kind, "options": "\n".join(self.options), **ticks}
 
     def retire(self, *, at: datetime) -> None:
         """Asked no more; what was answered stays."""

@@ -44,9 +44,8 @@ def host_question(request: SignedInRequest, slug: str, day: date, uuid: UUID) ->
     event = find_hosted(request, slug, day)
     require(can_host(request.user, event.series))
     question = get_object_or_404(Question.objects.asked_at(event), uuid=uuid)
-    initial = {"words": question.words, "kind": question.kind, "options": "\n".join(question.options)}
-    initial |= {"is_required": question.is_required, "is_for_all": question.event_id is None}
-    form = QuestionForm(request.POST if request.method == "POST" else None, initial=initial)
+    posted = request.POST if request.method == "POST" else None
+    form = QuestionForm(posted, initial=question.as_asked())
     return asked(request, event, form, question)
 
 
@@ -55,7 +54,7 @@ def asked(request: SignedInRequest, event: Event, form: QuestionForm, question: 
     if form.is_valid():
         about = dict(form.cleaned_data)
         about["event"] = None if about.pop("is_for_all") else event
-        Question.objects.update_or_create(pk=question.pk if question else None, series=event.series, defaults=about)
+        Question.objects.ask(event.series, question, about)
         messages.success(request, _("The form asks it from now on"))
         return redirect("host_questions", event.series.slug, event.day)
     return render(request, "events/host/question.html", {"event": event, "form": form, "question": question})

@@ -12,7 +12,7 @@ from collab.kit.links import BadLink, ExpiredLink, SignedLink
 from events.actions import Busy, accept, correct_email, give_back
 from events.forms import EmailForm
 from events.models import ANSWER_LINK, PLACE_LINK, Event, SignUp, Way
-from events.permissions import can_correct_email
+from events.permissions import can_change, can_correct_email
 from events.views.joining import busy
 
 OPEN_AFTER = timedelta(days=60)
@@ -116,6 +116,7 @@ def answer(request: HttpRequest, signup: SignUp, *, token: str) -> HttpResponse:
         "brought": brought_by(signup) if token else [],
         "dates": dates_of(signup),
         "online_link": online_link(signup, now) if token else "",
+        "can_change": token and can_change(signup, now),
         "can_accept": token and signup.is_offered and not event.is_cancelled,
         "can_give_back": token and signup.is_live and not event.is_over(now) and not event.is_cancelled,
         "can_correct_email": token and can_correct_email(signup, now),

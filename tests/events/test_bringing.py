@@ -7,7 +7,7 @@ from events.actions import accept, give_back, keep_offers_moving, sign_up
 from events.models import SignUp
 from members.models import Contact
 from outbox.models import OutgoingEmail
-from tests.events.people import emails, guest, sign_ups, states
+from tests.events.people import emails, guest, sign_ups, states, until
 from tests.factories import make_event
 
 
@@ -103,7 +103,7 @@ def test_when_their_offer_runs_out_both_are_out(db):
     come_with(event, 2)
     give_back(first, at=timezone.now())
 
-    keep_offers_moving(SignUp.objects.get(state="offered").offered_until)
+    keep_offers_moving(until())
 
     event.refresh_from_db()
     assert event.taken == 0

@@ -1,6 +1,7 @@
 """Everything that changes places, all at once, on PostgreSQL with a connection a thread; and the controls."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from random import Random
@@ -36,10 +37,10 @@ def say_yes(event):
 def storm_over(event, signups, seed):
     """Cancels, sign-ups for both ways, some with company, changes of size, lapses and yeses, as a seed mixes them."""
     chance, now = Random(seed), timezone.now()
-    storm = [partial(give_back, row, at=now) for row in chance.sample(signups, 40)]
+    storm: list[Callable[[], object]] = [partial(give_back, row, at=now) for row in chance.sample(signups, 40)]
     for number in range(100, 140):
-        wishes = {"way": chance.choice(["room", "online"]), "brings": chance.choice(["", "", f"Friend of {number}"])}
-        storm.append(partial(sign_up, event, guest(number), at=now, **wishes))
+        way, brings = chance.choice(["room", "online"]), chance.choice(["", "", f"Friend of {number}"])
+        storm.append(partial(sign_up, event, guest(number), at=now, way=way, brings=brings))
     storm += [partial(resize, event, capacity) for capacity in chance.choices(range(15, 30), k=10)]
     storm += [partial(lapse, now + timedelta(hours=25)) for _ in range(5)]
     storm += [partial(say_yes, event) for _ in range(15)]
@@ -125,7 +126,8 @@ def test_a_yes_and_the_clock_at_once_leave_one_of_them():
         give_back(row, at=timezone.now())
     offers = list(SignUp.objects.with_details().filter(state="offered"))
     later = timezone.now() + timedelta(hours=25)
-    storm = [partial(accept, row, at=later) for row in offers] + [partial(lapse, later) for _ in range(8)]
+    storm: list[Callable[[], object]] = [partial(accept, row, at=later) for row in offers]
+    storm += [partial(lapse, later) for _ in range(8)]
     Random(5).shuffle(storm)
 
     said = at_once(storm)
@@ -172,7 +174,7 @@ def test_all_dates_of_workshops_are_taken_together_in_a_storm():
     events = [make_event(series=series, in_days=days, capacity=places) for days, places in ((10, 9), (17, 8), (24, 10))]
     rows = sign_ups(events[1], 20)
     chance, now = Random(2), timezone.now()
-    storm = [partial(give_back, row, at=now) for row in chance.sample(rows, 12)]
+    storm: list[Callable[[], object]] = [partial(give_back, row, at=now) for row in chance.sample(rows, 12)]
     storm += [partial(sign_up, chance.choice(events), guest(number), at=now) for number in range(100, 125)]
     storm += [partial(lapse, now + timedelta(hours=25)) for _ in range(4)]
     chance.shuffle(storm)
