@@ -19,8 +19,9 @@ def can_correct_email(signup: SignUp, now: datetime) -> bool:
 
 
 def can_change(signup: SignUp, now: datetime) -> bool:
-    """Whoever has a place or waits, while the date takes sign-ups; of those who were brought, whoever brings them."""
-    return signup.is_live and signup.brought_by_id is None and signup.event.takes_sign_ups(now)
+    """Whoever said yes to a place or waits, while the date takes sign-ups; those who were brought leave it to the other."""
+    is_settled = signup.is_live and not signup.is_offered
+    return is_settled and signup.brought_by_id is None and signup.event.takes_sign_ups(now)
 
 
 def can_host(user: Member | AnonymousUser, series: Series) -> bool:

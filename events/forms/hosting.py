@@ -50,6 +50,8 @@ class AddForm(JoinForm):
 class CapacityForm(forms.Form):
     """How many places. With fewer than are taken, it asks who moves to the line."""
 
+    marks_optional = False
+
     capacity = forms.IntegerField(
         label=_("Places in the room"),
         min_value=0,
@@ -74,7 +76,8 @@ class CapacityForm(forms.Form):
         super().__init__(data, initial={"capacity": event.capacity, "online": event.online_capacity})
         self.event = event
         self.people = list(event.signups.with_a_place().select_related("contact").order_by("-signed_up_at", "-pk"))
-        choices = [(str(row.uuid), f"{row.contact.name}, {row.get_way_display()}") for row in self.people]
+        way = (lambda row: f", {row.get_way_display()}") if event.has_both_ways else (lambda _row: "")
+        choices = [(str(row.uuid), f"{row.contact.name}{way(row)}") for row in self.people]
         self.fields["moving"].choices = choices  # type: ignore[attr-defined]
         if not self.too_many(data or {}):
             del self.fields["moving"]
@@ -103,7 +106,13 @@ class CapacityForm(forms.Form):
 
 def who_moves(way: Way, over: int) -> str:
     """How many to choose."""
-    words = ngettext("Choose %(n)d person %(way)s", "Choose %(n)d people %(way)s", over)
+    if not over:
+        return gettext("Choose nobody %(way)s: there are places for all") % {"way": way.label}
+    words = ngettext(
+        "More people have places than that. Choose %(n)d person %(way)s who moves to the line",
+        "More people have places than that. Choose %(n)d people %(way)s who move to the line",
+        over,
+    )
     return words % {"n": over, "way": way.label}
 
 

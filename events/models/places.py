@@ -67,12 +67,12 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         """Theirs for this date, and when they are coming the names that others let be shown; in one query."""
         if not isinstance(user, Member):
             return None, []
-        shown = Q(state__in=PLACE_TAKEN, show_name=True)
+        shown = Q(state=SignUp.State.CONFIRMED, show_name=True)
         rows = self.filter(Q(contact=user.contact_id) | shown, event=event).select_related("contact")
         columns = ("uuid", "event", "state", "position", "way", "offered_until", "brought_by", "contact__name")
         rows = rows.only(*columns).order_by("contact__name")
         mine = next((row for row in rows if row.contact_id == user.contact_id), None)
-        names = [row.contact.name for row in rows if row is not mine] if mine and mine.has_a_place else []
+        names = [row.contact.name for row in rows if row is not mine] if mine and mine.is_coming else []
         return mine, names[:NAMES_SHOWN]
 
     def states_for(self, user: Member | AnonymousUser, events: list[Event]) -> dict[int, str]:
@@ -94,9 +94,9 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 
     def names_shown_to(self, mine: "SignUp | None") -> list[str]:
         """For people who are coming: the names of those who let theirs be shown."""
-        if mine is None or not mine.has_a_place:
+        if mine is None or not mine.is_coming:
             return []
-        others = self.with_a_place().filter(event=mine.event_id, show_name=True).exclude(pk=mine.pk)
+        others = self.filter(state=SignUp.State.CONFIRMED, event=mine.event_id, show_name=True).exclude(pk=mine.pk)
         return list(others.order_by("contact__name").values_list("contact__name", flat=True)[:NAMES_SHOWN])
 
     def who(self) -> "Company":
@@ -188,6 +188,11 @@ class SignUp(PublicRow):
     @property
     def has_a_place(self) -> bool:
         return self.state in PLACE_TAKEN
+
+    @property
+    def is_coming(self) -> bool:
+        """They have a place and said yes to it."""
+        return self.state == self.State.CONFIRMED
 
     @property
     def is_offered(self) -> bool:

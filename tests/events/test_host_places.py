@@ -163,7 +163,7 @@ def test_fewer_places_than_taken_are_refused_until_the_host_picks(event, host):
     done = host.post(url, {"capacity": "1", "online": "0", "moving": [str(rows[0].uuid)]})
 
     assert "Choose 1 person in the room" in refused
-    assert "Guest 1, in the room" in refused
+    assert "Guest 1" in refused
     assert still == 2
     assert "Choose 1 person in the room" in too_many
     assert done.status_code == 302

@@ -153,6 +153,22 @@ def test_at_the_start_offers_end_and_nobody_more_is_asked(db):
     assert states(event)["Guest 3"] == ("waiting", 2)
 
 
+def test_names_are_shown_to_and_of_those_who_said_yes(db, client):
+    event = make_event(capacity=2)
+    rows = sign_ups(event, 4)
+    event.signups.update(show_name=True)
+    for row in rows[:2]:
+        give_back(row, at=timezone.now())
+    before = read(client, rows[2].get_absolute_url())
+
+    accept(rows[2], at=timezone.now())
+    alone = read(client, rows[2].get_absolute_url())
+    accept(rows[3], at=timezone.now())
+    both = read(client, rows[2].get_absolute_url())
+
+    assert ["Guest 4" in page for page in (before, alone, both)] == [False, False, True]
+
+
 def test_a_link_of_another_purpose_accepts_nothing(db, client):
     signup = offered(make_event(capacity=1))
     token = signup.get_answer_url().split("/")[3]
