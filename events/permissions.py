@@ -19,7 +19,7 @@ def can_correct_email(signup: SignUp, now: datetime) -> bool:
 
 
 def can_change(signup: SignUp, now: datetime) -> bool:
-    """Whoever said yes to a place or waits, while the date takes sign-ups; those who were brought leave it to the other."""
+    """Whoever said yes to a place or waits, while the date takes sign-ups; whoever was brought leaves it to them."""
     is_settled = signup.is_live and not signup.is_offered
     return is_settled and signup.brought_by_id is None and signup.event.takes_sign_ups(now)
 

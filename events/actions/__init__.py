@@ -1,7 +1,7 @@
 """What changes rows of several kinds: places under the event's lock, and dates."""
 
 from events.actions.capacity import hold_places, set_capacity, take_off
-from events.actions.changing import FullThatWay, change
+from events.actions.changing import MOST_BROUGHT, FullThatWay, change
 from events.actions.dates import make_dates, moves
 from events.actions.locking import Busy, Closed, TooFewPlaces
 from events.actions.offering import accept, keep_offers_moving, leave
@@ -9,6 +9,7 @@ from events.actions.places import Guest, Wishes, add_for, correct_email, give_ba
 from events.actions.reconciling import reconcile
 
 __all__ = [
+    "MOST_BROUGHT",
     "Busy",
     "Closed",
     "FullThatWay",

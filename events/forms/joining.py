@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.forms import DecoyField
-from events.actions import Guest, Wishes
+from events.actions import MOST_BROUGHT, Guest, Wishes
 from events.models import Event, Question, SignUp, Way
 from members.forms.organisation_input import OrganisationInput
 from members.forms.sectors import SectorField
@@ -57,7 +57,7 @@ class MemberForm(forms.Form):
         said = {question.pk: in_words(data[question.field_name]) for question in self.questions}
         return {
             "way": data.get("way", ""),
-            "brings": data["brings"],
+            "brings": data.get("brings", ""),
             "has_carer": data["has_carer"],
             "show_name": data.get("show_name", False),
             "answers": {pk: words for pk, words in said.items() if words},
@@ -75,6 +75,8 @@ class ChangeForm(MemberForm):
 
     def __init__(self, data: QueryDict | None = None, *, signup: SignUp) -> None:
         super().__init__(data, event=signup.event)
+        if signup.brings.live().count() >= MOST_BROUGHT:
+            del self.fields["brings"]
         self.initial = {"way": signup.way, "has_carer": signup.has_carer, "show_name": signup.show_name}
 
 

@@ -54,12 +54,14 @@ def test_whoever_waits_gets_a_place_of_the_other_way(db, client):
 def test_they_bring_somebody_later_and_at_most_three(db, client):
     event = make_event(capacity=20)
     mine = come(event)
+    assert "Do you bring someone else?" in client.get(f"{mine.get_absolute_url()}change/").content.decode()
 
     for name in ("Reg", "Ida", "Sid", "Una"):
         change(client, mine, brings=name)
 
     event.refresh_from_db()
     assert event.taken == 4
+    assert "Do you bring someone else?" not in client.get(f"{mine.get_absolute_url()}change/").content.decode()
     assert set(states(event)) == {"Guest 1", "Reg", "Ida", "Sid"}
 
 

@@ -105,6 +105,16 @@ def test_the_form_costs_three_queries(db, client, django_assert_num_queries):
         client.get(f"{event.get_absolute_url()}join/")
 
 
+def test_a_sign_up_costs_eight_statements(db, client, django_assert_num_queries):
+    event = make_event()
+    post_form(client, event, reach="first@people.example")
+
+    with django_assert_num_queries(
+        8
+    ):  # the date, begin, the person, the lock, the row, the counters, the email, commit
+        post_form(client, event)
+
+
 def test_a_robot_that_fills_the_hidden_box_gets_nothing(db, client):
     answer = post_form(client, make_event(), website="https://spam.example")
 
