@@ -38,5 +38,15 @@ app.conf.beat_schedule = {
     },
     "network.list_all": {"task": "network.list_all", "schedule": crontab(hour=3, minute=25)},
     "network.look_for_all_ties": {"task": "network.look_for_all_ties", "schedule": crontab(hour=3, minute=40)},
+    "events.keep_offers_moving": {
+        "task": "events.keep_offers_moving",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    "events.reconcile": {
+        "task": "events.reconcile",
+        "schedule": crontab(minute="7-59/15"),
+        "options": {"expires": 840},
+    },
     "events.make_dates": {"task": "events.make_dates", "schedule": crontab(hour=3, minute=10)},
 }

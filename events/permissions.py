@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import AnonymousUser
 
 from events.models import Series, SignUp
-from members.models import Member, Role
+from members.models import Member
 
 # Long enough to see on the page that a letter is wrong; too short for anyone else to have come to the same row.
 CORRECT_WITHIN = timedelta(hours=1)
@@ -18,9 +18,18 @@ def can_correct_email(signup: SignUp, now: datetime) -> bool:
     return is_theirs and is_open
 
 
+def can_change(signup: SignUp, now: datetime) -> bool:
+    """Whoever said yes to a place or waits, while the date takes sign-ups; whoever was brought leaves it to them."""
+    is_settled = signup.is_live and not signup.is_offered
+    return is_settled and signup.brought_by_id is None and signup.event.takes_sign_ups(now)
+
+
 def can_host(user: Member | AnonymousUser, series: Series) -> bool:
-    """A host of this series who has the role, and every organiser."""
+    """The hosts of a series, while that is their role, and organisers."""
     if not isinstance(user, Member):
         return False
-    is_host = user.has_role(Role.FACILITATOR) and series.hosts.filter(pk=user.pk).exists()
-    return is_host or user.has_role(Role.ADMIN)
+    return user.has_role("admin") or (user.has_role("facilitator") and user.pk in hosts_of(series))
+
+
+def hosts_of(series: Series) -> set[int]:
+    return set(series.hosts.values_list("pk", flat=True))

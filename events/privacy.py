@@ -7,16 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.privacy import Kept, OnErasure, Person, Rows
 from events.actions import leave
-from events.models import Event
+from events.models import Together
 
 
 def free_places(person: Person, rows: Rows, at: datetime) -> None:
     """Places to come go to the next in line; of dates that are over the number of people stays."""
     for signup in rows.select_related("event__series", "event__venue").order_by("event"):
-        event = Event.objects.lock(signup.event)
-        signup.refresh_from_db(fields=["state"])
-        if signup.is_live and not event.is_over(at):
-            leave(signup, event, at=at)
+        dates = Together.lock(signup.event, at=at)
+        if not dates.of(signup.event).is_over(at):
+            leave(signup, dates)
     rows.delete()
 
 
@@ -58,8 +57,19 @@ KEPT = [
         neither=(
             "id uuid series day rule_day starts_at ends_at theme standfirst venue plan is_public cancelled_at "
             "cancelled_because capacity taken online_capacity online_taken online_link access_lead last_position "
-            "sequence changed_at"
+            "held_until sequence changed_at"
         ),
     ),
+    Kept(
+        "events.Answer",
+        personal="words signup question",
+        neither="id",
+        of_contact="signup__contact",
+        what=_("your answers to what a host asks"),
+        why=_("the host can prepare for you"),
+        until=_("as long as your place at the event"),
+    ),
+    Kept("events.Question", neither="id uuid series event kind words options is_required retired_at"),
+    Kept("events.HeldPlaces", neither="id event sector places"),
     Kept("events.Venue", neither="id name address travel place access"),
 ]

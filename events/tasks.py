@@ -10,3 +10,15 @@ from events import actions
 def make_dates() -> int:
     """Top up the dates of every series. Safe to run twice."""
     return actions.make_dates(today=timezone.localdate(), at=timezone.now())
+
+
+@shared_task(name="events.keep_offers_moving")
+def keep_offers_moving() -> int:
+    """Offers that ran out go to the next person. Safe to run twice, or twice at once."""
+    return actions.keep_offers_moving(timezone.now())
+
+
+@shared_task(name="events.reconcile")
+def reconcile() -> int:
+    """Put right what should never be wrong, and say how much that was. Safe to run twice."""
+    return actions.reconcile(timezone.now())

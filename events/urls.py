@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from events.views import calendars, joining, pages, places
+from events.views import calendars, changing, host_places, host_questions, joining, pages, places
 from events.views.host import dates as host_dates
 from events.views.host import lists as host_lists
 from events.views.host import people as host_people
@@ -28,6 +28,8 @@ urlpatterns = [
     path("events/", pages.event_list, name="event_list"),
     path("events/place/<str:token>/", places.sign_up_done, name="sign_up_done"),
     path("events/place/<str:token>/give-back/", places.sign_up_give_back, name="sign_up_give_back"),
+    path("events/place/<str:token>/accept/", places.sign_up_accept, name="sign_up_accept"),
+    path("events/place/<str:token>/change/", changing.sign_up_change, name="sign_up_change"),
     path("events/place/<str:token>/email/", places.sign_up_email, name="sign_up_email"),
     path("events/saved/<str:token>/", places.sign_up_answer, name="sign_up_answer"),
     path("events/<slug:slug>/", pages.series, name="series"),
@@ -57,4 +59,17 @@ urlpatterns = [
     path("host/<slug:slug>/<day:day>/cancel/", host_dates.host_cancel, name="host_cancel"),
     path("host/<slug:slug>/<day:day>/skip/", host_dates.host_skip, name="host_skip"),
     path("host/<slug:slug>/<day:day>/bring-back/", host_dates.host_bring_back, name="host_bring_back"),
+    path("host/<slug:slug>/<day:day>/add/", host_places.host_add_person, name="host_add_person"),
+    path("host/<slug:slug>/<day:day>/places/", host_places.host_event_places, name="host_event_places"),
+    path("host/<slug:slug>/<day:day>/places/how-many/", host_places.host_capacity, name="host_capacity"),
+    path("host/<slug:slug>/<day:day>/places/kept/", host_places.host_held, name="host_held"),
+    path("host/<slug:slug>/<day:day>/places/<uuid:uuid>/", host_places.host_place, name="host_place"),
+    path("host/<slug:slug>/<day:day>/questions/", host_questions.host_questions, name="host_questions"),
+    path("host/<slug:slug>/<day:day>/questions/add/", host_questions.host_question_add, name="host_question_add"),
+    path("host/<slug:slug>/<day:day>/questions/<uuid:uuid>/", host_questions.host_question, name="host_question"),
+    path(
+        "host/<slug:slug>/<day:day>/questions/<uuid:uuid>/retire/",
+        host_questions.host_question_retire,
+        name="host_question_retire",
+    ),
 ]

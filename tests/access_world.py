@@ -61,6 +61,7 @@ def add_an_event(world):
     world.event = factories.make_event()
     world.series = world.event.series
     world.series.hosts.add(world.host)
+    world.asked_by_host = world.series.questions.create(words="Tea or coffee?", kind="short")
     world.signup = sign_up(world.event, world.member.contact, at=timezone.now())
 
 

@@ -6,6 +6,7 @@ from django.db.models import Count, Max, Q
 from collab.demo.emails import write_confirmations
 from collab.demo.groups import load_groups
 from collab.demo.joining import load_joining
+from collab.demo.lines import load_lines
 from collab.demo.loading import Loading
 from collab.demo.meetings import load_meetings
 from collab.demo.members import load_people
@@ -18,7 +19,7 @@ from collab.demo.sign_ins import load_sign_ins
 from collab.demo.stories import load_stories
 from collab.demo.ties import load_ties, load_words
 from collab.demo.workplaces import load_left_behind, load_workplaces
-from events.models import PLACE_TAKEN, Event
+from events.models import PLACE_TAKEN, Event, Way
 from pledges.actions.reminding import write_due_reminders
 
 
@@ -46,13 +47,15 @@ def load(loading: Loading) -> None:
     load_sign_ins(loading)
     load_reports(loading)
     load_more_series(loading)
+    load_lines(loading)
     check_counters()
 
 
 def check_counters() -> None:
     """Each date's counters say what its sign-ups say."""
     counted = Event.objects.annotate(
-        places=Count("signups", filter=Q(signups__state__in=PLACE_TAKEN)), last=Max("signups__position")
+        places=Count("signups", filter=Q(signups__state__in=PLACE_TAKEN, signups__way=Way.ROOM)),
+        last=Max("signups__position"),
     )
     for event in counted:
         if (event.taken, event.last_position) != (event.places, event.last or 0):

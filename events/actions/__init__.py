@@ -1,39 +1,40 @@
 """What changes rows of several kinds: places under the event's lock, and dates."""
 
+from events.actions.capacity import hold_places, set_capacity, take_off
 from events.actions.changing import Change, DayTaken, change_date, change_from
 from events.actions.dates import make_dates, moves
 from events.actions.describing import change_places, change_plan, describe, move_house, open_to_others
 from events.actions.ending import HasPeople, add_date, bring_back, cancel_date, cancel_from, skip_date
 from events.actions.hosting import LastHost, add_host, drop_host, hand_over
-from events.actions.places import (
-    Busy,
-    Closed,
-    Guest,
-    TooFewPlaces,
-    correct_email,
-    give_back,
-    leave,
-    set_capacity,
-    sign_up,
-)
+from events.actions.locking import Busy, Closed, TooFewPlaces
+from events.actions.offering import accept, keep_offers_moving, leave
+from events.actions.places import Guest, Wishes, add_for, correct_email, give_back, sign_up
+from events.actions.rearranging import MOST_BROUGHT, FullThatWay, change
+from events.actions.reconciling import reconcile
 from events.actions.setting_up import NewSeries, NewVenue, set_up_series, venue_row
 
 __all__ = [
+    "MOST_BROUGHT",
     "Busy",
     "Change",
     "Closed",
     "DayTaken",
+    "FullThatWay",
     "Guest",
     "HasPeople",
     "LastHost",
     "NewSeries",
     "NewVenue",
     "TooFewPlaces",
+    "Wishes",
+    "accept",
     "add_date",
+    "add_for",
     "add_host",
     "bring_back",
     "cancel_date",
     "cancel_from",
+    "change",
     "change_date",
     "change_from",
     "change_places",
@@ -43,14 +44,18 @@ __all__ = [
     "drop_host",
     "give_back",
     "hand_over",
+    "hold_places",
+    "keep_offers_moving",
     "leave",
     "make_dates",
     "move_house",
     "moves",
     "open_to_others",
+    "reconcile",
     "set_capacity",
     "set_up_series",
     "sign_up",
     "skip_date",
+    "take_off",
     "venue_row",
 ]

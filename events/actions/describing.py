@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import F
 
 from commons.models import audit
+from events.actions.capacity import set_capacity
 from events.actions.changing import Change, apply, locked
-from events.actions.places import TooFewPlaces, changes_places, set_capacity
+from events.actions.locking import TooFewPlaces, changes_places
 from events.models import Event, Series, Venue, free_slug
 from members.models import Member
 
@@ -57,21 +58,9 @@ def change_places(series: Series, *, at: datetime, **usual: Any) -> list[Event]:
 def fits(event: Event, capacity: int, online_capacity: int, *, at: datetime) -> bool:
     """Whether the date has this many places now, in the room and online."""
     try:
-        if event.capacity != capacity:
-            set_capacity(event, capacity, at=at)
-        return event.online_capacity == online_capacity or set_online_capacity(event, online_capacity)
+        set_capacity(event, capacity, online=online_capacity, at=at)
     except TooFewPlaces:
         return False
-
-
-@changes_places
-def set_online_capacity(event: Event, capacity: int) -> bool:
-    """Places from home, unless more are taken."""
-    event = Event.objects.lock(event)
-    if capacity < event.online_taken:
-        raise TooFewPlaces
-    event.online_capacity = capacity
-    event.save(update_fields=["online_capacity"])
     return True
 
 

@@ -1,34 +1,16 @@
-"""Every change to who has a place: the event's row is locked first, then sign-ups, then emails."""
+"""Having a place and giving it back: the event's row is locked first, then sign-ups, then emails."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import wraps
+from typing import TypedDict, Unpack
 from uuid import UUID
 
-from django.db import IntegrityError, OperationalError, connection, transaction
-from psycopg import errors
-
-from events.emails import drop_unsent, tell_given_back, tell_outcome, tell_promoted
-from events.models import Event, SignUp, state_for
-from members.models import Contact, Organisation, Sector
-
-TRIES = 3
-LOCK_TIMEOUT = "3s"
-BAD_TIMING = (errors.LockNotAvailable, errors.DeadlockDetected, errors.UniqueViolation)
-
-
-class Busy(Exception):
-    """Too many people wanted this event's row at once. Nothing has changed; it may be tried again."""
-
-
-class Closed(Exception):
-    """The event takes no sign-ups: it is cancelled, or starts within the hour."""
-
-
-class TooFewPlaces(Exception):
-    """The new capacity is below the places already taken."""
+from commons.models import audit
+from events.actions.locking import Closed, changes_places
+from events.actions.offering import leave
+from events.emails import drop_unsent, tell_given_back, tell_outcome
+from events.models import Answer, Event, SignUp, Together
+from members.models import Contact, Member, Organisation, Sector
 
 
 @dataclass(frozen=True)
@@ -43,55 +25,74 @@ class Guest:
     sector: Sector | None = None
 
 
-def changes_places[**P, T](action: Callable[P, T]) -> Callable[P, T]:
-    """Run it in a transaction of its own, and up to twice more when the timing was bad."""
+class Wishes(TypedDict, total=False):
+    """What they said of their coming, by the names of the form."""
 
-    @wraps(action)
-    def tried(*args: P.args, **kwargs: P.kwargs) -> T:
-        for _again in range(TRIES):
-            with one_try():
-                return action(*args, **kwargs)
-        raise Busy
+    way: str
+    brings: str
+    has_carer: bool
+    show_name: bool
+    answers: dict[int, str]
+    form_key: UUID | None
+    added_by: Member | None
 
-    return tried
 
+@dataclass(frozen=True)
+class Asked:
+    """The same, with what holds when nothing was said."""
 
-@contextmanager
-def one_try() -> Iterator[None]:
-    """All or nothing; what only met a lock, or another first sign-up of the same person, passes quietly."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_TIMEOUT])
-            yield
-    except (OperationalError, IntegrityError) as error:
-        if not isinstance(error.__cause__, BAD_TIMING):
-            raise
+    way: str = ""
+    brings: str = ""
+    has_carer: bool = False
+    show_name: bool = False
+    answers: dict[int, str] | None = None
+    form_key: UUID | None = None
+    added_by: Member | None = None
+
+    def by_a_stranger(self) -> "Asked":
+        """A stranger's form may not put a known name on show, nor change the place later."""
+        return replace(self, show_name=False, form_key=None)
 
 
 @changes_places
-def sign_up(
-    event: Event, who: Contact | Guest, *, at: datetime, show_name: bool = False, form_key: UUID | None = None
-) -> SignUp:
+def sign_up(event: Event, who: Contact | Guest, *, at: datetime, **wishes: Unpack[Wishes]) -> SignUp:
     """A place, or the next number in the line. The same person twice is the same row, and nothing changes."""
     contact, is_known = meet(who)
-    event = Event.objects.lock(event)
-    if not event.takes_sign_ups(at):
-        raise Closed
-    signup = earlier_sign_up(event, contact, form_key) if is_known or not contact.pk else None
-    if signup is not None and signup.is_live:
-        return signup
-    position = event.hand_out()
-    if signup is None:
-        # A stranger's form may not put a known name on show, nor change the place later.
-        is_own = contact is who or not is_known
-        signup = SignUp(event=event, contact=saved(contact), position=position, state=state_for(position))
-        signup.show_name, signup.form_key = show_name and is_own, form_key if is_own else None
-        signup.signed_up_at = signup.changed_at = at
-        signup.save(force_insert=True)
-    else:
-        signup.come_back(position, at=at)
-    tell_outcome(signup, event, at=at)
+    asked = Asked(**wishes)
+    dates = Together.lock(event, at=at)
+    open_dates(dates, event, asked)
+    earlier = earlier_rows(dates, contact, asked) if is_known or not contact.pk else []
+    if live := [row for row in earlier if row.is_live]:
+        return next((row for row in live if row.event_id == event.pk), live[0])
+    if is_known and contact is not who:
+        asked = asked.by_a_stranger()
+    rows = take_places(dates, saved(contact), asked, earlier)
+    brought = bring(dates, rows, asked) if asked.brings else []
+    dates.save()
+    keep_answers(rows[0], asked)
+    tell_outcome(rows[0], rows[0].event, at=at, dates=dates.events, brought=brought[:1])
+    return next((row for row in rows if row.event_id == event.pk), rows[0])
+
+
+def add_for(event: Event, guest: Guest, *, by: Member, at: datetime, **wishes: Unpack[Wishes]) -> SignUp:
+    """A host signs up somebody who rang."""
+    wishes["added_by"] = by
+    signup = sign_up(event, guest, at=at, **wishes)
+    audit("events.added", by=by.uuid, kind="signup", target=signup.uuid)
     return signup
+
+
+def open_dates(dates: Together, event: Event, asked: Asked) -> None:
+    """Of those locked, the ones that take sign-ups; a host adds somebody who rang until it starts."""
+
+    def is_open(one: Event) -> bool:
+        if asked.added_by is not None:
+            return not one.is_cancelled and dates.at < one.starts_at
+        return one.takes_sign_ups(dates.at)
+
+    if not is_open(dates.of(event)):
+        raise Closed
+    dates.events = [one for one in dates.events if is_open(one)]
 
 
 def meet(who: Contact | Guest) -> tuple[Contact, bool]:
@@ -103,12 +104,14 @@ def meet(who: Contact | Guest) -> tuple[Contact, bool]:
     return Contact.objects.meet(new_contact(who))
 
 
-def earlier_sign_up(event: Event, contact: Contact, form_key: UUID | None) -> SignUp | None:
-    """Theirs for this date. Of somebody without an address only the form itself can tell that it came twice."""
-    signups = event.signups.select_related("contact")
+def earlier_rows(dates: Together, contact: Contact, asked: Asked) -> list[SignUp]:
+    """Theirs for these dates. Of somebody without an address only the form itself can tell that it came twice."""
     if contact.pk:
-        return signups.filter(contact=contact).first()
-    return signups.filter(form_key=form_key, contact__phone=contact.phone).first() if form_key else None
+        return [dates.placed(row) for row in dates.signups().filter(contact=contact)]
+    if asked.form_key is None:
+        return []
+    theirs = dates.signups().filter(form_key=asked.form_key, contact__phone=contact.phone)
+    return [dates.placed(row) for row in theirs]
 
 
 def new_contact(guest: Guest) -> Contact:
@@ -133,78 +136,80 @@ def saved(contact: Contact) -> Contact:
     return contact
 
 
+def take_places(
+    dates: Together, contact: Contact, asked: Asked, earlier: list[SignUp], with_whom: list[SignUp] | None = None
+) -> list[SignUp]:
+    """A place at every date, or a number at every date; a row for each."""
+    way = asked.way if asked.way in dates.first.ways else dates.first.ways[0]
+    if has_room := dates.has_room(way, contact.sector_id):
+        dates.take(way, contact.sector_id)
+    known, brought_by = {row.event_id: row for row in earlier}, {row.event_id: row for row in with_whom or []}
+    rows = []
+    for event in dates.events:
+        row = known.get(event.pk) or SignUp(event=event, contact=contact)
+        row.begin(None if has_room else event.next_number(), at=dates.at)
+        row.way, row.has_carer, row.show_name = way, asked.has_carer, asked.show_name
+        row.added_by, row.brought_by = asked.added_by, brought_by.get(event.pk)
+        row.form_key = row.form_key if row.pk else asked.form_key
+        row.save()
+        rows.append(row)
+    return rows
+
+
+def bring(dates: Together, rows: list[SignUp], asked: Asked) -> list[SignUp]:
+    """Whom they bring: a row of their own, and the next place or number. All emails go to who brings them."""
+    guest = saved(Contact(name=asked.brings))
+    return take_places(dates, guest, Asked(way=rows[0].way, added_by=asked.added_by), [], rows)
+
+
+def keep_answers(signup: SignUp, asked: Asked) -> None:
+    """What they said to the host's questions this time."""
+    said = [Answer(signup=signup, question_id=pk, words=words) for pk, words in (asked.answers or {}).items()]
+    if said and signup.turn > 1:
+        signup.answers.all().delete()
+    if said:
+        Answer.objects.bulk_create(said)
+
+
 @changes_places
 def give_back(signup: SignUp, *, at: datetime) -> None:
-    """Leave the event or its waiting list; a freed place goes to the next person at once. The first answer stands."""
-    event = Event.objects.lock(signup.event)
-    signup = event.signups.select_related("contact").get(pk=signup.pk)
-    if not signup.is_live:
-        return
-    leave(signup, event, at=at)
-    tell_given_back(signup, event, at=at)
-
-
-def leave(signup: SignUp, event: Event, *, at: datetime) -> None:
-    """Out of the room or the line, and the next one in. Under the lock."""
-    had_a_place = signup.has_a_place
-    signup.move(SignUp.State.CANCELLED, at=at)
-    drop_unsent(signup)
-    if had_a_place:
-        event.taken -= 1
-        fill_free_places(event, at=at)
-        event.save(update_fields=["taken"])
-
-
-@changes_places
-def set_capacity(event: Event, capacity: int, *, at: datetime) -> None:
-    """More places go to those who wait; fewer than are taken is refused."""
-    event = Event.objects.lock(event)
-    if capacity < event.taken:
-        raise TooFewPlaces
-    event.capacity = capacity
-    fill_free_places(event, at=at)
-    event.save(update_fields=["capacity", "taken"])
-
-
-def fill_free_places(event: Event, *, at: datetime) -> None:
-    """Free places go to those with the lowest numbers, until it starts. Under the lock; the caller saves the event."""
-    if event.is_cancelled or at >= event.starts_at or not event.places_left:
-        return
-    for signup in event.signups.waiting().select_related("contact")[: event.places_left]:
-        signup.move(SignUp.State.CONFIRMED, at=at)
-        drop_unsent(signup)
-        tell_promoted(signup, event, at=at)
-        event.taken += 1
+    """Leave the event or its waiting list; a freed place is offered to the next at once. The first answer stands."""
+    dates = Together.lock(signup.event, at=at)
+    party = leave(signup, dates)
+    if theirs := [row for row in party if row.contact_id == signup.contact_id]:
+        tell_given_back(theirs[0], theirs[0].event, at=at)
 
 
 @changes_places
 def correct_email(signup: SignUp, email: str, *, at: datetime) -> SignUp:
     """A mistyped address: the place goes to the right one and is confirmed there. Returns the sign-up that stands."""
-    event = Event.objects.lock(signup.event)
-    signup = event.signups.select_related("contact").get(pk=signup.pk)
+    dates = Together.lock(signup.event, at=at)
+    rows = [dates.placed(row) for row in dates.signups().filter(contact=signup.contact_id)]
     known = Contact.objects.with_email(email).first()
-    theirs = event.signups.select_related("contact").filter(contact=known).first() if known else None
-    if theirs is not None:
-        return join_up(signup, theirs, event, at=at)
-    drop_unsent(signup)
-    signup.turn += 1
+    theirs = [dates.placed(row) for row in dates.signups().filter(contact=known)] if known else []
+    if theirs:
+        return join_up(rows, theirs, dates)
+    drop_unsent(*rows)
     if known is None:
         signup.contact.email = email.lower()
         signup.contact.save(update_fields=["email"])
-    else:
+    for row in rows:
         # A person who was known before: from here on this form may not change their address.
-        signup.contact, signup.form_key = known, None
-    signup.save(update_fields=["contact", "turn", "form_key"])
-    tell_outcome(signup, event, at=at)
-    return signup
+        row.contact, row.form_key = (known, None) if known else (signup.contact, row.form_key)
+        row.turn += 1
+        row.save(update_fields=["contact", "turn", "form_key"])
+    tell_outcome(rows[0], rows[0].event, at=at, dates=dates.events)
+    return rows[0]
 
 
-def join_up(signup: SignUp, theirs: SignUp, event: Event, *, at: datetime) -> SignUp:
+def join_up(rows: list[SignUp], theirs: list[SignUp], dates: Together) -> SignUp:
     """One person, two rows: the one they had stands, and the other place goes on to the next."""
-    if signup == theirs:
-        return theirs
-    leave(signup, event, at=at)
-    if not theirs.is_live:
-        theirs.come_back(event.hand_out(), at=at)
-        tell_outcome(theirs, event, at=at)
-    return theirs
+    if rows[0] == theirs[0]:
+        return theirs[0]
+    leave(rows[0], dates)
+    if not any(row.is_live for row in theirs):
+        asked = Asked(way=rows[0].way, has_carer=rows[0].has_carer)
+        theirs = take_places(dates, theirs[0].contact, asked, theirs)
+        dates.save()
+        tell_outcome(theirs[0], theirs[0].event, at=dates.at, dates=dates.events)
+    return theirs[0]

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from commons.models import audit
 from events.actions.dates import DATES_AHEAD
-from events.actions.places import Busy
+from events.actions.locking import Busy
 from events.models import HowOften, Kind, Rhythm, Series, Venue, free_slug
 from members.models import Member
 

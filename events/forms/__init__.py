@@ -1,5 +1,17 @@
 """What people type about events: to have a place, and to put them on."""
 
-from events.forms.joining import EmailForm, JoinForm, ShowNameForm, check_email, check_length
+from events.forms.joining import ChangeForm, EmailForm, JoinForm, MemberForm, check_email, check_length
+from events.forms.places import AddForm, CapacityForm, HeldForm, QuestionForm
 
-__all__ = ["EmailForm", "JoinForm", "ShowNameForm", "check_email", "check_length"]
+__all__ = [
+    "AddForm",
+    "CapacityForm",
+    "ChangeForm",
+    "EmailForm",
+    "HeldForm",
+    "JoinForm",
+    "MemberForm",
+    "QuestionForm",
+    "check_email",
+    "check_length",
+]

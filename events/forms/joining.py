@@ -1,32 +1,86 @@
 """What somebody types to have a place."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.http import QueryDict
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from collab.kit.forms import DecoyField
-from events.actions import Guest
+from events.actions import MOST_BROUGHT, Guest, Wishes
+from events.models import Event, Question, SignUp, Way
 from members.forms.organisation_input import OrganisationInput
 from members.forms.sectors import SectorField
 from members.models import Organisation
 
 NAME_FITS, ADDRESS_FITS = 120, 254
+SHORT_FITS, ANSWER_FITS = 200, 2000
 # jim@gmail,com: the comma lies beside the full stop.
 STOP_FOR_COMMA = re.compile(r",(?=[a-z]+$)", re.IGNORECASE)
 
 
-class ShowNameForm(forms.Form):
-    """All that a member is asked."""
+class MemberForm(forms.Form):
+    """All that a member is asked: of them the rest is known."""
 
+    brings = forms.CharField(
+        label=_("Do you bring someone? Write their name"),
+        help_text=_("They get a place of their own. We write about it to you only."),
+        required=False,
+    )
+    has_carer = forms.BooleanField(label=_("A carer comes with me, who needs no place"), required=False)
     show_name = forms.BooleanField(label=_("Show my name to others who are coming"), required=False)
 
+    def __init__(self, data: QueryDict | None = None, *, event: Event, questions: Iterable[Question] = ()) -> None:
+        super().__init__(data)
+        self.questions = list(questions)
+        if event.has_both_ways:
+            self.fields["way"] = way_field(event)
+        for question in self.questions:
+            self.fields[question.field_name] = question_field(question)
+        own = [question.field_name for question in self.questions]
+        first = [name for name in self.fields if name not in {*own, *MemberForm.base_fields, "way"}]
+        self.order_fields([*first, "way", *own, *MemberForm.base_fields])
 
-class JoinForm(forms.Form):
+    def clean_brings(self) -> str:
+        """Their name as it was typed, and said when it is longer than we can keep."""
+        return check_length(self.cleaned_data["brings"], NAME_FITS, _("their name"))
+
+    def wishes(self) -> Wishes:
+        """What they said of their coming."""
+        data = self.cleaned_data
+        said = {question.pk: in_words(data[question.field_name]) for question in self.questions}
+        return {
+            "way": data.get("way", ""),
+            "brings": data.get("brings", ""),
+            "has_carer": data["has_carer"],
+            "show_name": data.get("show_name", False),
+            "answers": {pk: words for pk, words in said.items() if words},
+        }
+
+
+class ChangeForm(MemberForm):
+    """The same of somebody who has signed up: as it is now, and one more to bring."""
+
+    brings = forms.CharField(
+        label=_("Do you bring someone else? Write their name"),
+        help_text=_("They get a place or a number of their own. We write about it to you only."),
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, signup: SignUp) -> None:
+        super().__init__(data, event=signup.event)
+        if signup.brings.live().count() >= MOST_BROUGHT:
+            del self.fields["brings"]
+        self.initial = {"way": signup.way, "has_carer": signup.has_carer, "show_name": signup.show_name}
+
+
+class JoinForm(MemberForm):
     """What a guest is asked. An email or a phone number, whichever they like."""
 
     name = forms.CharField(
@@ -52,7 +106,6 @@ class JoinForm(forms.Form):
         blank=False,
         error_messages={"invalid_choice": _("Choose one of the sectors shown")},
     )
-    show_name = forms.BooleanField(label=_("Show my name to others who are coming"), required=False)
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     website = DecoyField()
 
@@ -74,6 +127,10 @@ class JoinForm(forms.Form):
                 _("Enter an email address, like name@example.com, or a number, like 01632 960 001"), code="reach"
             )
         return typed
+
+    def wishes(self) -> Wishes:
+        """The same, and which form it was, since it may come twice."""
+        return {**super().wishes(), "form_key": self.cleaned_data["form_key"]}
 
     @property
     def is_from_a_robot(self) -> bool:
@@ -102,6 +159,43 @@ class EmailForm(forms.Form):
     def clean_email(self) -> str:
         """One address in the usual shape."""
         return check_email(self.cleaned_data["email"])
+
+
+def way_field(event: Event) -> forms.ChoiceField:
+    """In the room or online, each with what is left."""
+    return forms.ChoiceField(
+        label=_("How will you join?"),
+        choices=[(way.value, way_label(event, way)) for way in event.ways],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you will join")},
+    )
+
+
+def way_label(event: Event, way: Way) -> str:
+    """In the room, 3 places left."""
+    name = gettext("Online") if way == Way.ONLINE else gettext("In the room")
+    if not (left := event.left(way)):
+        return gettext("%(way)s: full, you would wait in line") % {"way": name}
+    return ngettext("%(way)s: %(left)d place left", "%(way)s: %(left)d places left", left) % {"way": name, "left": left}
+
+
+def question_field(question: Question) -> forms.Field:
+    """The box that fits the kind of question."""
+    about: dict[str, Any] = {"label": question.words, "required": question.is_required}
+    about["error_messages"] = {"required": _("Answer: %(question)s") % {"question": question.words}}
+    if question.kind == Question.Kind.TICK:
+        return forms.BooleanField(**about)
+    if question.kind == Question.Kind.CHOICE:
+        options = [(option, option) for option in question.options]
+        return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **about)
+    if question.kind == Question.Kind.LONG:
+        return forms.CharField(max_length=ANSWER_FITS, widget=forms.Textarea({"rows": 4}), **about)
+    return forms.CharField(max_length=SHORT_FITS, **about)
+
+
+def in_words(answer: object) -> str:
+    """A tick is a yes; no tick, and nothing typed, is no answer."""
+    return str(gettext("yes")) if answer is True else str(answer or "")
 
 
 def check_email(typed: str) -> str:

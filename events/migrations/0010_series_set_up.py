@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='series',
             name='is_taken_as_a_whole',
-            field=models.BooleanField(db_default=False, default=False, help_text='One sign-up covers all its dates, such as three workshops.'),
+            field=models.BooleanField(db_default=False, default=False, help_text='One sign-up covers all dates to come.'),
         ),
         migrations.AddField(
             model_name='series',

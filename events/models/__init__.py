@@ -2,27 +2,40 @@
 
 from events.models.calendars import calendar_of
 from events.models.dates import Event
+from events.models.holding import RELEASED_BEFORE, HeldPlaces
+from events.models.line import InLine, line_of
 from events.models.places import ANSWER_LINK, PLACE_LINK, PLACE_TAKEN, SignUp, state_for
+from events.models.questions import Answer, Question
 from events.models.rhythms import HowOften, Nth, Rhythm
 from events.models.series import LONDON, Audience, Kind, Series, free_slug
+from events.models.together import Together
 from events.models.venues import Access, Venue
+from events.models.ways import Way
 
 __all__ = [
     "ANSWER_LINK",
     "LONDON",
     "PLACE_LINK",
     "PLACE_TAKEN",
+    "RELEASED_BEFORE",
     "Access",
+    "Answer",
     "Audience",
     "Event",
+    "HeldPlaces",
     "HowOften",
+    "InLine",
     "Kind",
     "Nth",
+    "Question",
     "Rhythm",
     "Series",
     "SignUp",
+    "Together",
     "Venue",
+    "Way",
     "calendar_of",
     "free_slug",
+    "line_of",
     "state_for",
 ]

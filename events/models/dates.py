@@ -5,7 +5,7 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import CharField, F, Func, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +13,11 @@ from django.utils.formats import date_format
 from collab.kit.models import PublicRow
 from events.models.series import Series, hosted_by, listed_for, open_to
 from events.models.venues import Venue
+from events.models.ways import Way
 from members.models import Member
+
+# A person waits no longer than this for the row, and then is asked to try again.
+LOCK_TIMEOUT = "3s"
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -50,12 +54,23 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def lock(self, event: "Event") -> "Event":
         """Its row as it is now, ours until the transaction ends."""
-        now = self.select_for_update().get(pk=event.pk)
         # The series and the venue are at hand; joining them here would hold up everyone who waits for the row.
-        now.series = event.series
-        if now.venue_id == event.venue_id:
-            now.venue = event.venue
-        return now
+        return self.locking().get(pk=event.pk).beside(event)
+
+    def lock_with_others(self, event: "Event", *, at: datetime) -> "list[Event]":
+        """Its row; of workshops that are taken as a whole, those of all dates to come, in the order of their ids."""
+        if not event.series.is_taken_as_a_whole:
+            return [self.lock(event)]
+        coming = Q(series=event.series_id, ends_at__gt=at, is_public=True, cancelled_at=None)
+        return [row.beside(event) for row in self.locking().filter(coming | Q(pk=event.pk)).order_by("pk")]
+
+    def locking(self) -> Self:
+        """Locked, and given up when that takes too long. The limit is set as the row is found, before it is waited for:
+        a statement of its own would be one more on the way to every place."""
+        limit = Func(
+            Value("lock_timeout"), Value(LOCK_TIMEOUT), Value(True), function="set_config", output_field=CharField()
+        )
+        return self.alias(limit=limit).filter(limit__isnull=False).select_for_update()
 
 
 class Event(PublicRow):
@@ -84,6 +99,9 @@ class Event(PublicRow):
     access_lead = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     last_position = models.PositiveIntegerField(
         default=0, help_text="The last waiting number given out under the lock."
+    )
+    held_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until then places are held for sectors; empty when none are."
     )
     sequence = models.PositiveIntegerField(default=0, help_text="Goes up with each change, for calendar programs.")
     changed_at = models.DateTimeField(auto_now=True)
@@ -128,7 +146,59 @@ class Event(PublicRow):
 
     @property
     def places_left(self) -> int:
-        return max(self.capacity - self.taken, 0)
+        """In the room and online."""
+        return self.left(Way.ROOM) + self.left(Way.ONLINE)
+
+    @property
+    def room_left(self) -> int:
+        return self.left(Way.ROOM)
+
+    @property
+    def online_left(self) -> int:
+        return self.left(Way.ONLINE)
+
+    @property
+    def ways(self) -> list[Way]:
+        """How one can take part: the room when nothing else is said."""
+        return [way for way in Way if self.capacity_for(way)] or [Way.ROOM]
+
+    @property
+    def has_both_ways(self) -> bool:
+        return len(self.ways) > 1
+
+    def capacity_for(self, way: str) -> int:
+        return self.online_capacity if way == Way.ONLINE else self.capacity
+
+    def left(self, way: str) -> int:
+        """Places that nobody has, of one way."""
+        return max(self.capacity_for(way) - self.had(way), 0)
+
+    def had(self, way: str) -> int:
+        """Places confirmed or offered, of one way."""
+        return self.online_taken if way == Way.ONLINE else self.taken
+
+    def count(self, way: str, people: int) -> None:
+        """So many more, or fewer, have a place. Under the lock only; the caller saves."""
+        if way == Way.ONLINE:
+            self.online_taken += people
+        else:
+            self.taken += people
+
+    def next_number(self) -> int:
+        """The next in the line: one sequence for both ways. Under the lock only; the caller saves."""
+        self.last_position += 1
+        return self.last_position
+
+    def holds_places(self, now: datetime) -> bool:
+        """Whether some are for people of some sectors only."""
+        return self.held_until is not None and now < self.held_until
+
+    def beside(self, other: "Event") -> "Event":
+        """The same row, with the series and the venue that another copy has read."""
+        self.series = other.series
+        if self.venue_id == other.venue_id:
+            self.venue = other.venue
+        return self
 
     @property
     def is_cancelled(self) -> bool:
@@ -174,16 +244,6 @@ class Event(PublicRow):
         """A plan of its own."""
         self.plan = plan
         self.save(update_fields=["plan"])
-
-    def hand_out(self) -> int | None:
-        """A place (None), or the next waiting number when all are taken. Under the lock only."""
-        number = None
-        if self.places_left:
-            self.taken += 1
-        else:
-            number = self.last_position = self.last_position + 1
-        self.save(update_fields=["taken", "last_position"])
-        return number
 
     def takes_pledges(self, now: datetime) -> bool:
         """While the wall is open: as a rule from one hour before the start to 24 hours after the end."""

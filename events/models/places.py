@@ -8,7 +8,7 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from collab.kit.links import SignedLink
 from collab.kit.models import PublicRow
 from collab.kit.sentences import in_a_sentence
 from events.models.dates import Event
+from events.models.ways import Way
 from members.models import Contact, Member
 
 # Longer than a date can be ahead: whoever signed up early must be able to give the place back.
@@ -66,11 +67,12 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         """Theirs for this date, and when they are coming the names that others let be shown; in one query."""
         if not isinstance(user, Member):
             return None, []
-        shown = Q(state__in=PLACE_TAKEN, show_name=True)
+        shown = Q(state=SignUp.State.CONFIRMED, show_name=True)
         rows = self.filter(Q(contact=user.contact_id) | shown, event=event).select_related("contact")
-        rows = rows.only("uuid", "event", "state", "position", "contact__name").order_by("contact__name")
+        columns = ("uuid", "event", "state", "position", "way", "offered_until", "brought_by", "contact__name")
+        rows = rows.only(*columns).order_by("contact__name")
         mine = next((row for row in rows if row.contact_id == user.contact_id), None)
-        names = [row.contact.name for row in rows if row is not mine] if mine and mine.has_a_place else []
+        names = [row.contact.name for row in rows if row is not mine] if mine and mine.is_coming else []
         return mine, names[:NAMES_SHOWN]
 
     def states_for(self, user: Member | AnonymousUser, events: list[Event]) -> dict[int, str]:
@@ -81,13 +83,20 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 
     def with_details(self) -> Self:
         """With the person and all that their page says of the date."""
-        return self.select_related("contact", "event__series", "event__venue")
+        return self.select_related("contact", "brought_by__contact", "event__series", "event__venue")
+
+    def for_host(self, event: Event) -> Self:
+        """All of one date: those with a place by name, the line in its order."""
+        rows = self.filter(event=event).select_related(
+            "contact__organisation", "contact__sector", "brought_by__contact", "added_by__contact"
+        )
+        return rows.order_by(Coalesce("position", 0), Lower("contact__name"), "pk")
 
     def names_shown_to(self, mine: "SignUp | None") -> list[str]:
         """For people who are coming: the names of those who let theirs be shown."""
-        if mine is None or not mine.has_a_place:
+        if mine is None or not mine.is_coming:
             return []
-        others = self.with_a_place().filter(event=mine.event_id, show_name=True).exclude(pk=mine.pk)
+        others = self.filter(state=SignUp.State.CONFIRMED, event=mine.event_id, show_name=True).exclude(pk=mine.pk)
         return list(others.order_by("contact__name").values_list("contact__name", flat=True)[:NAMES_SHOWN])
 
     def who(self) -> "Company":
@@ -116,15 +125,15 @@ class SignUp(PublicRow):
         CANCELLED = "cancelled", _("not coming")
         LAPSED = "lapsed", _("offer ran out")
 
-    class Way(models.TextChoices):
-        ROOM = "room", _("in the room")
-        ONLINE = "online", _("online")
+    Way = Way
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="signups")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=State)
-    position = models.PositiveIntegerField(
-        null=True, help_text="The waiting number, given under the event's lock; never now(), which lies there."
+    position = models.IntegerField(
+        null=True,
+        help_text="The waiting number, given under the event's lock; never now(), which lies there. "
+        "Below nought for those who had a place and stand in front of the line.",
     )
     turn = models.PositiveSmallIntegerField(
         default=1, help_text="Goes up when a person comes back; its emails carry it."
@@ -155,7 +164,11 @@ class SignUp(PublicRow):
                 name="offers_run_out",
             ),
         ]
-        indexes = [models.Index(fields=["event", "state", "position"])]
+        indexes = [
+            models.Index(fields=["event", "state", "position"]),
+            # The clock asks every minute which offers have run out.
+            models.Index(fields=["offered_until"], condition=Q(state="offered"), name="offers_that_run_out"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.state} {self.position}"
@@ -164,6 +177,10 @@ class SignUp(PublicRow):
         """The page that says what they have, with the button that gives it back."""
         return reverse("sign_up_done", args=[PLACE_LINK.token(self.uuid)])
 
+    def get_accept_url(self) -> str:
+        """Where the yes to an offered place goes."""
+        return reverse("sign_up_accept", args=[PLACE_LINK.token(self.uuid)])
+
     def get_answer_url(self) -> str:
         """The same words without the button."""
         return reverse("sign_up_answer", args=[ANSWER_LINK.token(self.uuid)])
@@ -171,6 +188,16 @@ class SignUp(PublicRow):
     @property
     def has_a_place(self) -> bool:
         return self.state in PLACE_TAKEN
+
+    @property
+    def is_coming(self) -> bool:
+        """They have a place and said yes to it."""
+        return self.state == self.State.CONFIRMED
+
+    @property
+    def is_offered(self) -> bool:
+        """Held for them until they say yes or no."""
+        return self.state == self.State.OFFERED
 
     @property
     def is_waiting(self) -> bool:
@@ -186,20 +213,31 @@ class SignUp(PublicRow):
         """What its emails are known by: this person, this date, this time round."""
         return f"{self.uuid}:{self.turn}"
 
-    def move(self, state: "SignUp.State", *, at: datetime) -> None:
+    def move(self, state: "SignUp.State", *, at: datetime, until: datetime | None = None) -> None:
         """Note a new state. Only `events.actions` calls this, under the event's lock."""
-        self.state, self.changed_at = state, at
-        self.save(update_fields=["state", "changed_at"])
+        self.state, self.changed_at, self.offered_until = state, at, until
+        self.save(update_fields=["state", "changed_at", "offered_until"])
 
-    def come_back(self, position: int | None, *, at: datetime) -> None:
-        """After giving it back: a place or a new number, never the old one."""
-        self.position, self.turn, self.signed_up_at = position, self.turn + 1, at
-        self.state, self.changed_at = state_for(position), at
-        self.save(update_fields=["position", "turn", "signed_up_at", "state", "changed_at"])
+    def begin(self, position: int | None, *, at: datetime) -> None:
+        """A place, or a number and never an earlier one. Not saved."""
+        self.position, self.signed_up_at, self.changed_at = position, at, at
+        self.state = state_for(position)
+        self.turn += self.pk is not None
+
+    def stand_in_front(self, position: int, *, at: datetime) -> None:
+        """From a place back into the line, before all who wait."""
+        self.position, self.turn = position, self.turn + 1
+        self.save(update_fields=["position", "turn"])
+        self.move(SignUp.State.WAITING, at=at)
+
+    @property
+    def reached_at(self) -> Contact:
+        """Whom emails about it go to: of somebody who was brought, the one who brought them."""
+        return self.brought_by.contact if self.brought_by else self.contact
 
     def place_in_line(self) -> int:
-        """1 for the next to get a place."""
-        ahead = SignUp.objects.waiting().filter(event=self.event_id, position__lt=self.position)
+        """1 for the next to get a place, among those who come the same way."""
+        ahead = SignUp.objects.waiting().filter(event=self.event_id, way=self.way, position__lt=self.position)
         return ahead.count() + 1
 
 

@@ -107,6 +107,9 @@ class Series(PublicRow):
         default=0, db_default=0, help_text="0 when nobody can join from home."
     )
     online_link = models.URLField(max_length=300, blank=True, default="", db_default="")
+    is_taken_as_a_whole = models.BooleanField(
+        default=False, db_default=False, help_text="One sign-up covers all dates to come."
+    )
     wall_opens_before = models.DurationField(default=timedelta(hours=1))
     wall_shuts_after = models.DurationField(default=timedelta(hours=24))
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+")
@@ -116,9 +119,6 @@ class Series(PublicRow):
     plan = models.JSONField(default=list, blank=True)
     # Days of the rule that are left out; topping up does not make them again.
     skipped = ArrayField(models.DateField(), default=list, db_default=[], blank=True)
-    is_taken_as_a_whole = models.BooleanField(
-        default=False, db_default=False, help_text="One sign-up covers all its dates, such as three workshops."
-    )
     form_key = models.UUIDField(null=True, unique=True, help_text="The form that set it up, so that it can come twice.")
 
     objects = SeriesQuerySet.as_manager()

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from collab.kit.access import everyone, members
 from events.actions import Busy, Closed, give_back, sign_up
-from events.forms import JoinForm, ShowNameForm
-from events.models import Event
+from events.forms import JoinForm, MemberForm
+from events.models import Event, Question
 from events.views.pages import find_event
 from members.models import Member, SignedInRequest
 
@@ -24,20 +24,22 @@ def event_join(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     event, now = find_event(request, slug, day), timezone.now()
     if not event.takes_sign_ups(now):
         return redirect(event)
-    form = join_form(request)
+    form = join_form(request, event)
     if form.is_valid() and (url := saved(request, event, form, at=now)):
         return redirect(url)
     waiting = 0 if event.places_left else event.signups.waiting().count()
     return render(request, "events/event_join.html", {"event": event, "form": form, "waiting": waiting})
 
 
-def join_form(request: HttpRequest) -> JoinForm | ShowNameForm:
+def join_form(request: HttpRequest, event: Event) -> MemberForm:
     """Guests say who they are; of members that is known."""
     posted = request.POST if request.method == "POST" else None
-    return ShowNameForm(posted) if request.user.is_authenticated else JoinForm(posted)
+    questions = Question.objects.asked_at(event) if vars(event)["asks"] else ()
+    form = MemberForm if request.user.is_authenticated else JoinForm
+    return form(posted, event=event, questions=questions)
 
 
-def saved(request: HttpRequest, event: Event, form: JoinForm | ShowNameForm, *, at: datetime) -> str:
+def saved(request: HttpRequest, event: Event, form: MemberForm, *, at: datetime) -> str:
     """Where the answer is to be read; nothing when it has to be tried again."""
     if isinstance(form, JoinForm) and form.is_from_a_robot:
         return event.get_absolute_url()
@@ -50,14 +52,14 @@ def saved(request: HttpRequest, event: Event, form: JoinForm | ShowNameForm, *, 
         return ""
 
 
-def answer_to(request: HttpRequest, event: Event, form: JoinForm | ShowNameForm, *, at: datetime) -> str:
+def answer_to(request: HttpRequest, event: Event, form: MemberForm, *, at: datetime) -> str:
     """Sign them up. Whoever only typed a known address may read the answer and change nothing."""
-    show_name: bool = form.cleaned_data["show_name"]
     if isinstance(request.user, Member):
-        return sign_up(event, request.user.contact, at=at, show_name=show_name).get_absolute_url()
-    key = form.cleaned_data["form_key"]
-    signup = sign_up(event, cast(JoinForm, form).guest(), at=at, show_name=show_name, form_key=key)
-    return signup.get_absolute_url() if key and signup.form_key == key else signup.get_answer_url()
+        return sign_up(event, request.user.contact, at=at, **form.wishes()).get_absolute_url()
+    wishes = form.wishes()
+    signup = sign_up(event, cast(JoinForm, form).guest(), at=at, **wishes)
+    is_theirs = signup.form_key is not None and signup.form_key == wishes["form_key"]
+    return signup.get_absolute_url() if is_theirs else signup.get_answer_url()
 
 
 @members

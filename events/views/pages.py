@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from collab.kit.access import everyone
-from events.models import Event, Series, SignUp
+from events.models import Event, HeldPlaces, Series, SignUp
+from events.models.questions import asking
 from events.permissions import can_host
 
 PAGE = 20
@@ -60,6 +61,7 @@ def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
         "company": row.signups.with_a_place().who(),
         "waiting": 0 if row.places_left else row.signups.waiting().count(),
         "names": names,
+        "held": HeldPlaces.objects.at(row) if row.holds_places(now) else [],
         "is_open": row.takes_sign_ups(now),
         "is_over": row.is_over(now),
         "can_host": can_host(request.user, row.series),
@@ -69,7 +71,8 @@ def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
 
 def find_event(request: HttpRequest, slug: str, day: date) -> Event:
     """The date at this address, among those this person may open."""
-    return get_object_or_404(Event.objects.open_to(request.user).with_details(), series__slug=slug, day=day)
+    dates = asking(Event.objects.open_to(request.user).with_details())
+    return get_object_or_404(dates, series__slug=slug, day=day)
 
 
 def anchor(request: HttpRequest) -> Event | None:
@@ -108,6 +111,8 @@ def status_of(event: Event, state: str | None) -> tuple[str, str]:
     """A few words and the tone of their tag."""
     if event.is_cancelled:
         return _("Cancelled"), "problem"
+    if state == SignUp.State.OFFERED:
+        return _("A place is free for you"), "due"
     if state is not None:
         return (_("You are on the waiting list"), "due") if state == "waiting" else (_("You have a place"), "done")
     if event.places_left:

@@ -1,6 +1,6 @@
 """One's own place, by a signed link: see it, correct the address, give it back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from collab.kit.access import by_link
 from collab.kit.links import BadLink, ExpiredLink, SignedLink
-from events.actions import Busy, correct_email, give_back
+from events.actions import Busy, accept, correct_email, give_back
 from events.forms import EmailForm
-from events.models import ANSWER_LINK, PLACE_LINK, SignUp
-from events.permissions import can_correct_email
+from events.models import ANSWER_LINK, PLACE_LINK, Event, SignUp, Way
+from events.permissions import can_change, can_correct_email
 from events.views.joining import busy
 
 OPEN_AFTER = timedelta(days=60)
+A_DAY = timedelta(days=1)
 
 
 @by_link
@@ -47,6 +48,20 @@ def sign_up_give_back(request: HttpRequest, token: str) -> HttpResponse:
     try:
         signup = opened(PLACE_LINK, token)
         give_back(signup, at=timezone.now())
+    except BadLink as error:
+        return link_gone(request, error)
+    except Busy:
+        return busy(request, signup.event)
+    return redirect("sign_up_done", token)
+
+
+@by_link
+@require_POST
+def sign_up_accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Yes to a place that is kept; the page says how it stands, also where it went to somebody else."""
+    try:
+        signup = opened(PLACE_LINK, token)
+        accept(signup, at=timezone.now())
     except BadLink as error:
         return link_gone(request, error)
     except Busy:
@@ -98,11 +113,37 @@ def answer(request: HttpRequest, signup: SignUp, *, token: str) -> HttpResponse:
         "token": token,
         "place_in_line": signup.place_in_line() if signup.is_waiting else None,
         "names": SignUp.objects.names_shown_to(signup if token else None),
+        "brought": brought_by(signup) if token else [],
+        "dates": dates_of(signup),
+        "online_link": online_link(signup, now) if token else "",
+        "can_change": token and can_change(signup, now),
+        "can_accept": token and signup.is_offered and not event.is_cancelled,
         "can_give_back": token and signup.is_live and not event.is_over(now) and not event.is_cancelled,
         "can_correct_email": token and can_correct_email(signup, now),
         "is_open": event.takes_sign_ups(now),
     }
     return render(request, "events/sign_up_done.html", context)
+
+
+def brought_by(signup: SignUp) -> list[tuple[SignUp, int | None]]:
+    """Whom they bring, each with the number in line of whoever waits."""
+    rows = signup.brings.live().select_related("contact", "event").order_by("pk")
+    return [(row, row.place_in_line() if row.is_waiting else None) for row in rows]
+
+
+def dates_of(signup: SignUp) -> list[Event]:
+    """All that the sign-up covers, where that is more than one."""
+    if not signup.event.series.is_taken_as_a_whole:
+        return []
+    rows = SignUp.objects.filter(contact=signup.contact_id, event__series=signup.event.series_id, state=signup.state)
+    return [row.event for row in rows.select_related("event").order_by("event__starts_at")]
+
+
+def online_link(signup: SignUp, now: datetime) -> str:
+    """Where to join from home: for whoever said yes, from the day before."""
+    event = signup.event
+    is_theirs = signup.state == SignUp.State.CONFIRMED and signup.way == Way.ONLINE
+    return (event.online_link or event.series.online_link) if is_theirs and event.starts_at - now < A_DAY else ""
 
 
 def link_gone(request: HttpRequest, error: BadLink) -> HttpResponse:

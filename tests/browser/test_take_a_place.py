@@ -51,9 +51,13 @@ def test_a_place_given_back_from_the_email_goes_to_the_next_in_line(page, site, 
     press(page, "Give back my place")
     given_back = heading(page)
     axe()
-    page.goto(link_after("the next person can have it:", newest_email("reg@people.example", "events.promoted")))
+    page.goto(link_after("There you can also say no:", newest_email("reg@people.example", "events.offered")))
+    offered = heading(page)
+    axe()
+    press(page, "Yes, I am coming")
 
     assert (in_line, still_there, given_back) == (
         "You are number 1 in line", "You have a place", "You gave back your place",
     )  # fmt: skip
-    assert heading(page) == "You have a place"
+    assert (offered, heading(page)) == ("A place is free for you", "You have a place")
+    axe()

@@ -138,7 +138,7 @@ def test_three_workshops_and_a_group_have_dates_of_their_own(demo):
 def test_places_and_waiting_numbers_agree_with_the_rows(demo):
     for event in Event.objects.all():
         rows = SignUp.objects.filter(event=event)
-        numbers = list(rows.waiting().values_list("position", flat=True))
+        numbers = list(rows.filter(position__gt=0).order_by("position").values_list("position", flat=True))
 
         assert numbers == list(range(1, event.last_position + 1))
         assert rows.with_a_place().count() == event.taken
@@ -164,6 +164,17 @@ def test_some_wait_at_the_first_and_the_last_meeting(demo):
     waiting = [event.signups.filter(state=SignUp.State.WAITING).count() for event in demo.past]
 
     assert waiting == [7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5]
+
+
+def test_a_host_meets_a_line_an_offer_and_places_kept_for_some(demo):
+    _next, pub, kept, from_home, *_later = demo.coming
+
+    assert Counter(pub.signups.values_list("state", flat=True)) == {
+        "confirmed": 20, "offered": 1, "waiting": 5, "cancelled": 1
+    }  # fmt: skip
+    assert sum(kept.held.values_list("places", flat=True)) == 10
+    assert Event.objects.get(pk=from_home.pk).has_both_ways
+    assert from_home.questions.count() == 1
 
 
 def test_guests_have_no_name_in_public(demo):

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from events.actions import Guest, sign_up
+from events.models import SignUp
 from outbox.models import OutgoingEmail
 
 
@@ -13,6 +14,11 @@ def guest(number, **fields):
 def sign_ups(event, count, *, first=1):
     """That many guests, one after the other."""
     return [sign_up(event, guest(number), at=timezone.now()) for number in range(first, first + count)]
+
+
+def until():
+    """When the latest of the offers runs out."""
+    return SignUp.objects.filter(state="offered").latest("offered_until").offered_until or timezone.now()
 
 
 def states(event):

@@ -105,6 +105,16 @@ def test_the_form_costs_three_queries(db, client, django_assert_num_queries):
         client.get(f"{event.get_absolute_url()}join/")
 
 
+def test_a_sign_up_costs_eight_statements(db, client, django_assert_num_queries):
+    event = make_event()
+    post_form(client, event, reach="first@people.example")
+
+    with django_assert_num_queries(
+        8
+    ):  # the date, begin, the person, the lock, the row, the counters, the email, commit
+        post_form(client, event)
+
+
 def test_a_robot_that_fills_the_hidden_box_gets_nothing(db, client):
     answer = post_form(client, make_event(), website="https://spam.example")
 
@@ -177,7 +187,7 @@ def test_a_guest_gives_the_place_back_from_the_email(db, client):
 
     assert (before, still) == ([200, 200], "confirmed")
     assert "You gave back your place" in answer.content.decode()
-    assert emails("events.promoted") == ["guest2@people.example"]
+    assert emails("events.offered") == ["guest2@people.example"]
 
 
 def test_a_waiting_guest_leaves_the_list_though_it_is_full(db, client):
@@ -239,7 +249,7 @@ def test_the_right_address_may_have_a_place_already(db, client):
     event.refresh_from_db()
     assert answer["Location"].startswith("/events/saved/")
     assert event.taken == 2
-    assert emails("events.promoted") == ["guest3@people.example"]
+    assert emails("events.offered") == ["guest3@people.example"]
 
 
 def test_an_hour_later_the_address_stays(db, client):
@@ -296,7 +306,7 @@ def test_every_email_about_a_place_reads_whole(db):
     give_back(first, at=timezone.now())
 
     rows = {email.purpose: email for email in OutgoingEmail.objects.order_by("pk")}
-    assert set(rows) == {"events.confirmed", "events.waiting", "events.promoted", "events.given-back"}
+    assert set(rows) == {"events.confirmed", "events.waiting", "events.offered", "events.given-back"}
     for email in rows.values():
         assert len(email.subject) <= 50
         assert "http://testserver/events/" in email.text

@@ -70,10 +70,10 @@ def test_a_place_given_back_goes_to_the_next_in_line_with_one_email(db):
     assert event.taken == 1
     assert states(event) == {
         "Guest 1": ("cancelled", None),
-        "Guest 2": ("confirmed", 1),
+        "Guest 2": ("offered", 1),
         "Guest 3": ("waiting", 2),
     }
-    assert emails("events.promoted") == ["guest2@people.example"]
+    assert emails("events.offered") == ["guest2@people.example"]
     assert emails("events.given-back") == ["guest1@people.example"]
 
 
@@ -117,8 +117,8 @@ def test_more_places_go_to_those_who_wait_in_order(db):
 
     event.refresh_from_db()
     assert event.taken == 3
-    assert [state for state, _ in states(event).values()] == ["confirmed", "confirmed", "confirmed", "waiting"]
-    assert emails("events.promoted") == ["guest2@people.example", "guest3@people.example"]
+    assert [state for state, _ in states(event).values()] == ["confirmed", "offered", "offered", "waiting"]
+    assert emails("events.offered") == ["guest2@people.example", "guest3@people.example"]
 
 
 def test_capacity_does_not_go_below_the_places_taken(db):
@@ -157,7 +157,7 @@ def test_nobody_is_called_in_once_it_has_begun(db):
     give_back(first, at=event.starts_at)
 
     event.refresh_from_db()
-    assert (event.taken, emails("events.promoted")) == (0, [])
+    assert (event.taken, emails("events.offered")) == (0, [])
 
 
 def test_somebody_with_a_phone_alone_gets_a_place_and_no_email(db):

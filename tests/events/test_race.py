@@ -15,8 +15,8 @@ from django.db.models import Count, F, Q
 from django.test import Client
 from django.utils import timezone
 
-from events.actions import TooFewPlaces, give_back, places, set_capacity, sign_up
-from events.models import Event, SignUp
+from events.actions import TooFewPlaces, give_back, set_capacity, sign_up
+from events.models import Event, SignUp, dates
 from outbox.models import OutgoingEmail
 from tests.events.people import emails, guest, sign_ups, states
 from tests.factories import make_contact, make_event
@@ -41,16 +41,16 @@ def at_once(tasks):
         return [answer for answers in pool.map(play, hands) for answer in answers]
 
 
-def test_two_hundred_people_race_for_sixty_eight_places():
+def test_five_hundred_people_race_for_sixty_eight_places():
     event = make_event(capacity=68)
 
-    at_once([partial(sign_up, event, guest(number), at=timezone.now()) for number in range(200)])
+    at_once([partial(sign_up, event, guest(number), at=timezone.now()) for number in range(500)])
 
     event.refresh_from_db()
     confirmed = list(event.signups.with_a_place().values_list("pk", flat=True))
     waiting = list(event.signups.waiting().values_list("pk", "position"))
-    assert (event.taken, len(confirmed), len(waiting)) == (68, 68, 132)
-    assert [position for _, position in waiting] == list(range(1, 133))
+    assert (event.taken, len(confirmed), len(waiting)) == (68, 68, 432)
+    assert [position for _, position in waiting] == list(range(1, 433))
     assert max(confirmed) < min(pk for pk, _ in waiting)
     assert len(emails("events.confirmed")) == 68
 
@@ -83,7 +83,7 @@ def test_a_storm_of_changes_keeps_every_promise():
     confirmed, wanting = event.signups.with_a_place().count(), event.signups.live().count()
     assert oversold == []
     assert confirmed == event.taken == min(event.capacity, wanting)
-    promoted = emails("events.promoted")
+    promoted = emails("events.offered")
     in_line = dict(event.signups.filter(position__isnull=False).values_list("contact__email", "position"))
     assert len(promoted) == len(set(promoted)) > 0
     assert [in_line[email] for email in promoted] == sorted(in_line[email] for email in promoted)
@@ -108,14 +108,17 @@ def resize(event, capacity):
 
 @contextmanager
 def watched(event):
-    """Every sample that found more people confirmed than there were places, taken all the while."""
+    """Every sample that found more people with a place than there were places, of either way, taken all the while."""
     oversold: list[Event] = []
     stop = Flag()
 
     def look():
-        confirmed = Count("signups", filter=Q(signups__state="confirmed"))
+        places = Q(signups__state__in=["confirmed", "offered"])
+        room = Count("signups", filter=places & Q(signups__way="room"))
+        online = Count("signups", filter=places & Q(signups__way="online"))
+        counted = Event.objects.annotate(room=room, online=online)
         while not stop.is_set():
-            oversold.extend(Event.objects.annotate(confirmed=confirmed).filter(confirmed__gt=F("capacity")))
+            oversold.extend(counted.filter(Q(room__gt=F("capacity")) | Q(online__gt=F("online_capacity"))))
         connection.close()
 
     with ThreadPoolExecutor(1) as watcher:
@@ -142,7 +145,7 @@ def test_the_same_form_twenty_times_at_once_is_one_place(reach):
 
 
 def test_a_row_that_stays_locked_is_busy_and_not_an_error(monkeypatch):
-    monkeypatch.setattr(places, "LOCK_TIMEOUT", "20ms")
+    monkeypatch.setattr(dates, "LOCK_TIMEOUT", "20ms")
     event = make_event()
     (held,) = sign_ups(event, 1)
     form = {"name": "Jo", "reach": "jo@people.example"}

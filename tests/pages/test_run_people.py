@@ -213,7 +213,7 @@ def test_a_suspended_member_is_out_and_nothing_waits_for_them(client, sign_in, o
     waiting.refresh_from_db()
     unsent = OutgoingEmail.objects.filter(to=amara.email).exclude(state="cancelled")
     assert (before, theirs.get("/me/").status_code) == (200, 302)
-    assert waiting.state == "confirmed"
+    assert waiting.state == "offered"
     assert not pledge.reminders.filter(state="planned").exists()
     assert not unsent.exists()
     assert AuditEntry.objects.get(action="members.suspended").facts == {"why": "house-rules"}

@@ -108,8 +108,8 @@ def test_a_place_that_is_given_up_goes_to_the_next_in_line(db):
 
     second.refresh_from_db()
     event.refresh_from_db()
-    assert (second.state, event.taken) == (SignUp.State.CONFIRMED, 1)
-    assert OutgoingEmail.objects.filter(purpose="events.promoted", to=waiting.email).count() == 1
+    assert (second.state, event.taken) == (SignUp.State.OFFERED, 1)
+    assert OutgoingEmail.objects.filter(purpose="events.offered", to=waiting.email).count() == 1
 
 
 def test_of_a_date_that_is_over_the_number_of_people_stays(db):

@@ -1,0 +1,184 @@
+"""What a host types about places: how many, for whom, who rang, and what to ask."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from events.forms.joining import JoinForm, check_length
+from events.models import Event, HeldPlaces, Question, Way
+from members.forms.sectors import SectorField
+from members.models import Sector
+from members.models.vocabularies import sectors_now
+
+MOST_PLACES = 10_000
+OPTION_FITS, MOST_OPTIONS = 80, 20
+
+
+class AddForm(JoinForm):
+    """Somebody who rang: their name is enough."""
+
+    name = forms.CharField(label=_("Their name"), error_messages={"required": _("Enter their name")})
+    reach = forms.CharField(
+        label=_("Their phone number or email"),
+        help_text=_("With a number only, somebody rings them. With an email, they get the usual emails."),
+        required=False,
+    )
+    sector = SectorField(
+        label=_("Which of these is nearest to them?"),
+        to_field_name="slug",
+        blank=False,
+        error_messages={"invalid_choice": _("Choose one of the sectors shown")},
+    )
+    brings = forms.CharField(label=_("Do they bring someone? Write the name"), required=False)
+    has_carer = forms.BooleanField(label=_("A carer comes with them, who needs no place"), required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, event: Event, questions: Iterable[Question] = ()) -> None:
+        super().__init__(data, event=event, questions=questions)
+        # A host is no robot, and shows nobody's name.
+        del self.fields["website"], self.fields["show_name"]
+
+    def clean_reach(self) -> str:
+        """Nothing is fine: not everybody has a number."""
+        return super().clean_reach() if self.cleaned_data["reach"].strip() else ""
+
+
+class CapacityForm(forms.Form):
+    """How many places. With fewer than are taken, it asks who moves to the line."""
+
+    marks_optional = False
+
+    capacity = forms.IntegerField(
+        label=_("Places in the room"),
+        min_value=0,
+        max_value=MOST_PLACES,
+        error_messages={"required": _("Enter a number, 0 for online only")},
+    )
+    online = forms.IntegerField(
+        label=_("Places online"),
+        help_text=_("0 when nobody can join from home."),
+        min_value=0,
+        max_value=MOST_PLACES,
+        error_messages={"required": _("Enter a number, 0 for none")},
+    )
+    moving = forms.MultipleChoiceField(
+        label=_("Who moves to the line?"),
+        help_text=_("They stand in front of all who wait, and we tell them kindly."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, event: Event) -> None:
+        super().__init__(data, initial={"capacity": event.capacity, "online": event.online_capacity})
+        self.event = event
+        self.people = list(event.signups.with_a_place().select_related("contact").order_by("-signed_up_at", "-pk"))
+        way = (lambda row: f", {row.get_way_display()}") if event.has_both_ways else (lambda _row: "")
+        choices = [(str(row.uuid), f"{row.contact.name}{way(row)}") for row in self.people]
+        self.fields["moving"].choices = choices  # type: ignore[attr-defined]
+        if not self.too_many(data or {}):
+            del self.fields["moving"]
+
+    def too_many(self, data: Any) -> bool:
+        """Whether a number that was typed is below the places taken."""
+        typed = {Way.ROOM: str(data.get("capacity", "")), Way.ONLINE: str(data.get("online", ""))}
+        return any(number.isdigit() and int(number) < self.event.had(way) for way, number in typed.items())
+
+    def clean(self) -> dict[str, Any]:
+        """As many are chosen as there are too many, each way for itself."""
+        data: dict[str, Any] = super().clean() or {}
+        chosen = set(data.get("moving", ()))
+        for way, name in ((Way.ROOM, "capacity"), (Way.ONLINE, "online")):
+            moving = sum(str(row.uuid) in chosen for row in self.people if row.way == way)
+            over = self.event.had(way) - data.get(name, self.event.had(way))
+            if "moving" in self.fields and moving != max(over, 0):
+                self.add_error("moving", who_moves(way, max(over, 0)))
+        return data
+
+    @property
+    def moved(self) -> list[Any]:
+        """The sign-ups that were chosen."""
+        return [row.uuid for row in self.people if str(row.uuid) in set(self.cleaned_data.get("moving", ()))]
+
+
+def who_moves(way: Way, over: int) -> str:
+    """How many to choose."""
+    if not over:
+        return gettext("Choose nobody %(way)s: there are places for all") % {"way": way.label}
+    words = ngettext(
+        "More people have places than that. Choose %(n)d person %(way)s who moves to the line",
+        "More people have places than that. Choose %(n)d people %(way)s who move to the line",
+        over,
+    )
+    return words % {"n": over, "way": way.label}
+
+
+class HeldForm(forms.Form):
+    """So many places for each sector; nought where nothing is typed."""
+
+    marks_optional = False
+
+    def __init__(self, data: QueryDict | None = None, *, event: Event) -> None:
+        super().__init__(data)
+        self.event = event
+        held = {one.sector_id: one.places for one in HeldPlaces.objects.at(event)}
+        for sector in sectors_now():
+            self.fields[f"sector_{sector.pk}"] = forms.IntegerField(
+                label=sector.name,
+                required=False,
+                min_value=0,
+                max_value=MOST_PLACES,
+                initial=held.get(sector.pk),
+                widget=forms.NumberInput({"class": "govuk-input--width-4"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Not more than there are."""
+        data: dict[str, Any] = super().clean() or {}
+        if sum(number or 0 for number in data.values()) > self.event.capacity:
+            words = gettext("Keep fewer places: there are %(places)d in the room") % {"places": self.event.capacity}
+            raise ValidationError(words, code="many")
+        return data
+
+    def places(self) -> dict[Sector, int]:
+        """By sector."""
+        return {sector: self.cleaned_data.get(f"sector_{sector.pk}") or 0 for sector in sectors_now()}
+
+
+class QuestionForm(forms.Form):
+    """One question, and how it is answered."""
+
+    words = forms.CharField(
+        label=_("What do you ask?"), max_length=200, error_messages={"required": _("Enter the question")}
+    )
+    kind = forms.ChoiceField(
+        label=_("How is it answered?"),
+        choices=Question.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it is answered")},
+    )
+    options = forms.CharField(
+        label=_("The list to choose from"),
+        help_text=_("For one of a list only. One on each line."),
+        widget=forms.Textarea({"rows": 4}),
+        required=False,
+    )
+    is_required = forms.BooleanField(label=_("People must answer it"), required=False)
+    is_for_all = forms.BooleanField(label=_("Ask it at every date, not only at this one"), required=False)
+
+    def clean_options(self) -> list[str]:
+        """The lines, without empty ones and repeats."""
+        lines = [" ".join(line.split()) for line in self.cleaned_data["options"].splitlines()]
+        return list(dict.fromkeys(check_length(line, OPTION_FITS, line) for line in lines if line))[:MOST_OPTIONS]
+
+    def clean(self) -> dict[str, Any]:
+        """A list has two things at least; other kinds have none."""
+        data: dict[str, Any] = super().clean() or {}
+        is_choice = data.get("kind") == Question.Kind.CHOICE
+        if is_choice and len(data.get("options", ())) < 2:
+            self.add_error("options", _("Write two lines or more to choose from"))
+        data["options"] = data.get("options", []) if is_choice else []
+        return data
