@@ -3,16 +3,20 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from events.models import Event, SignUp, calendar_of
-from outbox.actions import write_email
+from events.models import Event, Reminder, SignUp, calendar_of
+from events.models.reminders import ReminderQuerySet
+from outbox.actions import draft_email, write_email
 from outbox.models import OutgoingEmail
 
 PURPOSES = ["events.confirmed", "events.waiting", "events.promoted"]
+PURPOSE_OF = {Reminder.Kind.WEEK: "events.week-before", Reminder.Kind.DAY: "events.day-before"}
 
 
 def tell_outcome(signup: SignUp, event: Event, *, at: datetime) -> None:
@@ -35,6 +39,61 @@ def tell_given_back(signup: SignUp, event: Event, *, at: datetime) -> None:
 def drop_unsent(signup: SignUp) -> None:
     """Stop the emails of this time round that have not gone out."""
     OutgoingEmail.objects.filter(purpose__in=PURPOSES, key=signup.email_key).cancel()
+    drop_reminders(Reminder.objects.filter(signup=signup))
+
+
+def drop_reminders(reminders: ReminderQuerySet) -> int:
+    """Neither those that are planned nor those in emails not sent yet: given back, moved, cancelled. Says how many."""
+    dropped = list(reminders.open().values_list("pk", "email"))
+    emails = [email for _pk, email in dropped if email]
+    if emails:
+        unsent = OutgoingEmail.objects.filter(pk__in=emails)
+        unsent.cancel()
+        # Its key is free again, for a date that moves there and back.
+        unsent.update(key=Concat("key", Value(":"), Cast("uuid", CharField())))
+    return Reminder.objects.filter(pk__in=[pk for pk, _email in dropped]).cancel() if dropped else 0
+
+
+def draft_reminder(reminder: Reminder, event: Event, *, at: datetime) -> OutgoingEmail:
+    """Still coming? or: this is tomorrow. Not saved."""
+    signup, contact = reminder.signup, reminder.signup.contact
+    days_left = (localtime(event.starts_at).date() - localtime(at).date()).days
+    url = full(reminder.get_absolute_url())
+    return draft_email(
+        f"events/{reminder.kind}_before",
+        {
+            **words_about(signup, event, at=at),
+            "days_left": days_left,
+            "yes_url": f"{url}?say={Reminder.Said.YES.value}",
+            "no_url": f"{url}?say={Reminder.Said.NO.value}",
+        },
+        purpose=PURPOSE_OF[Reminder.Kind(reminder.kind)],
+        key=reminder.email_key,
+        to=contact.email,
+        to_name=contact.first_name,
+        subject=subject_of(reminder, event, days_left=days_left),
+        due_at=at,
+    )
+
+
+def subject_of(reminder: Reminder, event: Event, *, days_left: int) -> str:
+    """What and when, short enough for a phone."""
+    day = date_format(localtime(event.starts_at), "j F")
+    if reminder.kind == Reminder.Kind.WEEK:
+        return _("Still coming on %(day)s? %(what)s") % {"day": day, "what": event.series.title}
+    words = {0: _("Today: %(what)s"), 1: _("Tomorrow: %(what)s")}
+    return words.get(days_left, _("%(day)s: %(what)s")) % {"what": event.series.title, "day": day}
+
+
+def words_about(signup: SignUp, event: Event, *, at: datetime) -> dict[str, object]:
+    """What every email about a place says. The joining link goes to those who have one, from the day before."""
+    return {
+        "event": event,
+        "signup": signup,
+        "place_url": full(signup.get_absolute_url()),
+        "calendar_url": full(f"{event.get_absolute_url()}calendar.ics"),
+        "online_url": signup.online_url(event, at),
+    }
 
 
 def _tell(signup: SignUp, event: Event, name: str, subject: str, *, at: datetime, **more: object) -> None:
@@ -44,7 +103,7 @@ def _tell(signup: SignUp, event: Event, name: str, subject: str, *, at: datetime
         return
     write_email(
         f"events/{name}",
-        {"event": event, "place_url": full(signup.get_absolute_url()), "join_url": join_url(event), **more},
+        {**words_about(signup, event, at=at), "join_url": join_url(event), **more},
         purpose=f"events.{name.replace('_', '-')}",
         key=signup.email_key,
         to=contact.email,

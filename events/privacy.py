@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Kept, OnErasure, Person, Rows
+from collab.kit.privacy import Kept, Limit, OnErasure, Person, Rows
 from events.actions import leave
 from events.models import Event
 
@@ -37,6 +37,17 @@ KEPT = [
         what=_("which events you have a place at"),
         why=_("we know how many are coming, and can tell you if something changes"),
         until=_("as long as your details; afterwards only how many came"),
+    ),
+    Kept(
+        "events.Reminder",
+        personal="signup kind starts_at due_at state said said_at",
+        neither="id uuid turn email",
+        of_contact="signup__contact",
+        turn=2,
+        what=_("what we sent you before a date, and whether you said you still come"),
+        why=_("you are told once, and the host knows who comes"),
+        limits=[Limit("starts_at", days=90)],
+        until=_("90 days after the date"),
     ),
     Kept(
         "events.Series",

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from events.views import calendars, joining, pages, places
+from events.views import calendars, joining, pages, places, reminders
 
 
 class DayConverter:
@@ -25,6 +25,7 @@ urlpatterns = [
     path("events/place/<str:token>/give-back/", places.sign_up_give_back, name="sign_up_give_back"),
     path("events/place/<str:token>/email/", places.sign_up_email, name="sign_up_email"),
     path("events/saved/<str:token>/", places.sign_up_answer, name="sign_up_answer"),
+    path("events/still/<str:token>/", reminders.still_coming, name="still_coming"),
     path("events/<slug:slug>/", pages.series, name="series"),
     path("events/<slug:slug>/calendar.ics", calendars.series_calendar, name="series_calendar"),
     path("events/<slug:slug>/<day:day>/", pages.event, name="event"),

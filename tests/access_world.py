@@ -61,6 +61,9 @@ def add_an_event(world):
     world.series = world.event.series
     world.series.hosts.add(world.host)
     world.signup = sign_up(world.event, world.member.contact, at=timezone.now())
+    world.still = world.signup.reminders.create(
+        turn=1, kind="week", starts_at=world.event.starts_at, due_at=timezone.now(), state="written"
+    )
 
 
 def add_stories(world):
@@ -181,6 +184,7 @@ def links_of(world):
     """The tokens of emailed links, by what they are for."""
     addresses = {
         "place": world.signup.get_absolute_url(),
+        "still": world.still.get_absolute_url(),
         "answer_to_guest": world.signup.get_answer_url(),
         "pledge": private_path(world.pledge),
         "hand_over": hand_over_path(world.handover),

@@ -23,9 +23,11 @@ STATES = {
 }
 PURPOSES = {
     "events.confirmed": _("A place is saved"),
+    "events.day-before": _("A date is tomorrow"),
     "events.given-back": _("A place was given back"),
     "events.promoted": _("A place came free"),
     "events.waiting": _("A place on the waiting list"),
+    "events.week-before": _("Still coming in a week?"),
     "groups.agreement": _("A working agreement to agree"),
     "groups.asked": _("Somebody asks to join a group"),
     "groups.closed": _("A group is closed"),

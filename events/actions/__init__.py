@@ -12,12 +12,14 @@ from events.actions.places import (
     set_capacity,
     sign_up,
 )
+from events.actions.reminding import answer, write_due_reminders
 
 __all__ = [
     "Busy",
     "Closed",
     "Guest",
     "TooFewPlaces",
+    "answer",
     "correct_email",
     "give_back",
     "leave",
@@ -25,4 +27,5 @@ __all__ = [
     "moves",
     "set_capacity",
     "sign_up",
+    "write_due_reminders",
 ]

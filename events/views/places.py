@@ -100,6 +100,7 @@ def answer(request: HttpRequest, signup: SignUp, *, token: str) -> HttpResponse:
         "names": SignUp.objects.names_shown_to(signup if token else None),
         "can_give_back": token and signup.is_live and not event.is_over(now) and not event.is_cancelled,
         "can_correct_email": token and can_correct_email(signup, now),
+        "online_url": signup.online_url(event, now) if token else "",
         "is_open": event.takes_sign_ups(now),
     }
     return render(request, "events/sign_up_done.html", context)
