@@ -110,8 +110,14 @@ def _tell(signup: SignUp, event: Event, name: str, subject: str, *, at: datetime
         to_name=contact.first_name,
         subject=subject.format(what=event.series.title, day=date_format(localtime(event.starts_at), "j F")),
         due_at=at,
-        calendar=calendar_of([event], name=event.title) if signup.has_a_place else "",
+        calendar=calendar_file(signup, event) if signup.has_a_place else "",
     )
+
+
+def calendar_file(signup: SignUp, event: Event) -> str:
+    """The date, where this person will be."""
+    online = [event.pk] if signup.way == SignUp.Way.ONLINE else []
+    return calendar_of([event], name=event.title, online=online)
 
 
 def join_url(event: Event) -> str:

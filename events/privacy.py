@@ -50,6 +50,16 @@ KEPT = [
         until=_("90 days after the date"),
     ),
     Kept(
+        "events.CalendarFeed",
+        personal="member made_at",
+        neither="id nonce token_hash",
+        withheld="nonce token_hash",
+        of_member="member",
+        what=_("that you made an address for your calendar, and when"),
+        why=_("your calendar program finds your dates"),
+        until=_("until you stop it, or leave"),
+    ),
+    Kept(
         "events.Series",
         personal="hosts",
         neither=(

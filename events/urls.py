@@ -2,7 +2,19 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from events.views import calendars, joining, pages, places, reminders
+from events.views import calendars, feeds, joining, months, pages, places, reminders
+
+
+class MonthConverter:
+    """2026-11: a month in an address, as its first day."""
+
+    regex = "[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value: date) -> str:
+        return f"{value:%Y-%m}"
 
 
 class DayConverter:
@@ -18,9 +30,15 @@ class DayConverter:
 
 
 register_converter(DayConverter, "day")
+register_converter(MonthConverter, "month")
 
 urlpatterns = [
     path("events/", pages.event_list, name="event_list"),
+    path("events/feed/<str:token>.ics", feeds.calendar_feed, name="calendar_feed"),
+    path("events/mine/", feeds.event_mine, name="event_mine"),
+    path("events/mine/calendar/", feeds.calendar_feed_renew, name="calendar_feed_renew"),
+    path("events/mine/calendar/stop/", feeds.calendar_feed_stop, name="calendar_feed_stop"),
+    path("events/<month:month>/", months.event_month, name="event_month"),
     path("events/place/<str:token>/", places.sign_up_done, name="sign_up_done"),
     path("events/place/<str:token>/give-back/", places.sign_up_give_back, name="sign_up_give_back"),
     path("events/place/<str:token>/email/", places.sign_up_email, name="sign_up_email"),

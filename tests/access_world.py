@@ -9,6 +9,8 @@ from django.utils import timezone
 from collab.privacy.emails import STOP, YOURS
 from commons.models import GoWord
 from events.actions import sign_up
+from events.models import CalendarFeed
+from events.models.feeds import token_from
 from groups.emails import ask_path, invitation_path
 from members.actions.addresses import FIRST_ADMIN
 from members.models import Download, Leaving, OrganisationKind, Place, Topic
@@ -61,6 +63,8 @@ def add_an_event(world):
     world.series = world.event.series
     world.series.hosts.add(world.host)
     world.signup = sign_up(world.event, world.member.contact, at=timezone.now())
+    world.month = f"{world.event.day:%Y-%m}"
+    world.feed = CalendarFeed.objects.renew(world.member, at=timezone.now())
     world.still = world.signup.reminders.create(
         turn=1, kind="week", starts_at=world.event.starts_at, due_at=timezone.now(), state="written"
     )
@@ -199,6 +203,7 @@ def links_of(world):
     first_admin = FIRST_ADMIN.token(world.member.contact.uuid)
     tokens = {"join_prove": world.join_request.token, "invitation": world.invitation.token}
     tokens["helper"] = world.helper.token
+    tokens["feed"] = token_from(world.feed.nonce)
     tokens |= {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
     tokens |= {"yours": YOURS.token(world.guest.uuid), "leaving": STOP.token(world.leaving.uuid)}
     return SimpleNamespace(first_admin=first_admin, confirm=CONFIRM.token(world.pledge.uuid), **tokens)

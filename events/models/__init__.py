@@ -2,6 +2,7 @@
 
 from events.models.calendars import calendar_of
 from events.models.dates import Event
+from events.models.feeds import CalendarFeed, dates_of
 from events.models.places import ANSWER_LINK, PLACE_LINK, PLACE_TAKEN, SignUp, state_for
 from events.models.reminders import STILL_LINK, Reminder, moment_of
 from events.models.series import LONDON, Audience, Kind, Series
@@ -15,6 +16,7 @@ __all__ = [
     "STILL_LINK",
     "Access",
     "Audience",
+    "CalendarFeed",
     "Event",
     "Kind",
     "Reminder",
@@ -22,6 +24,7 @@ __all__ = [
     "SignUp",
     "Venue",
     "calendar_of",
+    "dates_of",
     "moment_of",
     "state_for",
 ]

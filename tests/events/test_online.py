@@ -80,7 +80,7 @@ def test_it_is_on_no_page_that_others_open_and_in_no_calendar(client):
 
 
 def test_the_usual_link_of_the_series_stands_in(client):
-    signup = place_online(in_days=0)
+    signup = place_online(in_days=1)
     Event.objects.update(online_link="", ends_at=timezone.now() + timedelta(hours=1), starts_at=timezone.now())
     signup.event.series.online_link = LINK + "-series"
     signup.event.series.save()
