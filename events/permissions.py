@@ -2,10 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from events.models import SignUp
+from events.models import Series, SignUp
+from members.models import Member
 
 # Long enough to see on the page that a letter is wrong; too short for anyone else to have come to the same row.
 CORRECT_WITHIN = timedelta(hours=1)
+
+
+def can_host(user: Member, series: Series) -> bool:
+    """One of its hosts, while they are a facilitator; and organisers, any."""
+    if user.has_role("admin"):
+        return True
+    return user.has_role("facilitator") and series.hosts.filter(pk=user.pk).exists()
 
 
 def can_correct_email(signup: SignUp, now: datetime) -> bool:

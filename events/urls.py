@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from events.views import calendars, feeds, joining, months, pages, places, reminders
+from events.views import calendars, feeds, joining, months, pages, places, reminders, words
 
 
 class MonthConverter:
@@ -43,6 +43,7 @@ urlpatterns = [
     path("events/place/<str:token>/give-back/", places.sign_up_give_back, name="sign_up_give_back"),
     path("events/place/<str:token>/email/", places.sign_up_email, name="sign_up_email"),
     path("events/saved/<str:token>/", places.sign_up_answer, name="sign_up_answer"),
+    path("events/to/<uuid:uuid>/", words.event_to, name="event_to"),
     path("events/still/<str:token>/", reminders.still_coming, name="still_coming"),
     path("events/<slug:slug>/", pages.series, name="series"),
     path("events/<slug:slug>/calendar.ics", calendars.series_calendar, name="series_calendar"),
@@ -50,4 +51,6 @@ urlpatterns = [
     path("events/<slug:slug>/<day:day>/calendar.ics", calendars.event_calendar, name="event_calendar"),
     path("events/<slug:slug>/<day:day>/join/", joining.event_join, name="event_join"),
     path("events/<slug:slug>/<day:day>/leave/", joining.event_leave, name="event_leave"),
+    path("host/<slug:slug>/words/", words.host_words, name="host_words"),
+    path("host/<slug:slug>/words/<slug:word>/end/", words.host_word_end, name="host_word_end"),
 ]

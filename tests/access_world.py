@@ -63,6 +63,9 @@ def add_an_event(world):
     world.series = world.event.series
     world.series.hosts.add(world.host)
     world.signup = sign_up(world.event, world.member.contact, at=timezone.now())
+    world.event_word = GoWord.objects.create(
+        word="station", path=f"/events/to/{world.series.uuid}/", leads_to=world.series.uuid
+    )
     world.month = f"{world.event.day:%Y-%m}"
     world.feed = CalendarFeed.objects.renew(world.member, at=timezone.now())
     world.still = world.signup.reminders.create(

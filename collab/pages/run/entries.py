@@ -41,6 +41,8 @@ WORDS: dict[str, "StrOrPromise"] = {
     "pledges.show": _("put a pledge on the wall"),
     "pledges.rhythm_changed": _("changed when people are reminded"),
     "admin.changed": _("changed a row in the admin"),
+    "events.word_made": _("gave a meeting a word to say aloud"),
+    "events.word_ended": _("ended a word to say aloud"),
     "groups.ask": _("asked to join a group"),
     "groups.change_note": _("changed a note of a group"),
     "groups.close": _("closed a group"),
