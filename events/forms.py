@@ -146,8 +146,9 @@ class WordForm(forms.Form):
 
     def __init__(self, *args: Any, series: Series, dates: Sequence[Event], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.targets: dict[str, Series | Event] = {str(row.uuid): row for row in (series, *dates)}
-        choices = [(str(series.uuid), _("Always the next date"))]
+        rows: list[Series | Event] = [series, *dates]
+        self.targets = {str(row.uuid): row for row in rows}
+        choices = [(str(series.uuid), str(_("Always the next date")))]
         choices += [(str(event.uuid), day_words(event.starts_at)) for event in dates]
         cast(forms.ChoiceField, self.fields["leads_to"]).choices = choices
         self.fields["leads_to"].initial = str(series.uuid)

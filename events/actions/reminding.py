@@ -17,7 +17,8 @@ AHEAD = timedelta(days=9)
 # Emails in one transaction, so that nobody who wants the date's row waits for long.
 BATCH = 50
 TOLD_LATELY = timedelta(days=7)
-Kind, State = Reminder.Kind, Reminder.State
+Kind = Reminder.Kind
+State = Reminder.State
 
 
 def write_due_reminders(now: datetime) -> int:

@@ -92,7 +92,9 @@ def saved(request: SignedInRequest, series: Series, form: WordForm, *, at: datet
 def shown(words: Sequence[GoWord], series: Series, now: datetime) -> list[dict[str, Any]]:
     """Each live word with its address and what it leads to."""
     live = [row for row in words if not row.has_ended(now)]
-    dates = {event.uuid: event for event in series.dates.filter(uuid__in=[row.leads_to for row in live])}
+    dates: dict[UUID | None, Event] = {
+        event.uuid: event for event in series.dates.filter(uuid__in=[row.leads_to for row in live])
+    }
     return [
         {
             "row": row,

@@ -118,7 +118,7 @@ def test_a_second_parser_reads_the_same_local_time_around_both_clock_changes(db,
 
     # dateutil reads the file's own zone, without knowing London.
     zone = tz.tzical(StringIO(text)).get("Europe/London")
-    written = re.search(r"DTSTART;TZID=Europe/London:(\d{8}T\d{6})", text)[1]
+    (written,) = re.findall(r"DTSTART;TZID=Europe/London:(\d{8}T\d{6})", text)
     begins = datetime.strptime(written, "%Y%m%dT%H%M%S").replace(tzinfo=zone)
     assert (begins.hour, begins.minute) == (17, 30)
     assert begins.utcoffset() == timedelta(hours=offset)

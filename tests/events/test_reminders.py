@@ -22,8 +22,8 @@ LONDON = ZoneInfo("Europe/London")
 WEEK, DAY = "events.week-before", "events.day-before"
 
 
-def london(*numbers):
-    return datetime(*numbers, tzinfo=LONDON)
+def london(year, month, day, hour, minute=0):
+    return datetime(year, month, day, hour, minute, tzinfo=LONDON)
 
 
 START = london(2026, 9, 16, 17, 30)
@@ -345,8 +345,10 @@ def test_two_schedulers_at_once_write_each_message_once():
             connection.close()
 
     threads = [Thread(target=run) for _ in range(4)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     tick(ASKED + timedelta(minutes=1))
 
     assert Counter(emails(WEEK)) == {f"guest{number}@people.example": 1 for number in range(60)}
