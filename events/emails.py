@@ -91,7 +91,6 @@ def words_about(signup: SignUp, event: Event, *, at: datetime) -> dict[str, obje
         "event": event,
         "signup": signup,
         "place_url": full(signup.get_absolute_url()),
-        "calendar_url": full(f"{event.get_absolute_url()}calendar.ics"),
         "online_url": signup.online_url(event, at),
     }
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, F, OuterRef
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest
 
 from commons.models import Heartbeat
@@ -58,9 +58,15 @@ def plan(kind: Kind, *, now: datetime) -> None:
         if moment > more["since"] and (moment > now or not more["was_told"])
     ]
     Reminder.objects.bulk_create(owed, ignore_conflicts=True)
-    # A date that moved away and back: what was dropped is owed again.
-    again = Reminder.objects.filter(kind=kind, state=State.CANCELLED, due_at__gt=now, starts_at__lt=now + AHEAD)
-    Reminder.objects.filter(pk__in=again.fitting().values("pk")).update(state=State.PLANNED)
+    plan_again(kind, now=now)
+
+
+def plan_again(kind: Kind, *, now: datetime) -> None:
+    """A date that moved away and back: what was dropped unsent is owed again."""
+    told = Reminder.objects.filter(signup=OuterRef("signup"), turn=OuterRef("turn"), kind=kind, state=State.WRITTEN)
+    dropped = Reminder.objects.filter(kind=kind, state=State.CANCELLED, starts_at__gt=now, starts_at__lt=now + AHEAD)
+    owed = dropped.fitting().filter(Q(due_at__gt=now) | ~Exists(told.filter(due_at__gt=now - TOLD_LATELY)))
+    Reminder.objects.filter(pk__in=owed.values("pk")).update(state=State.PLANNED)
 
 
 def drop_stale(now: datetime) -> int:

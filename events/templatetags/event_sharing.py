@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from collab.kit.components.events import day_words, until
 from commons.models import NetworkSettings
-from events.models import LONDON, Audience, Event
+from events.models import LONDON, Audience, Event, Series
 
 register = template.Library()
 # A script's end and a comment's beginning must not stand in a script; nor may line ends that JavaScript reads as such.
@@ -37,6 +37,23 @@ def share_event(event: Event) -> dict[str, object]:
         "is_listed": is_listed,
         "data": in_script(schema_of(event, network)) if is_listed else "",
     }
+
+
+@register.inclusion_tag("events/_share.html")
+def share_series(series: Series) -> dict[str, object]:
+    """The same for the page of a series; its dates say the rest."""
+    return {
+        "network": NetworkSettings.current(),
+        "title": series.title,
+        "description": Truncator(f"{sentence(series.rule_in_words)} {series.standfirst}".strip()).chars(SENTENCE_FITS),
+        "url": full(series.get_absolute_url()),
+        "is_listed": series.audience == Audience.PUBLIC,
+    }
+
+
+def sentence(words: str) -> str:
+    """With a capital and a full stop."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 def in_script(data: dict[str, Any]) -> SafeString:

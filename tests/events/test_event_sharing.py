@@ -98,10 +98,22 @@ def test_a_title_and_a_sentence_for_whoever_it_is_sent_to(client):
     assert "Bring &quot;one&quot; thing &amp; a &lt;friend&gt;." in description
 
 
+def test_a_series_has_a_title_and_a_sentence_too(client):
+    series = make_series(standfirst="One table, every street.")
+
+    page = client.get(series.get_absolute_url()).content.decode()
+
+    assert '<meta property="og:title" content="Collaboration Station">' in page
+    assert 'content="The third Wednesday of every month. One table, every street."' in page
+    assert 'href="webcal://testserver/events/collaboration-station/calendar.ics"' in page
+
+
 def test_what_has_a_link_only_asks_not_to_be_listed(client):
     event = make_event(series=make_series(audience="link"))
 
     page = client.get(event.get_absolute_url()).content.decode()
 
+    series_page = client.get(event.series.get_absolute_url()).content.decode()
     assert BLOCK.findall(page) == []
+    assert '<meta name="robots" content="noindex">' in series_page
     assert '<meta name="robots" content="noindex">' in page

@@ -61,6 +61,23 @@ def test_others_never_read_it(client, way, state):
     assert not OutgoingEmail.objects.filter(to="guest1@people.example", text__contains=LINK).exists()
 
 
+@pytest.mark.parametrize(
+    ("way", "state", "told"),
+    [
+        ("online", "confirmed", True),
+        ("online", "offered", False),
+        ("online", "waiting", False),
+        ("online", "lapsed", False),
+        ("room", "confirmed", False),
+    ],
+)
+def test_who_may_be_told(way, state, told):
+    event = make_event(in_days=1, online_capacity=5, online_link=LINK)
+    signup = SignUp(event=event, way=way, state=state)
+
+    assert signup.online_url(event, timezone.now()) == (LINK if told else "")
+
+
 def test_it_is_on_no_page_that_others_open_and_in_no_calendar(client):
     signup = place_online(in_days=1)
     event = signup.event

@@ -267,6 +267,21 @@ def test_an_email_about_the_old_time_that_waits_is_stopped():
     assert "6:30pm to 8pm" in OutgoingEmail.objects.get(purpose=DAY, state=State.DUE).text
 
 
+def test_an_email_that_was_stopped_goes_when_the_date_moves_back():
+    event = meet_up()
+    coming(event)
+    tick(EVE)
+    for hours in (1, 0):
+        start = event.starts_at + timedelta(hours=hours)
+        Event.objects.filter(pk=event.pk).update(starts_at=start, ends_at=start + timedelta(hours=1))
+        tick(EVE + timedelta(minutes=2 - hours))
+    tick(EVE + timedelta(minutes=3))
+
+    found = OutgoingEmail.objects.filter(purpose=DAY).order_by("pk").values_list("state", flat=True)
+    assert list(found) == [State.CANCELLED, State.CANCELLED, State.DUE]
+    assert "5:30pm to 6:30pm" in OutgoingEmail.objects.get(purpose=DAY, state=State.DUE).text
+
+
 def test_a_cancelled_date_sends_nothing_more():
     event = meet_up()
     coming(event)
