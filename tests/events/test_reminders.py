@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from threading import Thread
+from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -369,3 +369,32 @@ def test_two_schedulers_at_once_write_each_message_once():
     assert Counter(emails(WEEK)) == {f"guest{number}@people.example": 1 for number in range(60)}
     assert sum(counts) <= 60
     assert states("week") == {"written": 60}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_gives_back_while_messages_are_written_is_sent_nothing():
+    event = meet_up()
+    signups = [coming(event, number) for number in range(60)]
+    start, leaving = Barrier(3), signups[::2]
+
+    def run(task):
+        try:
+            start.wait()
+            task()
+        finally:
+            connection.close()
+
+    def leave(some):
+        for signup in some:
+            give_back(signup, at=ASKED)
+
+    tasks = [lambda: tick(ASKED), lambda: leave(leaving[:15]), lambda: leave(leaving[15:])]
+    threads = [Thread(target=run, args=[task]) for task in tasks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    tick(ASKED + timedelta(minutes=1))
+
+    unsent = OutgoingEmail.objects.filter(purpose=WEEK, state=State.DUE).values_list("to", flat=True)
+    assert sorted(unsent) == sorted(signup.contact.email for signup in signups[1::2])
