@@ -42,7 +42,8 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
     def out_of_place(self, now: datetime) -> Self:
         """Open, for a time to come at which that person and that date do not meet any more."""
-        return self.open().filter(starts_at__gt=now).exclude(pk__in=Reminder.objects.fitting().values("pk"))
+        to_come = Reminder.objects.filter(starts_at__gt=now)
+        return self.open().filter(starts_at__gt=now).exclude(pk__in=to_come.fitting().values("pk"))
 
     def due(self, now: datetime) -> Self:
         """To be written now, to somebody with an address who is not suspended."""
