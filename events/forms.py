@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -129,6 +130,9 @@ def check_length(typed: str, fits: int, what: object) -> str:
     return typed
 
 
+WORDS_LAST = timedelta(days=5 * 365)
+
+
 class WordForm(forms.Form):
     """A word that can be said aloud, where it leads, and until when."""
 
@@ -140,7 +144,9 @@ class WordForm(forms.Form):
         error_messages={"required": _("Enter a word")},
     )
     leads_to = forms.ChoiceField(
-        label=_("Where it leads"), widget=forms.RadioSelect, error_messages={"required": _("Choose where it leads")}
+        label=_("Where it leads"),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose where it leads")),
     )
     last_day = DayField(label=_("Last day"), help_text=_("Leave it empty to end the word yourself, later."))
 
@@ -158,6 +164,13 @@ class WordForm(forms.Form):
         word: str = self.cleaned_data["word"].strip().lower()
         check_word(word)
         return word
+
+    def clean_last_day(self) -> date | None:
+        """Near enough that somebody remembers it."""
+        day: date | None = self.cleaned_data["last_day"]
+        if day and day > timezone.localdate() + WORDS_LAST:
+            raise ValidationError(_("Choose a day within five years"), code="far")
+        return day
 
     def target(self) -> Series | Event:
         return self.targets[self.cleaned_data["leads_to"]]

@@ -38,7 +38,10 @@ def make_word(
                 GoWord.objects.create(word=word, **where)
             audit("events.word_made", by=by.uuid, kind="series", target=series.uuid, word=word)
     except IntegrityError as error:
-        raise WordTaken from error
+        # Pressed twice: it leads there already.
+        same = GoWord.objects.filter(word=word, leads_to=leads_to.uuid)
+        if not any(not row.has_ended(at) for row in same):
+            raise WordTaken from error
 
 
 @transaction.atomic

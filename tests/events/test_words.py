@@ -110,6 +110,26 @@ def test_a_word_that_will_not_do_is_said_and_what_was_typed_is_kept(host, series
     assert not GoWord.objects.exclude(word="taken").exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("last_day", "31/12/9999", "Choose a day within five years"),
+        ("last_day", "1 May 2020", "Choose today or a later day"),
+        ("last_day", "soon", "Enter a day, like 20 November"),
+        ("leads_to", "nowhere", "Choose where it leads"),
+        ("leads_to", "", "Choose where it leads"),
+    ],
+)
+def test_a_slip_elsewhere_is_said_and_the_word_is_kept(host, series, field, typed, said):
+    form = {"word": "kettle", "leads_to": str(series.uuid), field: typed}
+
+    answer = host.post(f"/host/{series.slug}/words/", form)
+
+    assert said in words(answer)
+    assert 'value="kettle"' in words(answer)
+    assert not GoWord.objects.exists()
+
+
 def test_a_word_inside_a_longer_harmless_one_is_fine(host, series):
     for word in ("cassette", "peacock", "grapes", "adminton"):
         give(host, series, word, series)
