@@ -28,10 +28,11 @@ DATES_OFFERED = 12
 @require_safe
 def event_to(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """To a date, wherever it has moved; or to the next date of a series."""
-    events = Event.objects.open_to(request.user).with_details()
+    # Not to what only a link opens: words can be guessed, and a meeting may have had one before.
+    events = Event.objects.visible_to(request.user).with_details()
     if (event := events.filter(uuid=uuid).first()) is not None:
         return redirect(event)
-    series = get_object_or_404(Series.objects.open_to(request.user), uuid=uuid)
+    series = get_object_or_404(Series.objects.visible_to(request.user), uuid=uuid)
     coming = events.filter(series=series, cancelled_at=None).coming(timezone.now())
     return redirect(coming.first() or series)
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from events.actions import sign_up, write_due_reminders
+from events.emails import tell_outcome
 from events.models import ANSWER_LINK, Event, SignUp, calendar_of
 from outbox.models import OutgoingEmail
 from tests.events.people import guest
@@ -76,6 +77,21 @@ def test_who_may_be_told(way, state, told):
     signup = SignUp(event=event, way=way, state=state)
 
     assert signup.online_url(event, timezone.now()) == (LINK if told else "")
+
+
+@pytest.mark.parametrize(("in_days", "has_link"), [(1, True), (3, False)])
+def test_a_confirmation_that_comes_late_has_it_too(in_days, has_link):
+    signup = place_online(in_days=in_days)
+    OutgoingEmail.objects.all().delete()
+    signup.refresh_from_db()
+
+    tell_outcome(signup, Event.objects.with_details().get(), at=timezone.now())
+
+    email = OutgoingEmail.objects.get()
+    assert (LINK in email.text, LINK in email.html, LINK in email.calendar) == (has_link, has_link, False)
+    assert ("We send you the link to join the day before." in email.text) != has_link
+    assert "Online, from where you are" in email.text
+    assert "LOCATION:Online" in email.calendar
 
 
 def test_it_is_on_no_page_that_others_open_and_in_no_calendar(client):

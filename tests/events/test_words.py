@@ -228,6 +228,17 @@ def test_a_word_for_members_leads_visitors_nowhere(host, client, series):
     assert client.get("/go/kettle/", follow=True).status_code == 404
 
 
+def test_a_word_from_before_leads_to_nothing_that_only_a_link_opens(host, client, series):
+    event = make_event(in_days=5)
+    give(host, series, "kettle", series)
+    give(host, series, "lantern", event)
+    host.logout()
+    type(series).objects.update(audience="link")
+
+    assert [client.get(f"/go/{word}/", follow=True).status_code for word in ("kettle", "lantern")] == [404, 404]
+    assert client.get(event.get_absolute_url()).status_code == 200
+
+
 def test_there_is_an_end_to_how_many(host, series):
     for number in range(MOST_WORDS):
         GoWord.objects.create(word=f"w{number}", path="/", leads_to=series.uuid)
