@@ -36,10 +36,10 @@ def tell_given_back(signup: SignUp, event: Event, *, at: datetime) -> None:
     _tell(signup, event, "given_back", _("You gave back your place: {day}"), at=at)
 
 
-def drop_unsent(signup: SignUp) -> None:
+def drop_unsent(*signups: SignUp) -> None:
     """Stop the emails of this time round that have not gone out."""
-    OutgoingEmail.objects.filter(purpose__in=PURPOSES, key=signup.email_key).cancel()
-    drop_reminders(Reminder.objects.filter(signup=signup))
+    OutgoingEmail.objects.filter(purpose__in=PURPOSES, key__in=[one.email_key for one in signups]).cancel()
+    drop_reminders(Reminder.objects.filter(signup__in=signups))
 
 
 def drop_reminders(reminders: ReminderQuerySet) -> int:
@@ -90,6 +90,7 @@ def words_about(signup: SignUp, event: Event, *, at: datetime) -> dict[str, obje
     return {
         "event": event,
         "signup": signup,
+        "dates": [event],
         "place_url": full(signup.get_absolute_url()),
         "online_url": signup.online_url(event, at),
     }

@@ -51,6 +51,6 @@ urlpatterns = [
     path("events/<slug:slug>/<day:day>/calendar.ics", calendars.event_calendar, name="event_calendar"),
     path("events/<slug:slug>/<day:day>/join/", joining.event_join, name="event_join"),
     path("events/<slug:slug>/<day:day>/leave/", joining.event_leave, name="event_leave"),
-    path("host/<slug:slug>/words/", words.host_words, name="host_words"),
-    path("host/<slug:slug>/words/<slug:word>/end/", words.host_word_end, name="host_word_end"),
+    path("host/<slug:slug>/go/", words.host_go_words, name="host_go_words"),
+    path("host/<slug:slug>/go/<slug:word>/end/", words.host_go_word_end, name="host_go_word_end"),
 ]

@@ -39,22 +39,22 @@ def event_to(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @role("facilitator", "admin")
 @require_http_methods(["GET", "HEAD", "POST"])
-def host_words(request: SignedInRequest, slug: str) -> HttpResponse:
+def host_go_words(request: SignedInRequest, slug: str) -> HttpResponse:
     """The words of a series with their QR codes, and a form for one more."""
     series, now = hosted_series(request, slug), timezone.now()
     dates = list(series.dates.filter(cancelled_at=None).coming(now).with_details()[:DATES_OFFERED])
     words = words_of(series)
     form = WordForm(request.POST or None, series=series, dates=dates)
     if may_have_more(series, words, now) and form.is_valid() and saved(request, series, form, at=now):
-        return redirect("host_words", slug)
+        return redirect("host_go_words", slug)
     context = {"series": series, "form": form, "can_make": may_have_more(series, words, now)}
     context |= {"live": shown(words, series, now), "ended": [row for row in words if row.has_ended(now)]}
-    return render(request, "events/host/words.html", context)
+    return render(request, "events/host/go_words.html", context)
 
 
 @role("facilitator", "admin")
 @require_POST
-def host_word_end(request: SignedInRequest, slug: str, word: str) -> HttpResponse:
+def host_go_word_end(request: SignedInRequest, slug: str, word: str) -> HttpResponse:
     """End one of its words."""
     series = hosted_series(request, slug)
     row = next((row for row in words_of(series) if row.word == word), None)
@@ -62,7 +62,7 @@ def host_word_end(request: SignedInRequest, slug: str, word: str) -> HttpRespons
         raise Http404
     end_word(series, row, by=request.user, at=timezone.now())
     messages.success(request, _("“%(word)s” leads nowhere any more") % {"word": word})
-    return redirect("host_words", slug)
+    return redirect("host_go_words", slug)
 
 
 def hosted_series(request: SignedInRequest, slug: str) -> Series:

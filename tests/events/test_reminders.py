@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from commons.models import Heartbeat
 from events.actions import Guest, give_back, set_capacity, sign_up, write_due_reminders
 from events.emails import drop_reminders
-from events.models import Event, Reminder, Series, moment_of
+from events.models import Event, Reminder, Series, SignUp, moment_of
 from outbox.models import OutgoingEmail, State
 from tests.events.people import emails, guest
 from tests.factories import make_member, make_series
@@ -42,6 +42,11 @@ def meet_up(day=date(2026, 9, 16), **fields):
 
 def coming(event, number=1, *, at=EARLY):
     return sign_up(event, guest(number), at=at)
+
+
+def say_yes(*, at):
+    """Of those to whom a freed place was offered, if it is not simply theirs."""
+    SignUp.objects.filter(state="offered").update(state="confirmed", offered_until=None, changed_at=at)
 
 
 def tick(now):
@@ -140,6 +145,7 @@ def test_those_who_wait_those_who_left_and_those_with_a_phone_are_sent_nothing()
     sign_up(event, Guest(name="Ring Me", phone="01632 960 001"), at=EARLY)
     coming(event, 4), coming(event, 5)
     give_back(leaving, at=EARLY)
+    say_yes(at=EARLY)
 
     tick(ASKED)
     tick(EVE)
@@ -152,6 +158,7 @@ def test_a_place_that_came_after_the_question_gets_the_next_message_only():
     event = meet_up(capacity=1)
     coming(event, 1), coming(event, 2)
     set_capacity(event, 2, at=ASKED + timedelta(hours=3))
+    say_yes(at=ASKED + timedelta(hours=3))
 
     tick(ASKED + timedelta(hours=4))
     tick(EVE)

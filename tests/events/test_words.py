@@ -26,7 +26,7 @@ def host(sign_in, kwame, series):
 
 
 def give(host, series, word, to, **fields):
-    return host.post(f"/host/{series.slug}/words/", {"word": word, "leads_to": str(to.uuid), **fields})
+    return host.post(f"/host/{series.slug}/go/", {"word": word, "leads_to": str(to.uuid), **fields})
 
 
 def words(response):
@@ -74,7 +74,7 @@ def test_the_page_shows_each_word_with_its_code_and_where_it_leads(host, series)
     give(host, series, "kettle", series)
     give(host, series, "lantern", event, last_day="tomorrow")
 
-    page = words(host.get(f"/host/{series.slug}/words/"))
+    page = words(host.get(f"/host/{series.slug}/go/"))
 
     assert page.count('<svg class="qr') == 2
     assert "http://testserver/go/kettle/" in page
@@ -123,7 +123,7 @@ def test_a_word_that_will_not_do_is_said_and_what_was_typed_is_kept(host, series
 def test_a_slip_elsewhere_is_said_and_the_word_is_kept(host, series, field, typed, said):
     form = {"word": "kettle", "leads_to": str(series.uuid), field: typed}
 
-    answer = host.post(f"/host/{series.slug}/words/", form)
+    answer = host.post(f"/host/{series.slug}/go/", form)
 
     assert said in words(answer)
     assert 'value="kettle"' in words(answer)
@@ -141,8 +141,8 @@ def test_a_word_inside_a_longer_harmless_one_is_fine(host, series):
 def test_an_ended_word_says_so_kindly_and_may_be_used_again_by_its_own_series(host, client, series):
     make_event(in_days=5)
     give(host, series, "kettle", series)
-    host.post(f"/host/{series.slug}/words/kettle/end/")
-    host.post(f"/host/{series.slug}/words/kettle/end/")
+    host.post(f"/host/{series.slug}/go/kettle/end/")
+    host.post(f"/host/{series.slug}/go/kettle/end/")
 
     over = client.get("/go/kettle/")
     give(host, series, "kettle", series)
@@ -157,7 +157,7 @@ def test_another_series_cannot_take_an_ended_word(host, series, kwame):
     other = make_series("repair", title="Repair café")
     other.hosts.add(kwame)
     give(host, series, "kettle", series)
-    host.post(f"/host/{series.slug}/words/kettle/end/")
+    host.post(f"/host/{series.slug}/go/kettle/end/")
 
     answer = give(host, other, "kettle", other)
 
@@ -183,9 +183,9 @@ def test_a_facilitator_who_does_not_host_it_finds_nothing(sign_in, kwame):
     GoWord.objects.create(word="kettle", path="/", leads_to=foreign.uuid)
 
     answers = [
-        client.get(f"/host/{foreign.slug}/words/"),
+        client.get(f"/host/{foreign.slug}/go/"),
         give(client, foreign, "lantern", foreign),
-        client.post(f"/host/{foreign.slug}/words/kettle/end/"),
+        client.post(f"/host/{foreign.slug}/go/kettle/end/"),
     ]
 
     assert [answer.status_code for answer in answers] == [404] * 3
@@ -204,7 +204,7 @@ def test_an_organiser_does_it_for_any_series(sign_in, orla):
 def test_a_host_ends_no_word_of_another_series(host, series):
     GoWord.objects.create(word="theirs", path="/", leads_to=make_series("repair").uuid)
 
-    answer = host.post(f"/host/{series.slug}/words/theirs/end/")
+    answer = host.post(f"/host/{series.slug}/go/theirs/end/")
 
     assert answer.status_code == 404
     assert not GoWord.objects.get().has_ended(timezone.now())
@@ -216,7 +216,7 @@ def test_what_only_a_link_opens_has_no_word(host, series):
     give(host, series, "kettle", series)
 
     assert not GoWord.objects.exists()
-    assert "A word can be guessed" in words(host.get(f"/host/{series.slug}/words/"))
+    assert "A word can be guessed" in words(host.get(f"/host/{series.slug}/go/"))
 
 
 def test_a_word_for_members_leads_visitors_nowhere(host, client, series):
@@ -253,4 +253,4 @@ def test_the_page_costs_the_same_with_one_word_and_with_three(host, series, djan
         while GoWord.objects.count() < count:
             GoWord.objects.create(word=f"w{GoWord.objects.count()}", path="/", leads_to=series.uuid)
         with django_assert_max_num_queries(9):
-            host.get(f"/host/{series.slug}/words/")
+            host.get(f"/host/{series.slug}/go/")
