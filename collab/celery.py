@@ -19,6 +19,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "events.write_due_reminders": {
+        "task": "events.write_due_reminders",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     "collab.work_on_imports": {"task": "collab.work_on_imports", "schedule": 10.0, "options": {"expires": 9}},
     "privacy.carry_out": {"task": "privacy.carry_out", "schedule": crontab(), "options": {"expires": 55}},
     "privacy.keep_no_longer": {

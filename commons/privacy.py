@@ -96,7 +96,7 @@ KEPT = [
         why=_("nobody can guess codes or send floods"),
         until=_("%(tries)s"),
     ),
-    Kept("commons.GoWord", neither="id word path made_at"),
+    Kept("commons.GoWord", neither="id word path leads_to ends_at made_at"),
     Kept("commons.OldAddress", neither="id path now_at moved_at"),
     Kept("commons.Heartbeat", neither="id name at"),
     Kept("commons.KeptFor", neither="id name days"),

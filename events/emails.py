@@ -5,18 +5,22 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from events.models import Event, Series, SignUp, calendar_of
+from events.models import Event, Reminder, Series, SignUp, Way, calendar_of
+from events.models.reminders import ReminderQuerySet
 from members.models import Member
-from outbox.actions import write_email
+from outbox.actions import draft_email, write_email
 from outbox.models import OutgoingEmail
 
 OFFERED = "events.offered"
 PURPOSES = ["events.confirmed", "events.waiting", OFFERED, "events.moved"]
+PURPOSE_OF = {Reminder.Kind.WEEK: "events.week-before", Reminder.Kind.DAY: "events.day-before"}
 
 
 def tell_outcome(
@@ -54,6 +58,62 @@ def tell_taken_off(signup: SignUp, event: Event, *, at: datetime) -> None:
 def drop_unsent(*signups: SignUp) -> None:
     """Stop the emails of this time round that have not gone out."""
     OutgoingEmail.objects.filter(purpose__in=PURPOSES, key__in=[one.email_key for one in signups]).cancel()
+    drop_reminders(Reminder.objects.filter(signup__in=signups))
+
+
+def drop_reminders(reminders: ReminderQuerySet) -> int:
+    """Neither those that are planned nor those in emails not sent yet: given back, moved, cancelled. Says how many."""
+    dropped = list(reminders.open().values_list("pk", "email"))
+    emails = [email for _pk, email in dropped if email]
+    if emails:
+        unsent = OutgoingEmail.objects.filter(pk__in=emails)
+        unsent.cancel()
+        # Its key is free again, for a date that moves there and back.
+        unsent.update(key=Concat("key", Value(":"), Cast("uuid", CharField())))
+    return Reminder.objects.filter(pk__in=[pk for pk, _email in dropped]).cancel() if dropped else 0
+
+
+def draft_reminder(reminder: Reminder, event: Event, *, at: datetime) -> OutgoingEmail:
+    """Still coming? or: this is tomorrow. Not saved."""
+    signup, contact = reminder.signup, reminder.signup.contact
+    days_left = (localtime(event.starts_at).date() - localtime(at).date()).days
+    url = full(reminder.get_absolute_url())
+    return draft_email(
+        f"events/{reminder.kind}_before",
+        {
+            **words_about(signup, event, at=at),
+            "days_left": days_left,
+            "yes_url": f"{url}?say={Reminder.Said.YES.value}",
+            "no_url": f"{url}?say={Reminder.Said.NO.value}",
+        },
+        purpose=PURPOSE_OF[Reminder.Kind(reminder.kind)],
+        key=reminder.email_key,
+        to=contact.email,
+        to_name=contact.first_name,
+        subject=subject_of(reminder, event, days_left=days_left),
+        due_at=at,
+    )
+
+
+def subject_of(reminder: Reminder, event: Event, *, days_left: int) -> str:
+    """What and when, short enough for a phone."""
+    day = date_format(localtime(event.starts_at), "j F")
+    if reminder.kind == Reminder.Kind.WEEK:
+        return _("Still coming on %(day)s? %(what)s") % {"day": day, "what": event.series.title}
+    words = {0: _("Today: %(what)s"), 1: _("Tomorrow: %(what)s")}
+    return words.get(days_left, _("%(day)s: %(what)s")) % {"what": event.series.title, "day": day}
+
+
+def words_about(signup: SignUp, event: Event, *, at: datetime) -> dict[str, object]:
+    """What every email about a place says. The joining link goes to those who have one, from the day before."""
+    return {
+        "event": event,
+        "signup": signup,
+        "has_a_place": signup.has_a_place,
+        "dates": [event],
+        "place_url": full(signup.get_absolute_url()),
+        "online_url": signup.online_url(event, at),
+    }
 
 
 def tell_changed(signup: SignUp, event: Event, *, was: str, at: datetime) -> None:
@@ -106,16 +166,11 @@ def _tell(
     if not to.email:
         return
     dates = dates if len(dates) > 1 else [event]
-    urls = {
-        "place_url": full(signup.get_absolute_url()),
-        "join_url": join_url(event),
-        "series_url": full(event.series.get_absolute_url()),
-        "has_a_place": signup.has_a_place,
-    }
     whom = signup.contact.name if signup.brought_by_id else ""
+    urls = {"join_url": join_url(event), "series_url": full(event.series.get_absolute_url())}
     write_email(
         f"events/{name}",
-        {"event": event, "dates": dates, "signup": signup, "whom": whom, **urls, **more},
+        {**words_about(signup, event, at=at), "dates": dates, "whom": whom, **urls, **more},
         purpose=f"events.{name.replace('_', '-')}",
         # Each change of a date is news of its own.
         key=signup.email_key if change is None else f"{signup.email_key}:{change}",
@@ -123,8 +178,14 @@ def _tell(
         to_name=to.first_name,
         subject=subject.format(what=event.series.title, day=date_format(localtime(event.starts_at), "j F")),
         due_at=at,
-        calendar=calendar_of(dates, name=event.title) if signup.state == SignUp.State.CONFIRMED else "",
+        calendar=calendar_file(signup, dates) if signup.state == SignUp.State.CONFIRMED else "",
     )
+
+
+def calendar_file(signup: SignUp, dates: Sequence[Event]) -> str:
+    """The date or dates, where this person will be."""
+    online = [event.pk for event in dates] if signup.way == Way.ONLINE else []
+    return calendar_of(dates, name=dates[0].title, online=online)
 
 
 def join_url(event: Event) -> str:

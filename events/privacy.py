@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Kept, OnErasure, Person, Rows
+from collab.kit.privacy import Kept, Limit, OnErasure, Person, Rows, Term
 from events.actions import leave
 from events.models import Together
 
@@ -23,6 +23,8 @@ def still_coming(since: datetime) -> Q:
     return Q(event__ends_at__gte=since) | Q(changed_at__gte=since)
 
 
+MESSAGES = Term("event-messages", _("What we sent before a date, and the answer"), days=90, least=30)
+
 KEPT = [
     Kept(
         "events.SignUp",
@@ -36,6 +38,27 @@ KEPT = [
         what=_("which events you have a place at"),
         why=_("we know how many are coming, and can tell you if something changes"),
         until=_("as long as your details; afterwards only how many came"),
+    ),
+    Kept(
+        "events.Reminder",
+        personal="signup kind starts_at due_at state said said_at",
+        neither="id uuid turn email",
+        of_contact="signup__contact",
+        turn=2,
+        what=_("what we sent you before a date, and whether you said you still come"),
+        why=_("you are told once, and the host knows who comes"),
+        limits=[Limit("starts_at", MESSAGES)],
+        until=_("%(event-messages)s after the date"),
+    ),
+    Kept(
+        "events.CalendarFeed",
+        personal="member made_at",
+        neither="id nonce token_hash",
+        withheld="nonce token_hash",
+        of_member="member",
+        what=_("that you made an address for your calendar, and when"),
+        why=_("your calendar program finds your dates"),
+        until=_("until you stop it, or leave"),
     ),
     Kept(
         "events.Series",

@@ -6,6 +6,12 @@ from django.utils import timezone
 from events import actions
 
 
+@shared_task(name="events.write_due_reminders")
+def write_due_reminders() -> int:
+    """Write what people are owed before a date. Safe to run twice, or twice at once."""
+    return actions.write_due_reminders(timezone.now())
+
+
 @shared_task(name="events.make_dates")
 def make_dates() -> int:
     """Top up the dates of every series. Safe to run twice."""

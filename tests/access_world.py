@@ -9,6 +9,8 @@ from django.utils import timezone
 from collab.privacy.emails import STOP, YOURS
 from commons.models import GoWord
 from events.actions import sign_up
+from events.models import CalendarFeed
+from events.models.feeds import token_from
 from groups.emails import ask_path, invitation_path
 from members.actions.addresses import FIRST_ADMIN
 from members.models import Download, Leaving, OrganisationKind, Place, Topic
@@ -63,6 +65,14 @@ def add_an_event(world):
     world.series.hosts.add(world.host)
     world.asked_by_host = world.series.questions.create(words="Tea or coffee?", kind="short")
     world.signup = sign_up(world.event, world.member.contact, at=timezone.now())
+    world.event_word = GoWord.objects.create(
+        word="station", path=f"/events/to/{world.series.uuid}/", leads_to=world.series.uuid
+    )
+    world.month = f"{world.event.day:%Y-%m}"
+    world.feed = CalendarFeed.objects.renew(world.member, at=timezone.now())
+    world.still = world.signup.reminders.create(
+        turn=1, kind="week", starts_at=world.event.starts_at, due_at=timezone.now(), state="written"
+    )
 
 
 def add_stories(world):
@@ -184,6 +194,7 @@ def links_of(world):
     """The tokens of emailed links, by what they are for."""
     addresses = {
         "place": world.signup.get_absolute_url(),
+        "still": world.still.get_absolute_url(),
         "answer_to_guest": world.signup.get_answer_url(),
         "pledge": private_path(world.pledge),
         "hand_over": hand_over_path(world.handover),
@@ -199,6 +210,7 @@ def links_of(world):
     first_admin = FIRST_ADMIN.token(world.member.contact.uuid)
     tokens = {"join_prove": world.join_request.token, "invitation": world.invitation.token}
     tokens["helper"] = world.helper.token
+    tokens["feed"] = token_from(world.feed.nonce)
     tokens |= {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
     tokens |= {"yours": YOURS.token(world.guest.uuid), "leaving": STOP.token(world.leaving.uuid)}
     return SimpleNamespace(first_admin=first_admin, confirm=CONFIRM.token(world.pledge.uuid), **tokens)

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.urls import reverse
+
 from collab.demo.days import meeting_days, meets_on
 from collab.demo.guests import make_guests
 from collab.demo.loading import Data, Loading, read
@@ -35,6 +37,8 @@ def load_meetings(loading: Loading) -> None:
     fill_past(loading, data["past"])
     fill_coming(loading, data["coming"])
     GoWord.objects.update_or_create(word=data["series"]["go_word"], defaults={"path": wall_now(loading)})
+    next_date = {"path": reverse("event_to", args=[series.uuid]), "leads_to": series.uuid}
+    GoWord.objects.update_or_create(word="station", defaults=next_date)
 
 
 def venue(loading: Loading, row: Data) -> Venue:

@@ -1,6 +1,6 @@
 """Rows everyone needs and nobody owns."""
 
-from commons.models.addresses import GoWord, OldAddress
+from commons.models.addresses import GoWord, OldAddress, check_word
 from commons.models.audit import APPEND_ONLY_TABLES, AuditEntry, audit
 from commons.models.clock import Heartbeat
 from commons.models.erased import ErasedPerson
@@ -36,6 +36,7 @@ __all__ = [
     "Takedown",
     "Wrong",
     "audit",
+    "check_word",
     "is_used_up",
     "save_page",
     "within_limit",

@@ -11,10 +11,13 @@ from events.actions.offering import accept, keep_offers_moving, leave
 from events.actions.places import Guest, Wishes, add_for, correct_email, give_back, sign_up
 from events.actions.rearranging import MOST_BROUGHT, FullThatWay, change
 from events.actions.reconciling import reconcile
+from events.actions.reminding import answer, write_due_reminders
 from events.actions.setting_up import NewSeries, NewVenue, set_up_series, venue_row
+from events.actions.words import MOST_WORDS, WordTaken, end_word, make_word, words_of
 
 __all__ = [
     "MOST_BROUGHT",
+    "MOST_WORDS",
     "Busy",
     "Change",
     "Closed",
@@ -27,10 +30,12 @@ __all__ = [
     "NewVenue",
     "TooFewPlaces",
     "Wishes",
+    "WordTaken",
     "accept",
     "add_date",
     "add_for",
     "add_host",
+    "answer",
     "bring_back",
     "cancel_date",
     "cancel_from",
@@ -42,12 +47,14 @@ __all__ = [
     "correct_email",
     "describe",
     "drop_host",
+    "end_word",
     "give_back",
     "hand_over",
     "hold_places",
     "keep_offers_moving",
     "leave",
     "make_dates",
+    "make_word",
     "move_house",
     "moves",
     "open_to_others",
@@ -58,4 +65,6 @@ __all__ = [
     "skip_date",
     "take_off",
     "venue_row",
+    "words_of",
+    "write_due_reminders",
 ]

@@ -2,6 +2,7 @@
 
 from events.forms.joining import ChangeForm, EmailForm, JoinForm, MemberForm, check_email, check_length
 from events.forms.places import AddForm, CapacityForm, HeldForm, QuestionForm
+from events.forms.words import WordForm
 
 __all__ = [
     "AddForm",
@@ -12,6 +13,7 @@ __all__ = [
     "JoinForm",
     "MemberForm",
     "QuestionForm",
+    "WordForm",
     "check_email",
     "check_length",
 ]

@@ -2,10 +2,12 @@
 
 from events.models.calendars import calendar_of
 from events.models.dates import Event
+from events.models.feeds import CalendarFeed, dates_of
 from events.models.holding import RELEASED_BEFORE, HeldPlaces
 from events.models.line import InLine, line_of
 from events.models.places import ANSWER_LINK, PLACE_LINK, PLACE_TAKEN, SignUp, state_for
 from events.models.questions import Answer, Question
+from events.models.reminders import STILL_LINK, Reminder, moment_of
 from events.models.rhythms import HowOften, Nth, Rhythm
 from events.models.series import LONDON, Audience, Kind, Series, free_slug
 from events.models.together import Together
@@ -18,9 +20,11 @@ __all__ = [
     "PLACE_LINK",
     "PLACE_TAKEN",
     "RELEASED_BEFORE",
+    "STILL_LINK",
     "Access",
     "Answer",
     "Audience",
+    "CalendarFeed",
     "Event",
     "HeldPlaces",
     "HowOften",
@@ -28,6 +32,7 @@ __all__ = [
     "Kind",
     "Nth",
     "Question",
+    "Reminder",
     "Rhythm",
     "Series",
     "SignUp",
@@ -35,7 +40,9 @@ __all__ = [
     "Venue",
     "Way",
     "calendar_of",
+    "dates_of",
     "free_slug",
     "line_of",
+    "moment_of",
     "state_for",
 ]

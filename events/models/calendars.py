@@ -1,19 +1,23 @@
 """Calendar files: one entry a date, in local time, so that clock changes move nothing."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from email.utils import parseaddr
 from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, Timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Timezone, vCalAddress, vText
 from icalendar import Event as Entry
 
 from commons.models import NetworkSettings
 from events.models.dates import Event
 from events.models.series import LONDON
 
+# Programs that fetch the file by themselves do so about as often.
+LOOK_AGAIN_AFTER = timedelta(hours=1)
 # As rules and not as a list of days: Outlook reads no list.
 EUROPE_LONDON = """BEGIN:VTIMEZONE
 TZID:Europe/London
@@ -50,13 +54,15 @@ class Facts(NamedTuple):
     is_cancelled: bool
 
 
-def calendar_of(events: Iterable[Event], *, name: str) -> str:
-    """The text of a calendar file with these dates, cancelled ones marked."""
-    return written(tuple(facts(event) for event in events), name, NetworkSettings.current().name)
+def calendar_of(events: Iterable[Event], *, name: str, online: Collection[int] = ()) -> str:
+    """The text of a calendar file with these dates, cancelled ones marked; `online` are those joined from home."""
+    dates = tuple(facts(event, is_online=event.pk in online) for event in events)
+    return written(dates, name, NetworkSettings.current().name)
 
 
-def facts(event: Event) -> Facts:
+def facts(event: Event, *, is_online: bool = False) -> Facts:
     """One date: its UID stays for ever, its sequence goes up with each change."""
+    is_online = is_online or (not event.capacity and event.online_capacity > 0)
     address = f"{settings.PUBLIC_URL}{event.get_absolute_url()}"
     return Facts(
         uid=str(event.uuid),
@@ -65,8 +71,8 @@ def facts(event: Event) -> Facts:
         starts_at=timezone.localtime(event.starts_at, LONDON),
         ends_at=timezone.localtime(event.ends_at, LONDON),
         title=event.title,
-        where=f"{event.venue.name}, {event.venue.address}",
-        words="\n".join(filter(None, [event.lede, event.venue.travel, address])),
+        where=_("Online") if is_online else f"{event.venue.name}, {event.venue.address}",
+        words="\n".join(filter(None, [event.lede, "" if is_online else event.venue.travel, address])),
         address=address,
         is_cancelled=event.is_cancelled,
     )
@@ -81,17 +87,29 @@ def written(dates: tuple[Facts, ...], name: str, network: str) -> str:
     calendar.add("prodid", f"-//{network}//collab//EN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", LONDON.key)
+    calendar.add("refresh-interval", LOOK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
     calendar.add_component(Timezone.from_ical(EUROPE_LONDON.replace("\n", "\r\n")))
     for one in dates:
-        calendar.add_component(entry(one))
+        calendar.add_component(entry(one, organiser(network)))
     return str(calendar.to_ical().decode())
 
 
-def entry(one: Facts) -> Entry:
+def organiser(network: str) -> vCalAddress:
+    """Who publishes it, as RFC 5546 wants it of everything published."""
+    address = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    address.params["CN"] = vText(network)
+    return address
+
+
+def entry(one: Facts, organised_by: vCalAddress) -> Entry:
     """One date as a calendar entry."""
     row = Entry()
+    row.add("organizer", organised_by)
     row.add("uid", one.uid)
     row.add("dtstamp", one.changed_at)
+    row.add("last-modified", one.changed_at)
     row.add("sequence", one.sequence)
     row.add("dtstart", one.starts_at)
     row.add("dtend", one.ends_at)

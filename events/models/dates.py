@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from collab.kit.models import PublicRow
-from events.models.series import Series, hosted_by, listed_for, open_to
+from events.models.series import LONDON, Series, hosted_by, listed_for, open_to
 from events.models.venues import Venue
 from events.models.ways import Way
 from members.models import Member
@@ -221,6 +221,16 @@ class Event(PublicRow):
     def get_host_url(self) -> str:
         """Its jobs, for those who put it on."""
         return reverse("host_event", args=[self.series.slug, self.day])
+
+    @property
+    def joining_link(self) -> str:
+        """Where people come in from home; only `SignUp.online_url` may show it."""
+        return self.online_link or self.series.online_link
+
+    def is_at_hand(self, now: datetime) -> bool:
+        """From the start of the day before until it is over."""
+        eve = timezone.localtime(self.starts_at, LONDON).date() - timedelta(days=1)
+        return timezone.localtime(now, LONDON).date() >= eve and not self.is_over(now)
 
     def is_over(self, now: datetime) -> bool:
         return self.ends_at <= now

@@ -208,6 +208,11 @@ class SignUp(PublicRow):
         """Has a place or waits for one."""
         return self.has_a_place or self.is_waiting
 
+    def online_url(self, event: Event, now: datetime) -> str:
+        """The joining link, for somebody who has a place at a screen, from the day before; "" for all others."""
+        is_theirs = self.state == self.State.CONFIRMED and self.way == self.Way.ONLINE
+        return event.joining_link if is_theirs and not event.is_cancelled and event.is_at_hand(now) else ""
+
     @property
     def email_key(self) -> str:
         """What its emails are known by: this person, this date, this time round."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from collab.kit.components.library import Components, draw
-from events.models import Event
+from events.models import CalendarFeed, Event
 from members.models import Member, Organisation
 
 register = Components()
@@ -21,6 +21,12 @@ def events_of_organisation(organisation: Organisation, user: Member | AnonymousU
     coming = Event.objects.visible_to(user).coming(timezone.now()).filter(cancelled_at=None)
     dates = coming.filter(series__organisation=organisation).with_details()
     return {"events": list(dates[:DATES_OF_AN_ORGANISATION])}
+
+
+@register.inclusion_tag("events/_calendar_panel.html")
+def my_calendar(member: Member) -> dict[str, object]:
+    """Where a member's own dates are, and the address of their calendar when they made one."""
+    return {"feed": CalendarFeed.objects.of(member)}
 
 
 @register.simple_tag

@@ -34,6 +34,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     mine = SignUp.objects.states_for(request.user, events)
     months = by_month(rows_of(events[:PAGE], mine, is_past=is_past))
     context = {"months": months, "is_past": is_past, "next_url": next_url(events, is_past)}
+    context["today"] = timezone.localdate(now)
     return render(request, "events/event_list.html", context)
 
 

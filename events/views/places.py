@@ -1,6 +1,6 @@
 """One's own place, by a signed link: see it, correct the address, give it back."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +11,7 @@ from collab.kit.access import by_link
 from collab.kit.links import BadLink, ExpiredLink, SignedLink
 from events.actions import Busy, accept, correct_email, give_back
 from events.forms import EmailForm
-from events.models import ANSWER_LINK, PLACE_LINK, Event, SignUp, Way
+from events.models import ANSWER_LINK, PLACE_LINK, Event, SignUp
 from events.permissions import can_change, can_correct_email
 from events.views.joining import busy
 
@@ -115,11 +115,11 @@ def answer(request: HttpRequest, signup: SignUp, *, token: str) -> HttpResponse:
         "names": SignUp.objects.names_shown_to(signup if token else None),
         "brought": brought_by(signup) if token else [],
         "dates": dates_of(signup),
-        "online_link": online_link(signup, now) if token else "",
         "can_change": token and can_change(signup, now),
         "can_accept": token and signup.is_offered and not event.is_cancelled,
         "can_give_back": token and signup.is_live and not event.is_over(now) and not event.is_cancelled,
         "can_correct_email": token and can_correct_email(signup, now),
+        "online_url": signup.online_url(event, now) if token else "",
         "is_open": event.takes_sign_ups(now),
     }
     return render(request, "events/sign_up_done.html", context)
@@ -137,13 +137,6 @@ def dates_of(signup: SignUp) -> list[Event]:
         return []
     rows = SignUp.objects.filter(contact=signup.contact_id, event__series=signup.event.series_id, state=signup.state)
     return [row.event for row in rows.select_related("event").order_by("event__starts_at")]
-
-
-def online_link(signup: SignUp, now: datetime) -> str:
-    """Where to join from home: for whoever said yes, from the day before."""
-    event = signup.event
-    is_theirs = signup.state == SignUp.State.CONFIRMED and signup.way == Way.ONLINE
-    return (event.online_link or event.series.online_link) if is_theirs and event.starts_at - now < A_DAY else ""
 
 
 def link_gone(request: HttpRequest, error: BadLink) -> HttpResponse:

@@ -21,7 +21,7 @@ from collab.privacy.people import person_of
 from collab.privacy.tables import every_kept
 from commons.models import ErasedPerson
 from events.actions import sign_up
-from events.models import Event
+from events.models import CalendarFeed, Event
 from groups.actions.people import join as join_group
 from groups.actions.working import agree, propose_agreement
 from groups.models import Agreed, Group, Membership
@@ -129,6 +129,13 @@ def join(member):
     return sign_up(event, member.contact, at=timezone.now())
 
 
+def be_asked(member):
+    """A week before a date, with the answer."""
+    now = timezone.now()
+    asked = {"kind": "week", "state": "written", "starts_at": now, "due_at": now, "said": "yes", "said_at": now}
+    return join(member).reminders.create(turn=1, **asked)
+
+
 def friend_of(member):
     """Somebody whom only this person has to do with: whatever two people share has them at its other end."""
     name = f"Friend {member.pk}"
@@ -215,6 +222,8 @@ MAKERS = {
     "outbox.OutgoingEmail": make_email,
     "stories.Story": make_story,
     "events.SignUp": join,
+    "events.Reminder": be_asked,
+    "events.CalendarFeed": lambda member: CalendarFeed.objects.renew(member, at=timezone.now()),
     "events.Event": lambda member: factories.make_event(),
     "members.Leaving": make_leaving,
     "commons.ErasedPerson": lambda member: ErasedPerson.objects.create(person="a" * 48, erased_at=timezone.now()),

@@ -53,6 +53,8 @@ WORDS: dict[str, "StrOrPromise"] = {
     "events.held_places": _("held places for sectors"),
     "events.said_yes": _("said yes to a place for somebody"),
     "events.taken_off": _("took somebody off the list of an event"),
+    "events.word_made": _("gave a meeting a word to say aloud"),
+    "events.word_ended": _("ended a word to say aloud"),
     "groups.ask": _("asked to join a group"),
     "groups.change_note": _("changed a note of a group"),
     "groups.close": _("closed a group"),

@@ -1,0 +1,30 @@
+"""What goes out by itself before a date: for the person who has a place, and for the host."""
+
+from django import template
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from events.models import Event, Reminder, SignUp, moment_of
+
+register = template.Library()
+Kind = Reminder.Kind
+
+
+@register.inclusion_tag("events/_when_we_write.html")
+def when_we_write(signup: SignUp) -> dict[str, object]:
+    """The messages that this person may still expect: none whose moment was before they had the place."""
+    now, starts_at = timezone.now(), signup.event.starts_at
+    is_told = signup.state == SignUp.State.CONFIRMED and signup.contact.email and not signup.event.is_cancelled
+    coming = {kind.value: moment_of(kind, starts_at) for kind in Kind} if is_told else {}
+    return {name: moment for name, moment in coming.items() if moment > now}
+
+
+@register.inclusion_tag("events/host/_messages.html")
+def host_messages(event: Event) -> dict[str, object]:
+    """When people are asked and reminded, and what they said; in one query."""
+    asked = Reminder.objects.filter(signup__event=event, kind=Kind.WEEK, state=Reminder.State.WRITTEN)
+    # Whoever says no gives the place back; the question stays as it was answered.
+    said = {said.value: Count("pk", filter=Q(said=said)) for said in Reminder.Said}
+    answers = asked.aggregate(asked=Count("pk"), **said)
+    moments = {kind.value: moment_of(kind, event.starts_at) for kind in Kind}
+    return {"event": event, "answers": answers, "moments": moments}
