@@ -34,5 +34,12 @@ app.conf.beat_schedule = {
     },
     "network.list_all": {"task": "network.list_all", "schedule": crontab(hour=3, minute=25)},
     "network.look_for_all_ties": {"task": "network.look_for_all_ties", "schedule": crontab(hour=3, minute=40)},
+    # By the quarter of an hour: whoever is ticked off late on the next day still hears.
+    "collab.write_after_notes": {
+        "task": "collab.write_after_notes",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 840},
+    },
+    "events.close_old": {"task": "events.close_old", "schedule": crontab(hour=3, minute=15)},
     "events.make_dates": {"task": "events.make_dates", "schedule": crontab(hour=3, minute=10)},
 }

@@ -1,6 +1,8 @@
 """What people are told about their place. Each is a row, written in the transaction of its cause."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from events.models import Event, SignUp, calendar_of
+from events.models import FEEDBACK_LINK, Attendance, Event, SignUp, calendar_of
 from outbox.actions import write_email
-from outbox.models import OutgoingEmail
+from outbox.models import OutgoingEmail, State
 
 PURPOSES = ["events.confirmed", "events.waiting", "events.promoted"]
 
@@ -44,7 +46,13 @@ def _tell(signup: SignUp, event: Event, name: str, subject: str, *, at: datetime
         return
     write_email(
         f"events/{name}",
-        {"event": event, "place_url": full(signup.get_absolute_url()), "join_url": join_url(event), **more},
+        {
+            "event": event,
+            "place_url": full(signup.get_absolute_url()),
+            "join_url": join_url(event),
+            "here_url": full(signup.get_here_url()),
+            **more,
+        },
         purpose=f"events.{name.replace('_', '-')}",
         key=signup.email_key,
         to=contact.email,
@@ -63,3 +71,48 @@ def join_url(event: Event) -> str:
 def full(path: str) -> str:
     """An address that works from an email."""
     return f"{settings.PUBLIC_URL}{path}"
+
+
+AFTER = ["events.came", "events.missed"]
+
+
+def tell_came(row: Attendance, event: Event, said: list[str], *, at: datetime) -> None:
+    """Thank you, what they said they would do, and two questions."""
+    feedback_url = full(reverse("feedback", args=[FEEDBACK_LINK.token(row.uuid)]))
+    _tell_after(row, event, "came", _("Thank you for coming: {day}"), at=at, said=said, feedback_url=feedback_url)
+
+
+def tell_missed(row: Attendance, event: Event, *, at: datetime) -> None:
+    """We missed you, and nothing to answer."""
+    series_url = full(event.series.get_absolute_url())
+    _tell_after(row, event, "missed", _("We missed you: {day}"), at=at, series_url=series_url)
+
+
+def already_told(keys: Iterable[str]) -> set[str]:
+    """Those of these people who were written to about that date."""
+    told = OutgoingEmail.objects.filter(purpose__in=AFTER, key__in=list(keys))
+    return set(told.exclude(state=State.CANCELLED).values_list("key", flat=True))
+
+
+def drop_after_notes(event: Event, people: Iterable[UUID]) -> None:
+    """Stop those that have not gone out: what was noted has changed."""
+    keys = [after_key(event, uuid) for uuid in people]
+    OutgoingEmail.objects.filter(purpose__in=AFTER, key__in=keys).cancel()
+
+
+def after_key(event: Event, contact: UUID) -> str:
+    """One person and one date, whatever was noted of them in between."""
+    return f"{event.uuid}:{contact}"
+
+
+def _tell_after(row: Attendance, event: Event, name: str, subject: str, *, at: datetime, **more: object) -> None:
+    write_email(
+        f"events/{name}",
+        {"event": event, **more},
+        purpose=f"events.{name}",
+        key=after_key(event, row.contact.uuid),
+        to=row.contact.email,
+        to_name=row.contact.first_name,
+        subject=subject.format(day=date_format(localtime(event.starts_at), "j F")),
+        due_at=at,
+    )

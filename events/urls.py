@@ -3,6 +3,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from events.views import calendars, joining, pages, places
+from events.views.door import after, arriving, feedback, here, numbers, printing
 
 
 class DayConverter:
@@ -31,4 +32,23 @@ urlpatterns = [
     path("events/<slug:slug>/<day:day>/calendar.ics", calendars.event_calendar, name="event_calendar"),
     path("events/<slug:slug>/<day:day>/join/", joining.event_join, name="event_join"),
     path("events/<slug:slug>/<day:day>/leave/", joining.event_leave, name="event_leave"),
+]
+
+# At the door, and the day after.
+urlpatterns += [
+    path("events/here/<str:token>/", arriving.sign_up_here, name="sign_up_here"),
+    path("events/feedback/<str:token>/", feedback.feedback, name="feedback"),
+    path("events/<slug:slug>/<day:day>/here/", here.event_here, name="event_here"),
+    path("events/<slug:slug>/<day:day>/here/tap/", here.event_tap, name="event_tap"),
+    path("events/<slug:slug>/<day:day>/here/walk-in/", here.event_walk_in, name="event_walk_in"),
+    path("events/<slug:slug>/<day:day>/here/paper/", here.event_paper, name="event_paper"),
+    path("events/<slug:slug>/<day:day>/arrive/", arriving.event_arrive, name="event_arrive"),
+    path("events/<slug:slug>/<day:day>/labels/", printing.event_labels, name="event_labels"),
+    path("events/<slug:slug>/<day:day>/door/", printing.event_door, name="event_door"),
+    path("host/<slug:slug>/numbers/", numbers.host_numbers, name="host_numbers"),
+    path("host/<slug:slug>/numbers/take/", numbers.host_numbers_take, name="host_numbers_take"),
+    path("host/<slug:slug>/<day:day>/after/", after.host_after, name="host_after"),
+    path("host/<slug:slug>/<day:day>/close/", after.host_close, name="host_close"),
+    path("host/<slug:slug>/<day:day>/reopen/", after.host_reopen, name="host_reopen"),
+    path("host/<slug:slug>/<day:day>/story/", after.host_story, name="host_story"),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from collab.privacy.emails import STOP, YOURS
 from commons.models import GoWord
 from events.actions import sign_up
+from events.models import FEEDBACK_LINK
 from groups.emails import ask_path, invitation_path
 from members.actions.addresses import FIRST_ADMIN
 from members.models import Download, Leaving, OrganisationKind, Place, Topic
@@ -61,6 +62,7 @@ def add_an_event(world):
     world.series = world.event.series
     world.series.hosts.add(world.host)
     world.signup = sign_up(world.event, world.member.contact, at=timezone.now())
+    world.attendance = factories.make_attendance(world.event, world.member)
 
 
 def add_stories(world):
@@ -182,6 +184,7 @@ def links_of(world):
     addresses = {
         "place": world.signup.get_absolute_url(),
         "answer_to_guest": world.signup.get_answer_url(),
+        "here": world.signup.get_here_url(),
         "pledge": private_path(world.pledge),
         "hand_over": hand_over_path(world.handover),
         "reminder": answer_path(world.reminder),
@@ -196,6 +199,7 @@ def links_of(world):
     tokens = {"join_prove": world.join_request.token, "invitation": world.invitation.token}
     tokens["helper"] = world.helper.token
     tokens |= {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
+    tokens |= {"feedback": FEEDBACK_LINK.token(world.attendance.uuid)}
     tokens |= {"yours": YOURS.token(world.guest.uuid), "leaving": STOP.token(world.leaving.uuid)}
     return SimpleNamespace(first_admin=first_admin, confirm=CONFIRM.token(world.pledge.uuid), **tokens)
 

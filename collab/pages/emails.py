@@ -22,8 +22,10 @@ STATES = {
     State.CANCELLED: _("No longer needed"),
 }
 PURPOSES = {
+    "events.came": _("Thanks for coming"),
     "events.confirmed": _("A place is saved"),
     "events.given-back": _("A place was given back"),
+    "events.missed": _("We missed you"),
     "events.promoted": _("A place came free"),
     "events.waiting": _("A place on the waiting list"),
     "groups.agreement": _("A working agreement to agree"),

@@ -66,14 +66,7 @@ class JoinForm(forms.Form):
 
     def clean_reach(self) -> str:
         """An email address, or a number with enough figures to ring."""
-        typed: str = self.cleaned_data["reach"].strip()
-        if "@" in typed:
-            return check_email(typed)
-        if not 9 <= sum(letter.isdigit() for letter in typed) <= 15 or len(typed) > 30:
-            raise ValidationError(
-                _("Enter an email address, like name@example.com, or a number, like 01632 960 001"), code="reach"
-            )
-        return typed
+        return check_reach(self.cleaned_data["reach"])
 
     @property
     def is_from_a_robot(self) -> bool:
@@ -102,6 +95,18 @@ class EmailForm(forms.Form):
     def clean_email(self) -> str:
         """One address in the usual shape."""
         return check_email(self.cleaned_data["email"])
+
+
+def check_reach(typed: str) -> str:
+    """An email address, or a number with enough figures to ring."""
+    typed = typed.strip()
+    if "@" in typed:
+        return check_email(typed)
+    if not 9 <= sum(letter.isdigit() for letter in typed) <= 15 or len(typed) > 30:
+        raise ValidationError(
+            _("Enter an email address, like name@example.com, or a number, like 01632 960 001"), code="reach"
+        )
+    return typed
 
 
 def check_email(typed: str) -> str:
