@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
+from collab.demo.attendance import load_attendance
 from collab.demo.emails import write_confirmations
 from collab.demo.groups import load_groups
 from collab.demo.joining import load_joining
@@ -34,6 +35,7 @@ def load(loading: Loading) -> None:
     load_words(loading)
     load_meetings(loading)
     load_stories(loading)
+    load_attendance(loading)
     load_groups(loading)
     load_pledges(loading)
     load_left_behind(loading)
