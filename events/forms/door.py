@@ -1,5 +1,6 @@
 """What is typed at the door, and the day after."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,12 +14,27 @@ from events.forms.joining import NAME_FITS, check_length, check_reach
 from events.models import Debrief, Feedback
 from events.models.afterwards import PROMPTS
 from members.forms.organisation_input import OrganisationInput
-from members.forms.sectors import SectorField
+from members.forms.sectors import SectorChoices, SectorField
 from members.models import Organisation
 
 REACH_ATTRS = {"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
 MOST_ON_PAPER = 200
 DEBRIEF_FITS = 2000
+
+
+class SectorsOrNone(SectorChoices):
+    """The sectors, after a line for whoever was not asked."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", _("Not said")
+        yield from super().__iter__()
+
+
+class SectorSelect(SectorField):
+    """The sectors in a list that opens: ten patches of cloth are in the way when somebody waits at a door."""
+
+    iterator = SectorsOrNone
+    widget = forms.Select
 
 
 class WalkInForm(forms.Form):
@@ -32,7 +48,7 @@ class WalkInForm(forms.Form):
     organisation = forms.CharField(
         label=_("Organisation or group"), required=False, widget=OrganisationInput({"autocomplete": "off"})
     )
-    sector = SectorField(
+    sector = SectorSelect(
         label=_("Which of these is nearest?"),
         to_field_name="slug",
         blank=False,
