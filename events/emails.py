@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from events.models import FEEDBACK_LINK, Attendance, Event, SignUp, calendar_of
+from events.models import FEEDBACK_LINK, NO_NOTES_LINK, Attendance, Event, SignUp, calendar_of
+from members.models import Contact
 from outbox.actions import write_email
 from outbox.models import OutgoingEmail, State
 
@@ -100,6 +101,11 @@ def drop_after_notes(event: Event, people: Iterable[UUID]) -> None:
     OutgoingEmail.objects.filter(purpose__in=AFTER, key__in=keys).cancel()
 
 
+def drop_notes_to(contact: Contact) -> None:
+    """They want none."""
+    OutgoingEmail.objects.filter(purpose__in=AFTER, key__endswith=f":{contact.uuid}").cancel()
+
+
 def after_key(event: Event, contact: UUID) -> str:
     """One person and one date, whatever was noted of them in between."""
     return f"{event.uuid}:{contact}"
@@ -115,4 +121,5 @@ def _tell_after(row: Attendance, event: Event, name: str, subject: str, *, at: d
         to_name=row.contact.first_name,
         subject=subject.format(day=date_format(localtime(event.starts_at), "j F")),
         due_at=at,
+        unsubscribe_url=full(reverse("no_notes", args=[NO_NOTES_LINK.token(row.contact.uuid)])),
     )

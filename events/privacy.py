@@ -72,6 +72,15 @@ KEPT = [
     Kept("events.Visit", neither="id event who sector"),
     Kept("events.Feedback", neither="id event worth_it met_someone"),
     Kept(
+        "events.NoNotes",
+        personal="contact since",
+        of_contact="contact",
+        turn=1,
+        what=_("that you want no note after a meeting"),
+        why=_("we send none"),
+        until=_("as long as your details"),
+    ),
+    Kept(
         "events.Debrief",
         neither="id event went_well was_hard next_time written_at by",
         limits=[Limit("written_at", days=730)],

@@ -38,6 +38,7 @@ urlpatterns = [
 urlpatterns += [
     path("events/here/<str:token>/", arriving.sign_up_here, name="sign_up_here"),
     path("events/feedback/<str:token>/", feedback.feedback, name="feedback"),
+    path("events/notes/<str:token>/", feedback.no_notes, name="no_notes"),
     path("events/<slug:slug>/<day:day>/here/", here.event_here, name="event_here"),
     path("events/<slug:slug>/<day:day>/here/tap/", here.event_tap, name="event_tap"),
     path("events/<slug:slug>/<day:day>/here/walk-in/", here.event_walk_in, name="event_walk_in"),

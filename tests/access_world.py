@@ -9,7 +9,7 @@ from django.utils import timezone
 from collab.privacy.emails import STOP, YOURS
 from commons.models import GoWord
 from events.actions import sign_up
-from events.models import FEEDBACK_LINK
+from events.models import FEEDBACK_LINK, NO_NOTES_LINK
 from groups.emails import ask_path, invitation_path
 from members.actions.addresses import FIRST_ADMIN
 from members.models import Download, Leaving, OrganisationKind, Place, Topic
@@ -200,6 +200,7 @@ def links_of(world):
     tokens["helper"] = world.helper.token
     tokens |= {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
     tokens |= {"feedback": FEEDBACK_LINK.token(world.attendance.uuid)}
+    tokens |= {"no_notes": NO_NOTES_LINK.token(world.member.contact.uuid)}
     tokens |= {"yours": YOURS.token(world.guest.uuid), "leaving": STOP.token(world.leaving.uuid)}
     return SimpleNamespace(first_admin=first_admin, confirm=CONFIRM.token(world.pledge.uuid), **tokens)
 

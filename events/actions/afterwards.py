@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from commons.models import Heartbeat
-from events.emails import after_key, already_told, tell_came, tell_missed
-from events.models import Attendance, Debrief, Event, Feedback, Retelling, SignUp
+from events.emails import after_key, already_told, drop_notes_to, tell_came, tell_missed
+from events.models import Attendance, Debrief, Event, Feedback, NoNotes, Retelling, SignUp
 from events.models.afterwards import sends_notes_at
-from members.models import Member
+from members.models import Contact, Member
 from stories.models import Story
 
 # Whoever is ticked off from paper some days later still hears.
@@ -45,12 +45,25 @@ def people_to_tell(event: Event) -> Iterator[Attendance]:
     """With an address, and not told yet."""
     has_place = SignUp.objects.with_a_place().filter(event=event, contact=OuterRef("contact"))
     rows = event.attendance.exclude(state=Attendance.State.APOLOGIES).exclude(contact__email="")
+    rows = rows.exclude(contact__in=NoNotes.objects.values("contact"))
     rows = rows.annotate(has_place=Exists(has_place)).select_related("contact")
     told = already_told(after_key(event, row.contact.uuid) for row in rows)
     for row in rows:
         is_missed = row.state == Attendance.State.MISSED
         if after_key(event, row.contact.uuid) not in told and (not is_missed or row.has_place):
             yield row
+
+
+@transaction.atomic
+def stop_notes(contact: Contact, *, at: datetime) -> None:
+    """No note after a date any more, nor one that is written and not sent. Twice is once."""
+    NoNotes.objects.get_or_create(contact=contact, defaults={"since": at})
+    drop_notes_to(contact)
+
+
+def start_notes(contact: Contact) -> None:
+    """The usual again."""
+    NoNotes.objects.filter(contact=contact).delete()
 
 
 @transaction.atomic

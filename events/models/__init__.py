@@ -1,6 +1,6 @@
 """Series, dates, and who has a place."""
 
-from events.models.afterwards import FEEDBACK_LINK, Debrief, Feedback, Retelling
+from events.models.afterwards import FEEDBACK_LINK, NO_NOTES_LINK, Debrief, Feedback, NoNotes, Retelling
 from events.models.attendance import Attendance, Closing, Tap, Visit
 from events.models.calendars import calendar_of
 from events.models.dates import Event
@@ -13,6 +13,7 @@ __all__ = [
     "FEEDBACK_LINK",
     "HERE_LINK",
     "LONDON",
+    "NO_NOTES_LINK",
     "PLACE_LINK",
     "PLACE_TAKEN",
     "Access",
@@ -23,6 +24,7 @@ __all__ = [
     "Event",
     "Feedback",
     "Kind",
+    "NoNotes",
     "Retelling",
     "Series",
     "SignUp",

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from collab.kit.links import SignedLink
 from events.models.dates import Event
 from events.models.series import LONDON, Series
-from members.models import Member
+from members.models import Contact, Member
 from stories.models import Story
 
 # To the two questions after a date, for one attendance.
 FEEDBACK_LINK = SignedLink("events.feedback", timedelta(days=60))
+# To say that no note is wanted after a date, for as long as somebody may keep the email.
+NO_NOTES_LINK = SignedLink("events.no-notes", timedelta(days=400))
 
 
 class Feedback(models.Model):
@@ -35,6 +37,16 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.worth_it} {self.met_someone}"
+
+
+class NoNotes(models.Model):
+    """Somebody who wants no note the day after a date."""
+
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.contact_id)
 
 
 class DebriefQuerySet(models.QuerySet["Debrief"]):

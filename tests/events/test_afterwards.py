@@ -1,6 +1,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from commons.models import AuditEntry
 from events.actions.afterwards import write_after_notes, write_debrief
 from events.actions.attendance import Press, Settled, note
 from events.actions.closing import close, close_old, reopen
+from events.emails import after_key
 from events.models import FEEDBACK_LINK, LONDON, Attendance, Closing, Debrief, Feedback, SignUp, Visit
 from events.models.afterwards import sends_notes_at
 from outbox.models import OutgoingEmail, State
@@ -307,3 +310,46 @@ def test_a_press_kept_on_a_phone_cannot_change_a_closed_date(kwame, evening):
     with pytest.raises(Settled):
         note(evening, ada.contact, "came", Press(ada.uuid, evening.ends_at, kwame), now=timezone.now())
     assert SignUp.objects.count() == 1
+
+
+def test_whoever_wants_no_notes_presses_once_and_gets_none(client, evening):
+    row = person(evening, "Ada Quill")
+    tell(evening)
+    email = OutgoingEmail.objects.get()
+    later = make_evening(series=evening.series, day=evening.day + timedelta(days=1),
+                         rule_day=evening.day + timedelta(days=1))  # fmt: skip
+    make_attendance(later, row.contact)
+    path = email.unsubscribe_url.removeprefix("http://testserver")
+
+    client.get(path)
+    after_looking = OutgoingEmail.objects.get().state
+    Client(enforce_csrf_checks=True).post(path, {"List-Unsubscribe": "One-Click"})
+    stopped = (tell(later), OutgoingEmail.objects.get().state)
+    client.post(path, {"start": "1"})
+    tell(later)
+
+    assert (after_looking, stopped) == (State.DUE, (0, State.CANCELLED))
+    assert OutgoingEmail.objects.filter(state=State.DUE).get().key == after_key(later, row.contact.uuid)
+    assert email.unsubscribe_url in email.text
+
+
+def test_the_jobs_of_a_date_hold_what_was_remembered_from_the_one_before(kwame, evening, django_assert_num_queries):
+    write_debrief(evening, went_well="", was_hard="Cold", next_time="Coats", by=kwame, at=timezone.now())
+    following = make_event(in_days=9, series=evening.series)
+
+    with django_assert_num_queries(2):
+        jobs = " ".join(render_to_string("events/host/_door_jobs.html", {"event": following}).split())
+
+    assert "<b>What was hard?</b></p> <p>Cold</p>" in jobs
+    assert at("event_labels", following) in jobs
+    assert at("host_after", following) not in jobs
+
+
+def test_the_jobs_of_a_date_that_is_over_say_what_is_to_do(evening):
+    end(evening)
+
+    jobs = render_to_string("events/host/_door_jobs.html", {"event": evening})
+
+    assert at("host_after", evening) in jobs
+    assert "To do" in jobs
+    assert at("event_labels", evening) not in jobs
