@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
 from events.actions.places import Guest, changes_places, meet, saved
@@ -12,6 +12,9 @@ from events.models.attendance import digits_of, lets_people_in, takes_attendance
 from members.models import Contact, Member
 
 UNKNOWN = ""
+# How long a press is on its way at most. One phone sends its presses in order, so within this the one that arrives
+# later was made later; between two phones nobody can tell.
+ON_ITS_WAY = timedelta(seconds=10)
 CAME = Attendance.State.CAME
 
 
@@ -34,7 +37,7 @@ def note(event: Event, contact: Contact, state: str, press: Press, *, now: datet
     event = lock_open(event, now)
     if Tap.objects.filter(key=press.key).exists():
         return
-    is_late = event.taps.filter(contact=contact, at__gt=press.at).exists()
+    is_late = event.taps.filter(contact=contact, at__gt=press.at + ON_ITS_WAY).exists()
     event.taps.create(key=press.key, contact=contact, at=press.at)
     if not is_late:
         write(event, {contact.pk: state}, press)

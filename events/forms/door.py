@@ -34,7 +34,7 @@ class SectorSelect(SectorField):
     """The sectors in a list that opens: ten patches of cloth are in the way when somebody waits at a door."""
 
     iterator = SectorsOrNone
-    widget = forms.Select
+    widget: Any = forms.Select
 
 
 class WalkInForm(forms.Form):

@@ -1,13 +1,16 @@
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from events.actions import Guest, sign_up
 from events.models import HERE_LINK, PLACE_LINK, Attendance
+from outbox.models import OutgoingEmail
 from tests.events.door import at, end, make_evening, noted, text
 from tests.events.test_here import place
-from tests.factories import make_contact, make_series
+from tests.factories import make_contact, make_event, make_series
 
 
 @pytest.fixture
@@ -113,10 +116,15 @@ def test_the_code_for_the_door_does_nothing_else(client, evening, ada):
     assert client.get(reverse("sign_up_here", args=[PLACE_LINK.token(ada.uuid)])).status_code == 404
 
 
-def test_the_page_of_a_place_and_its_email_lead_to_the_code(client, evening, ada):
-    page = text(client.get(ada.get_absolute_url()))
+def test_the_page_of_a_place_and_its_email_lead_to_the_code(client, evening):
+    later = make_event(in_days=9, series=evening.series)
+    signup = sign_up(later, Guest("Dee Walker", "dee@people.example"), at=timezone.now())
 
-    assert ada.get_here_url().rpartition(":")[0].rpartition(":")[0] in page
+    page, email = text(client.get(signup.get_absolute_url())), OutgoingEmail.objects.get(purpose="events.confirmed")
+
+    assert [re.findall(r"/events/here/[^/]+/", words)[0][:14] for words in (page, email.text, email.html)] == [
+        "/events/here/" + signup.get_here_url()[13]
+    ] * 3
 
 
 def test_a_code_for_a_date_that_is_over_opens_a_page_without_a_button(client, evening, ada):

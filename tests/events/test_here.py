@@ -91,6 +91,15 @@ def test_of_two_presses_the_later_one_stands_whichever_arrives_first(sign_in, kw
     assert noted(evening) == {}
 
 
+def test_an_undo_that_travels_faster_than_its_press_stands(sign_in, kwame, evening):
+    client, ada = sign_in(kwame), who(evening, "Ada")
+
+    by_script(client, evening, ada, "came", age=1)
+    by_script(client, evening, ada, "undo", age=3)
+
+    assert noted(evening) == {}
+
+
 def test_one_key_on_a_page_without_script_holds_for_one_button(sign_in, kwame, evening):
     client, key = sign_in(kwame), uuid4()
 
