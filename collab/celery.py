@@ -53,5 +53,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="7-59/15"),
         "options": {"expires": 840},
     },
+    # By the quarter of an hour: whoever is ticked off late on the next day still hears.
+    "collab.write_after_notes": {
+        "task": "collab.write_after_notes",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 840},
+    },
+    "events.close_old": {"task": "events.close_old", "schedule": crontab(hour=3, minute=15)},
     "events.make_dates": {"task": "events.make_dates", "schedule": crontab(hour=3, minute=10)},
 }

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 
-from events.models import Series, SignUp
+from events.models import Closing, Event, Series, SignUp
 from members.models import Member
 
 # Long enough to see on the page that a letter is wrong; too short for anyone else to have come to the same row.
@@ -26,10 +26,15 @@ def can_change(signup: SignUp, now: datetime) -> bool:
 
 def can_host(user: Member | AnonymousUser, series: Series) -> bool:
     """The hosts of a series, while that is their role, and organisers."""
-    if not isinstance(user, Member):
+    if not isinstance(user, Member) or not user.is_active:
         return False
     return user.has_role("admin") or (user.has_role("facilitator") and user.pk in hosts_of(series))
 
 
 def hosts_of(series: Series) -> set[int]:
     return set(series.hosts.values_list("pk", flat=True))
+
+
+def can_close(event: Event, closing: Closing | None, now: datetime) -> bool:
+    """Once, when it is over; what was called off has nothing to settle."""
+    return closing is None and event.is_over(now) and not event.is_cancelled

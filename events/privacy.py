@@ -1,13 +1,16 @@
 """What is kept of who comes, and how a place is freed by somebody who leaves."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.privacy import Kept, Limit, OnErasure, Person, Rows, Term
 from events.actions import leave
-from events.models import Together
+from events.models import Attendance, Together, Visit
+from events.models.attendance import visitor_marks
+from members.models import Leaving
 
 
 def free_places(person: Person, rows: Rows, at: datetime) -> None:
@@ -23,9 +26,71 @@ def still_coming(since: datetime) -> Q:
     return Q(event__ends_at__gte=since) | Q(changed_at__gte=since)
 
 
+def came_since(since: datetime) -> Q:
+    return Q(event__ends_at__gte=since) | Q(noted_at__gte=since)
+
+
+def forget_visits(person: Person, rows: Rows, at: datetime) -> None:
+    """Who asked to go is not known again at the door: the visit is counted, as a stranger's."""
+    if Leaving.objects.filter(contact=person.contact).exists():
+        marks = {mark for row in rows.select_related("contact") for mark in visitor_marks(row.contact)}
+        for visit in Visit.objects.filter(who__in=marks):
+            visit.who = f"{uuid4().hex}{uuid4().hex}"[:48]
+            visit.save(update_fields=["who"])
+    rows.delete()
+
+
+NOT_THERE = [Attendance.State.MISSED, Attendance.State.APOLOGIES]
+
 MESSAGES = Term("event-messages", _("What we sent before a date, and the answer"), days=90, least=30)
+ABSENT = Term("absent", _("That somebody did not come, after the date is closed"), days=90, least=30)
+TAPS = Term("taps", _("When somebody was ticked off at the door"), days=30, least=7)
+DEBRIEFS = Term("debriefs", _("What hosts remembered of a date"), days=730, least=180)
 
 KEPT = [
+    Kept(
+        "events.Attendance",
+        personal="event contact state is_walk_in noted_at has_answered",
+        neither="id uuid by locked_at",
+        of_contact="contact",
+        erase=forget_visits,
+        turn=1,
+        alive=came_since,
+        what=_("which events you came to"),
+        why=_("we know who has met, and can thank those who came"),
+        limits=[Limit("locked_at", ABSENT, only=Q(state__in=NOT_THERE))],
+        until=_("as long as your details; that you did not come, %(absent)s after the date is closed"),
+    ),
+    Kept(
+        "events.Tap",
+        personal="event contact at",
+        neither="id key",
+        of_contact="contact",
+        turn=1,
+        what=_("when you were ticked off at the door"),
+        why=_("a press that a phone sends twice counts once"),
+        limits=[Limit("at", TAPS)],
+        until=_("%(taps)s"),
+    ),
+    Kept("events.Closing", neither="id event closed_at by came walk_ins apologies missed"),
+    # A keyed hash: it tells that the same person came before, and not who.
+    Kept("events.Visit", neither="id event who sector"),
+    Kept("events.Feedback", neither="id event worth_it met_someone"),
+    Kept(
+        "events.NoNotes",
+        personal="contact since",
+        of_contact="contact",
+        turn=1,
+        what=_("that you want no note after a meeting"),
+        why=_("we send none"),
+        until=_("as long as your details"),
+    ),
+    Kept(
+        "events.Debrief",
+        neither="id event went_well was_hard next_time written_at by",
+        limits=[Limit("written_at", DEBRIEFS)],
+    ),
+    Kept("events.Retelling", neither="id event story noted_at by"),
     Kept(
         "events.SignUp",
         personal="event contact state position way has_carer show_name signed_up_at changed_at offered_until",

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from events import actions
+from events.actions import closing
 
 
 @shared_task(name="events.write_due_reminders")
@@ -28,3 +29,9 @@ def keep_offers_moving() -> int:
 def reconcile() -> int:
     """Put right what should never be wrong, and say how much that was. Safe to run twice."""
     return actions.reconcile(timezone.now())
+
+
+@shared_task(name="events.close_old")
+def close_old() -> int:
+    """Close the dates that nobody closed. Safe to run twice."""
+    return closing.close_old(timezone.now())

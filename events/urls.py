@@ -15,6 +15,7 @@ from events.views import (
     reminders,
     words,
 )
+from events.views.door import after, arriving, feedback, here, numbers, printing
 from events.views.host import dates as host_dates
 from events.views.host import lists as host_lists
 from events.views.host import people as host_people
@@ -106,4 +107,24 @@ urlpatterns = [
     ),
     path("host/<slug:slug>/go/", words.host_go_words, name="host_go_words"),
     path("host/<slug:slug>/go/<slug:word>/end/", words.host_go_word_end, name="host_go_word_end"),
+]
+
+# At the door, and the day after.
+urlpatterns += [
+    path("events/here/<str:token>/", arriving.sign_up_here, name="sign_up_here"),
+    path("events/feedback/<str:token>/", feedback.feedback, name="feedback"),
+    path("events/notes/<str:token>/", feedback.no_notes, name="no_notes"),
+    path("events/<slug:slug>/<day:day>/here/", here.event_here, name="event_here"),
+    path("events/<slug:slug>/<day:day>/here/tap/", here.event_tap, name="event_tap"),
+    path("events/<slug:slug>/<day:day>/here/walk-in/", here.event_walk_in, name="event_walk_in"),
+    path("events/<slug:slug>/<day:day>/here/paper/", here.event_paper, name="event_paper"),
+    path("events/<slug:slug>/<day:day>/arrive/", arriving.event_arrive, name="event_arrive"),
+    path("events/<slug:slug>/<day:day>/labels/", printing.event_labels, name="event_labels"),
+    path("events/<slug:slug>/<day:day>/door/", printing.event_door, name="event_door"),
+    path("host/<slug:slug>/numbers/", numbers.host_numbers, name="host_numbers"),
+    path("host/<slug:slug>/numbers/take/", numbers.host_numbers_take, name="host_numbers_take"),
+    path("host/<slug:slug>/<day:day>/after/", after.host_after, name="host_after"),
+    path("host/<slug:slug>/<day:day>/close/", after.host_close, name="host_close"),
+    path("host/<slug:slug>/<day:day>/reopen/", after.host_reopen, name="host_reopen"),
+    path("host/<slug:slug>/<day:day>/story/", after.host_story, name="host_story"),
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from collab.privacy.emails import STOP, YOURS
 from commons.models import GoWord
 from events.actions import sign_up
-from events.models import CalendarFeed
+from events.models import FEEDBACK_LINK, NO_NOTES_LINK, CalendarFeed
 from events.models.feeds import token_from
 from groups.emails import ask_path, invitation_path
 from members.actions.addresses import FIRST_ADMIN
@@ -73,6 +73,7 @@ def add_an_event(world):
     world.still = world.signup.reminders.create(
         turn=1, kind="week", starts_at=world.event.starts_at, due_at=timezone.now(), state="written"
     )
+    world.attendance = factories.make_attendance(world.event, world.member)
 
 
 def add_stories(world):
@@ -196,6 +197,7 @@ def links_of(world):
         "place": world.signup.get_absolute_url(),
         "still": world.still.get_absolute_url(),
         "answer_to_guest": world.signup.get_answer_url(),
+        "here": world.signup.get_here_url(),
         "pledge": private_path(world.pledge),
         "hand_over": hand_over_path(world.handover),
         "reminder": answer_path(world.reminder),
@@ -212,6 +214,8 @@ def links_of(world):
     tokens["helper"] = world.helper.token
     tokens["feed"] = token_from(world.feed.nonce)
     tokens |= {name: address.rstrip("/").rpartition("/")[2] for name, address in addresses.items()}
+    tokens |= {"feedback": FEEDBACK_LINK.token(world.attendance.uuid)}
+    tokens |= {"no_notes": NO_NOTES_LINK.token(world.member.contact.uuid)}
     tokens |= {"yours": YOURS.token(world.guest.uuid), "leaving": STOP.token(world.leaving.uuid)}
     return SimpleNamespace(first_admin=first_admin, confirm=CONFIRM.token(world.pledge.uuid), **tokens)
 

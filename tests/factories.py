@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from fido2.utils import websafe_encode
 
 from commons.models import Report, RiskReport, Takedown
-from events.models import Series, Venue
+from events.models import Attendance, Series, Venue
 from groups.models import Group, Membership
 from members.models import (
     Contact,
@@ -129,6 +129,13 @@ def make_event(*, in_days=10, capacity=68, series=None, **fields):
         setattr(event, name, value)
     event.save()
     return event
+
+
+def make_attendance(event, who, *, state="came", **fields):
+    """What was noted of one person at a date."""
+    contact = who.contact if isinstance(who, Member) else who
+    fields.setdefault("noted_at", timezone.now())
+    return Attendance.objects.create(event=event, contact=contact, state=state, **fields)
 
 
 def make_pledge(act="ring ten tenants", *, by=None, made_at: datetime | None = None, **fields):

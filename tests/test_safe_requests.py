@@ -12,7 +12,11 @@ __all__ = ["world"]
 LEFT_BEHIND = {"django_session", "commons_ratecount", "commons_auditentry", "cache"}
 LOOKERS = ["visitor", *IN]
 # One-click unsubscribe, which a mail program sends without ever having seen a form of ours (RFC 8058).
-NEEDS_NO_TOKEN = {"/emails/stop/<str:token>/", "/introductions/emails/<str:token>/"}
+NEEDS_NO_TOKEN = {
+    "/emails/stop/<str:token>/",
+    "/introductions/emails/<str:token>/",
+    "/events/notes/<str:token>/",
+}
 
 
 def tables():

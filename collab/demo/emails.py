@@ -3,7 +3,7 @@
 from django.db.models import F
 
 from collab.demo.loading import Loading
-from events.emails import tell_outcome
+from events.emails.places import tell_outcome
 from events.models import SignUp
 from outbox.models import OutgoingEmail, State
 

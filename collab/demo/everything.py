@@ -1,8 +1,11 @@
 """The whole demo network, in one transaction."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
+from collab.demo.attendance import load_attendance
 from collab.demo.emails import write_confirmations
 from collab.demo.groups import load_groups
 from collab.demo.joining import load_joining
@@ -27,27 +30,35 @@ class Inconsistent(Exception):
     """The loaded rows contradict one another, so nothing was kept."""
 
 
+# In the order in which one rests on another.
+STEPS: list[Callable[[Loading], object]] = [
+    load_network,
+    load_people,
+    load_workplaces,
+    load_words,
+    load_meetings,
+    load_stories,
+    load_attendance,
+    load_groups,
+    load_pledges,
+    load_left_behind,
+    load_privacy,
+    load_ties,
+    write_confirmations,
+    lambda loading: write_due_reminders(loading.now),
+    load_joining,
+    load_sign_ins,
+    load_reports,
+    load_more_series,
+    load_lines,
+]
+
+
 @transaction.atomic
 def load(loading: Loading) -> None:
     """Load everything, and keep it only if the counters agree with the rows."""
-    load_network(loading)
-    load_people(loading)
-    load_workplaces(loading)
-    load_words(loading)
-    load_meetings(loading)
-    load_stories(loading)
-    load_groups(loading)
-    load_pledges(loading)
-    load_left_behind(loading)
-    load_privacy(loading)
-    load_ties(loading)
-    write_confirmations(loading)
-    write_due_reminders(loading.now)
-    load_joining(loading)
-    load_sign_ins(loading)
-    load_reports(loading)
-    load_more_series(loading)
-    load_lines(loading)
+    for step in STEPS:
+        step(loading)
     check_counters()
 
 

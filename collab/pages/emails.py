@@ -24,6 +24,7 @@ STATES = {
 PURPOSES = {
     "events.cancelled": _("A date is cancelled"),
     "events.changed": _("A date has changed"),
+    "events.came": _("Thanks for coming"),
     "events.confirmed": _("A place is saved"),
     "events.day-before": _("A date is tomorrow"),
     "events.given-back": _("A place was given back"),
@@ -31,6 +32,7 @@ PURPOSES = {
     "events.host-added": _("Somebody is made a host"),
     "events.moved": _("A place was lost, and leads the line"),
     "events.offered": _("A place came free and is kept"),
+    "events.missed": _("We missed you"),
     "events.promoted": _("A place came free"),
     "events.taken-off": _("A host took somebody off the list"),
     "events.waiting": _("A place on the waiting list"),

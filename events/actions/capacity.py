@@ -7,7 +7,7 @@ from uuid import UUID
 from commons.models import audit
 from events.actions.locking import TooFewPlaces, changes_places
 from events.actions.offering import leave, offer_free_places
-from events.emails import drop_unsent, tell_moved, tell_taken_off
+from events.emails.places import drop_unsent, tell_moved, tell_taken_off
 from events.models import RELEASED_BEFORE, Event, HeldPlaces, SignUp, Together
 from members.models import Member, Sector
 

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from collab.kit.components.events import until
 from commons.models import OldAddress
 from events.actions.locking import changes_places
-from events.emails import tell_changed
+from events.emails.places import tell_changed
 from events.models import LONDON, Event, Series, Venue
 
 # The pages of a date: each old address leads to the new one.

@@ -8,7 +8,7 @@ from django.db import transaction
 from commons.models import audit
 from events.actions.changing import DayTaken, locked
 from events.actions.locking import changes_places
-from events.emails import tell_cancelled
+from events.emails.places import tell_cancelled
 from events.models import LONDON, Event, Series, Venue
 from members.models import Member
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from commons.models import audit
-from events.emails import tell_handed_over, tell_new_host
+from events.emails.places import tell_handed_over, tell_new_host
 from events.models import Series
 from members.models import Member
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from commons.models import Heartbeat, audit
 from events.actions.locking import Busy, changes_places
-from events.emails import drop_unsent, tell_offered, tell_outcome
+from events.emails.places import drop_unsent, tell_offered, tell_outcome
 from events.models import Event, SignUp, Together, Way
 from members.models import Member
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from commons.models import audit
 from events.actions.locking import Closed, changes_places
 from events.actions.offering import leave
-from events.emails import drop_unsent, tell_given_back, tell_outcome
+from events.emails.places import drop_unsent, tell_given_back, tell_outcome
 from events.models import Answer, Event, SignUp, Together
 from members.models import Contact, Member, Organisation, Sector
 

@@ -6,7 +6,7 @@ from typing import Unpack
 from events.actions.locking import Closed, changes_places
 from events.actions.offering import offer_free_places
 from events.actions.places import Asked, Wishes, bring
-from events.emails import drop_unsent, tell_outcome
+from events.emails.places import drop_unsent, tell_outcome
 from events.models import SignUp, Together, state_for
 
 MOST_BROUGHT = 3

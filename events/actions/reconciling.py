@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 from commons.models import Heartbeat
 from events.actions.locking import Busy, changes_places
 from events.actions.offering import offer_free_places
-from events.emails import OFFERED, tell_offered
+from events.emails.places import OFFERED, tell_offered
 from events.models import PLACE_TAKEN, Event, SignUp, Together, Way
 from outbox.models import OutgoingEmail
 

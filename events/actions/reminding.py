@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest
 
 from commons.models import Heartbeat
 from events.actions.places import give_back
-from events.emails import draft_reminder, drop_reminders
+from events.emails.places import draft_reminder, drop_reminders
 from events.models import Event, Reminder, SignUp, moment_of
 from outbox.models import OutgoingEmail
 

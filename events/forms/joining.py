@@ -119,14 +119,7 @@ class JoinForm(MemberForm):
 
     def clean_reach(self) -> str:
         """An email address, or a number with enough figures to ring."""
-        typed: str = self.cleaned_data["reach"].strip()
-        if "@" in typed:
-            return check_email(typed)
-        if not 9 <= sum(letter.isdigit() for letter in typed) <= 15 or len(typed) > 30:
-            raise ValidationError(
-                _("Enter an email address, like name@example.com, or a number, like 01632 960 001"), code="reach"
-            )
-        return typed
+        return check_reach(self.cleaned_data["reach"])
 
     def wishes(self) -> Wishes:
         """The same, and which form it was, since it may come twice."""
@@ -196,6 +189,18 @@ def question_field(question: Question) -> forms.Field:
 def in_words(answer: object) -> str:
     """A tick is a yes; no tick, and nothing typed, is no answer."""
     return str(gettext("yes")) if answer is True else str(answer or "")
+
+
+def check_reach(typed: str) -> str:
+    """An email address, or a number with enough figures to ring."""
+    typed = typed.strip()
+    if "@" in typed:
+        return check_email(typed)
+    if not 9 <= sum(letter.isdigit() for letter in typed) <= 15 or len(typed) > 30:
+        raise ValidationError(
+            _("Enter an email address, like name@example.com, or a number, like 01632 960 001"), code="reach"
+        )
+    return typed
 
 
 def check_email(typed: str) -> str:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("events", "0023_questions"),
+        ("events", "0042_no_notes"),
         ('outbox', '0003_companion'),
     ]
 

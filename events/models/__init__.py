@@ -1,11 +1,13 @@
 """Series, dates, and who has a place."""
 
+from events.models.afterwards import FEEDBACK_LINK, NO_NOTES_LINK, Debrief, Feedback, NoNotes, Retelling
+from events.models.attendance import Attendance, Closing, Tap, Visit
 from events.models.calendars import calendar_of
 from events.models.dates import Event
 from events.models.feeds import CalendarFeed, dates_of
 from events.models.holding import RELEASED_BEFORE, HeldPlaces
 from events.models.line import InLine, line_of
-from events.models.places import ANSWER_LINK, PLACE_LINK, PLACE_TAKEN, SignUp, state_for
+from events.models.places import ANSWER_LINK, HERE_LINK, PLACE_LINK, PLACE_TAKEN, SignUp, state_for
 from events.models.questions import Answer, Question
 from events.models.reminders import STILL_LINK, Reminder, moment_of
 from events.models.rhythms import HowOften, Nth, Rhythm
@@ -16,28 +18,39 @@ from events.models.ways import Way
 
 __all__ = [
     "ANSWER_LINK",
+    "FEEDBACK_LINK",
+    "HERE_LINK",
     "LONDON",
+    "NO_NOTES_LINK",
     "PLACE_LINK",
     "PLACE_TAKEN",
     "RELEASED_BEFORE",
     "STILL_LINK",
     "Access",
     "Answer",
+    "Attendance",
     "Audience",
     "CalendarFeed",
+    "Closing",
+    "Debrief",
     "Event",
+    "Feedback",
     "HeldPlaces",
     "HowOften",
     "InLine",
     "Kind",
+    "NoNotes",
     "Nth",
     "Question",
     "Reminder",
+    "Retelling",
     "Rhythm",
     "Series",
     "SignUp",
+    "Tap",
     "Together",
     "Venue",
+    "Visit",
     "Way",
     "calendar_of",
     "dates_of",

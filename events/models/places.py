@@ -23,6 +23,8 @@ from members.models import Contact, Member
 PLACE_LINK = SignedLink("events.place", timedelta(days=400))
 # For whoever filled in the form with an address that was known before: to read, and nothing else.
 ANSWER_LINK = SignedLink("events.answer", timedelta(days=2))
+# To tick oneself off at the door, and nothing else: whoever sees the code cannot give the place back.
+HERE_LINK = SignedLink("events.here", timedelta(days=400))
 ENOUGH_TO_SHOW = 5
 NAMES_SHOWN = 40
 
@@ -184,6 +186,10 @@ class SignUp(PublicRow):
     def get_answer_url(self) -> str:
         """The same words without the button."""
         return reverse("sign_up_answer", args=[ANSWER_LINK.token(self.uuid)])
+
+    def get_here_url(self) -> str:
+        """Their own code for the door."""
+        return reverse("sign_up_here", args=[HERE_LINK.token(self.uuid)])
 
     @property
     def has_a_place(self) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from collab.kit.access import everyone, role
 from commons.models import GoWord
 from events.actions import MOST_WORDS, WordTaken, end_word, make_word, words_of
-from events.emails import full
+from events.emails.places import full
 from events.forms import WordForm
 from events.models import Audience, Event, Series
 from events.permissions import can_host

@@ -9,7 +9,7 @@ from itertools import batched, permutations
 from django.db import connection, transaction
 from django.db.models import Q
 
-from events.models import SignUp
+from events.models import Attendance, SignUp
 from groups.models import Membership
 from members.models import Member
 from network.actions.listing import list_one
@@ -19,15 +19,23 @@ from network.models.ties import EVENTS_TO_KNOW
 # In a hall of more than so many, two people need never have met.
 MOST_IN_A_ROOM = 150
 A_BATCH = 500
+# Who was at a date: those noted as having come, where anything was noted or the date is closed. Until then, and where
+# nobody kept the door, a confirmed place stands for it. The planner opens it up, so it reads no more than it must.
 MET = """
-WITH found AS (
+WITH was_there AS NOT MATERIALIZED (
+    SELECT event_id, contact_id FROM events_attendance WHERE state = 'came'
+    UNION ALL
+    SELECT s.event_id, s.contact_id FROM events_signup s WHERE s.state = 'confirmed'
+        AND NOT EXISTS (SELECT FROM events_attendance n WHERE n.event_id = s.event_id)
+        AND NOT EXISTS (SELECT FROM events_closing c WHERE c.event_id = s.event_id)
+), found AS (
     SELECT a.id AS one_id, b.id AS other_id, count(*) AS shared,
            (array_agg(e.id ORDER BY e.ends_at))[1] AS first_event_id, max(e.ends_at) AS together_at
     FROM members_member a
-    JOIN events_signup sa ON sa.contact_id = a.contact_id AND sa.state = 'confirmed'
+    JOIN was_there sa ON sa.contact_id = a.contact_id
     JOIN events_event e ON e.id = sa.event_id AND e.ends_at <= %(now)s AND e.cancelled_at IS NULL
         AND e.taken <= %(room)s
-    JOIN events_signup sb ON sb.event_id = e.id AND sb.state = 'confirmed'
+    JOIN was_there sb ON sb.event_id = e.id
     JOIN members_member b ON b.contact_id = sb.contact_id AND b.id > a.id
     WHERE a.id = ANY(%(members)s)
     GROUP BY a.id, b.id HAVING count(*) >= %(enough)s
@@ -76,7 +84,7 @@ def grouped(one: Membership, other: Membership) -> Grouped:
 
 
 def tie_those_who_met(members: list[int], now: datetime) -> None:
-    """A place at the same two dates that are over. Who came is not noted yet, so a confirmed place stands for it."""
+    """At the same two dates that are over. Apologies and not coming do not count."""
     with connection.cursor() as cursor:
         cursor.execute(MET, {"members": members, "now": now, "room": MOST_IN_A_ROOM, "enough": EVENTS_TO_KNOW})
 
@@ -107,9 +115,14 @@ def look_for_new_ties(now: datetime, *, within: timedelta = timedelta(days=2)) -
     Says how many were looked at; doing it twice changes nothing.
     """
     ended = SignUp.objects.filter(event__ends_at__gt=now - within, event__ends_at__lte=now)
+    noted = Attendance.objects.filter(noted_at__gt=now - within)
     moved = Membership.objects.filter(Q(joined_at__gt=now - within) | Q(left_at__gt=now - within))
     beside = Membership.objects.filter(group__in=moved.values("group"))
-    people = Member.objects.filter(Q(contact__in=ended.values("contact")) | Q(pk__in=beside.values("member")))
+    people = Member.objects.filter(
+        Q(contact__in=ended.values("contact"))
+        | Q(pk__in=beside.values("member"))
+        | Q(contact__in=noted.values("contact"))
+    )
     return look_at(list(people.order_by("pk").values_list("pk", flat=True)), now)
 
 

@@ -22,7 +22,7 @@ from collab.pages import home, needs
 from collab.pages.organisations import typed_names
 from collab.pages.waiting import waiting_for
 from commons.models import GoWord, NetworkSettings, Report, RiskReport
-from events.models import Event, Series, SignUp
+from events.models import Closing, Event, Series, SignUp
 from groups.models import Group, Membership, Outcome
 from members.actions import demo_code
 from members.models import Contact, Helper, Invitation, JoinRequest, Member, Profile
@@ -323,3 +323,11 @@ def test_the_dates_move_with_today(today, last, first):
 def test_equal_seeds_make_equal_addresses():
     assert Loading(seed=7).uuid() == Loading(seed=7).uuid() != Loading(seed=8).uuid()
     assert Loading(seed=7).now <= timezone.now()
+
+
+def test_past_dates_know_who_came_and_all_but_the_last_are_closed(demo):
+    came = [event.attendance.came().count() for event in demo.past]
+
+    assert came == [61, 44, 41, 45, 33, 0, 38, 43, 49, 45, 52, 60]
+    assert Closing.objects.count() == 10
+    assert not Closing.objects.filter(event=demo.past[-1]).exists()

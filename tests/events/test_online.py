@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from events.actions import sign_up, write_due_reminders
-from events.emails import tell_outcome
+from events.emails.places import tell_outcome
 from events.models import ANSWER_LINK, Event, SignUp, calendar_of
 from outbox.models import OutgoingEmail
 from tests.events.people import guest

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commons.models import Heartbeat
 from events.actions import Guest, give_back, set_capacity, sign_up, write_due_reminders
-from events.emails import drop_reminders
+from events.emails.places import drop_reminders
 from events.models import Event, Reminder, Series, SignUp, moment_of
 from outbox.models import OutgoingEmail, State
 from tests.events.people import emails, guest

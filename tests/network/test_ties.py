@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from events.actions.closing import close
 from events.models import SignUp
 from network.actions.tying import (
     look_for_all_ties,
@@ -262,3 +263,35 @@ def test_erasing_one_leaves_no_tie(amara, denise):
     contact.delete()
 
     assert not Tie.objects.exists()
+
+
+@pytest.mark.parametrize(("state", "is_known"), [("came", True), ("missed", False), ("apologies", False)])
+def test_where_the_door_was_kept_only_those_who_came_have_met(amara, denise, state, is_known):
+    met(amara, denise, days_ago=30)
+    second = met(amara, denise, days_ago=3)
+    factories.make_attendance(second, amara)
+    factories.make_attendance(second, denise, state=state)
+
+    look_for_all_ties(NOW)
+
+    assert known(amara, denise) == is_known
+
+
+def test_people_who_walked_in_have_met(amara, denise):
+    for days_ago in (30, 3):
+        event = met(days_ago=days_ago)
+        factories.make_attendance(event, amara, is_walk_in=True)
+        factories.make_attendance(event, denise, is_walk_in=True)
+
+    look_for_new_ties(NOW)
+
+    assert known(amara, denise)
+
+
+def test_a_closed_date_at_which_nobody_was_noted_counts_for_nobody(amara, denise):
+    met(amara, denise, days_ago=30)
+    close(met(amara, denise, days_ago=3), by=None, at=NOW)
+
+    look_for_all_ties(NOW)
+
+    assert not known(amara, denise)

@@ -21,7 +21,7 @@ from collab.privacy.people import person_of
 from collab.privacy.tables import every_kept
 from commons.models import ErasedPerson
 from events.actions import sign_up
-from events.models import CalendarFeed, Event
+from events.models import CalendarFeed, Event, Tap
 from groups.actions.people import join as join_group
 from groups.actions.working import agree, propose_agreement
 from groups.models import Agreed, Group, Membership
@@ -224,6 +224,9 @@ MAKERS = {
     "events.SignUp": join,
     "events.Reminder": be_asked,
     "events.CalendarFeed": lambda member: CalendarFeed.objects.renew(member, at=timezone.now()),
+    "events.Tap": lambda member: Tap.objects.create(
+        key=uuid4(), event=join(member).event, contact=member.contact, at=timezone.now()
+    ),
     "events.Event": lambda member: factories.make_event(),
     "members.Leaving": make_leaving,
     "commons.ErasedPerson": lambda member: ErasedPerson.objects.create(person="a" * 48, erased_at=timezone.now()),

@@ -167,7 +167,11 @@ def _tell(
         return
     dates = dates if len(dates) > 1 else [event]
     whom = signup.contact.name if signup.brought_by_id else ""
-    urls = {"join_url": join_url(event), "series_url": full(event.series.get_absolute_url())}
+    urls = {
+        "join_url": join_url(event),
+        "series_url": full(event.series.get_absolute_url()),
+        "here_url": full(signup.get_here_url()),
+    }
     write_email(
         f"events/{name}",
         {**words_about(signup, event, at=at), "dates": dates, "whom": whom, **urls, **more},

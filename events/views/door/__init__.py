@@ -1,0 +1,1 @@
+"""At the door of a date, and the day after: for its hosts, and for those who come."""
