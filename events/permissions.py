@@ -2,7 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from events.models import SignUp
+from django.contrib.auth.models import AnonymousUser
+
+from events.models import Event, Series, SignUp, access_lead_of
+from members.models import Member
 
 # Long enough to see on the page that a letter is wrong; too short for anyone else to have come to the same row.
 CORRECT_WITHIN = timedelta(hours=1)
@@ -13,3 +16,30 @@ def can_correct_email(signup: SignUp, now: datetime) -> bool:
     is_theirs = signup.form_key is not None and signup.is_live and bool(signup.contact.email)
     is_open = signup.contact.email_verified_at is None and now - signup.signed_up_at < CORRECT_WITHIN
     return is_theirs and is_open
+
+
+def can_host(user: Member | AnonymousUser, series: Series) -> bool:
+    """Its hosts who have the role, and organisers."""
+    if not isinstance(user, Member) or not user.is_active:
+        return False
+    if user.has_role("admin"):
+        return True
+    return user.has_role("facilitator") and series.hosts.filter(pk=user.pk).exists()
+
+
+def can_read_needs(user: Member | AnonymousUser, event: Event) -> bool:
+    """The date's access lead and nobody else: other hosts and organisers see numbers."""
+    return isinstance(user, Member) and user.is_active and access_lead_of(event) == user
+
+
+def can_tell_needs(signup: SignUp, now: datetime) -> bool:
+    """Whoever is coming or waits, until it is over."""
+    return signup.is_live and not signup.event.is_over(now) and not signup.event.is_cancelled
+
+
+def host_can_correct_email(signup: SignUp, now: datetime) -> bool:
+    """Only for a guest who has not shown that the address is theirs. What people prove, they change themselves."""
+    is_guest = (
+        signup.contact.email_verified_at is None and not Member.objects.filter(contact=signup.contact_id).exists()
+    )
+    return is_guest and signup.is_live and not signup.event.is_over(now)

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from events.views import calendars, joining, pages, places
+from events.views import calendars, host_needs, host_ring, joining, needs, pages, places
 
 
 class DayConverter:
@@ -24,6 +24,8 @@ urlpatterns = [
     path("events/place/<str:token>/", places.sign_up_done, name="sign_up_done"),
     path("events/place/<str:token>/give-back/", places.sign_up_give_back, name="sign_up_give_back"),
     path("events/place/<str:token>/email/", places.sign_up_email, name="sign_up_email"),
+    path("events/place/<str:token>/needs/", needs.sign_up_needs, name="sign_up_needs"),
+    path("events/place/<str:token>/needs/end/", needs.sign_up_needs_end, name="sign_up_needs_end"),
     path("events/saved/<str:token>/", places.sign_up_answer, name="sign_up_answer"),
     path("events/<slug:slug>/", pages.series, name="series"),
     path("events/<slug:slug>/calendar.ics", calendars.series_calendar, name="series_calendar"),
@@ -31,4 +33,9 @@ urlpatterns = [
     path("events/<slug:slug>/<day:day>/calendar.ics", calendars.event_calendar, name="event_calendar"),
     path("events/<slug:slug>/<day:day>/join/", joining.event_join, name="event_join"),
     path("events/<slug:slug>/<day:day>/leave/", joining.event_leave, name="event_leave"),
+    path("host/<slug:slug>/<day:day>/needs/", host_needs.host_needs, name="host_needs"),
+    path("host/<slug:slug>/<day:day>/needs/lead/", host_needs.host_access_lead, name="host_access_lead"),
+    path("host/<slug:slug>/<day:day>/ring/", host_ring.host_ring, name="host_ring"),
+    path("host/<slug:slug>/<day:day>/ring/<uuid:uuid>/", host_ring.host_rung, name="host_rung"),
+    path("host/<slug:slug>/<day:day>/ring/<uuid:uuid>/undo/", host_ring.host_rung_undo, name="host_rung_undo"),
 ]

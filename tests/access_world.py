@@ -61,6 +61,7 @@ def add_an_event(world):
     world.series = world.event.series
     world.series.hosts.add(world.host)
     world.signup = sign_up(world.event, world.member.contact, at=timezone.now())
+    world.call = world.signup.calls.create(about="place", turn=1, rung_by=world.host, rung_at=timezone.now())
 
 
 def add_stories(world):

@@ -1,5 +1,7 @@
 """What changes rows of several kinds: places under the event's lock, and dates."""
 
+from events.actions.access_needs import NotTheLead, mark_met, name_access_lead, take_back_needs, tell_needs
+from events.actions.calls import tick_off, untick
 from events.actions.dates import make_dates, moves
 from events.actions.places import (
     Busy,
@@ -17,12 +19,19 @@ __all__ = [
     "Busy",
     "Closed",
     "Guest",
+    "NotTheLead",
     "TooFewPlaces",
     "correct_email",
     "give_back",
     "leave",
     "make_dates",
+    "mark_met",
     "moves",
+    "name_access_lead",
     "set_capacity",
     "sign_up",
+    "take_back_needs",
+    "tell_needs",
+    "tick_off",
+    "untick",
 ]

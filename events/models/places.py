@@ -168,6 +168,10 @@ class SignUp(PublicRow):
         """The same words without the button."""
         return reverse("sign_up_answer", args=[ANSWER_LINK.token(self.uuid)])
 
+    def get_needs_url(self) -> str:
+        """The page on which they say what helps them take part."""
+        return reverse("sign_up_needs", args=[PLACE_LINK.token(self.uuid)])
+
     @property
     def has_a_place(self) -> bool:
         return self.state in PLACE_TAKEN

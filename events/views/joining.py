@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collab.kit.access import everyone, members
-from events.actions import Busy, Closed, give_back, sign_up
-from events.forms import JoinForm, ShowNameForm
-from events.models import Event
+from events.actions import Busy, Closed, give_back, sign_up, tell_needs
+from events.forms import JoinForm, NeedsForm, ShowNameForm
+from events.models import Event, SignUp
 from events.views.pages import find_event
 from members.models import Member, SignedInRequest
 
@@ -24,11 +24,13 @@ def event_join(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     event, now = find_event(request, slug, day), timezone.now()
     if not event.takes_sign_ups(now):
         return redirect(event)
-    form = join_form(request)
-    if form.is_valid() and (url := saved(request, event, form, at=now)):
+    form, needs = join_form(request), needs_form(request)
+    # Both are looked at, so that everything to put right is said at once.
+    if all([form.is_valid(), needs.is_valid()]) and (url := saved(request, event, form, needs, at=now)):
         return redirect(url)
     waiting = 0 if event.places_left else event.signups.waiting().count()
-    return render(request, "events/event_join.html", {"event": event, "form": form, "waiting": waiting})
+    context = {"event": event, "form": form, "needs": needs, "waiting": waiting}
+    return render(request, "events/event_join.html", context)
 
 
 def join_form(request: HttpRequest) -> JoinForm | ShowNameForm:
@@ -37,12 +39,17 @@ def join_form(request: HttpRequest) -> JoinForm | ShowNameForm:
     return ShowNameForm(posted) if request.user.is_authenticated else JoinForm(posted)
 
 
-def saved(request: HttpRequest, event: Event, form: JoinForm | ShowNameForm, *, at: datetime) -> str:
+def needs_form(request: HttpRequest) -> NeedsForm:
+    """The box about access: a form of its own, for it has a consent and a table of its own."""
+    return NeedsForm(request.POST if request.method == "POST" else None, prefix="access")
+
+
+def saved(request: HttpRequest, event: Event, form: JoinForm | ShowNameForm, needs: NeedsForm, *, at: datetime) -> str:
     """Where the answer is to be read; nothing when it has to be tried again."""
     if isinstance(form, JoinForm) and form.is_from_a_robot:
         return event.get_absolute_url()
     try:
-        return answer_to(request, event, form, at=at)
+        return answer_to(request, event, form, needs, at=at)
     except Closed:
         return event.get_absolute_url()
     except Busy:
@@ -50,14 +57,28 @@ def saved(request: HttpRequest, event: Event, form: JoinForm | ShowNameForm, *, 
         return ""
 
 
-def answer_to(request: HttpRequest, event: Event, form: JoinForm | ShowNameForm, *, at: datetime) -> str:
+def answer_to(
+    request: HttpRequest, event: Event, form: JoinForm | ShowNameForm, needs: NeedsForm, *, at: datetime
+) -> str:
     """Sign them up. Whoever only typed a known address may read the answer and change nothing."""
     show_name: bool = form.cleaned_data["show_name"]
     if isinstance(request.user, Member):
-        return sign_up(event, request.user.contact, at=at, show_name=show_name).get_absolute_url()
+        signup = sign_up(event, request.user.contact, at=at, show_name=show_name)
+        keep_needs(signup, needs, at=at)
+        return signup.get_absolute_url()
     key = form.cleaned_data["form_key"]
     signup = sign_up(event, cast(JoinForm, form).guest(), at=at, show_name=show_name, form_key=key)
-    return signup.get_absolute_url() if key and signup.form_key == key else signup.get_answer_url()
+    is_theirs = bool(key) and signup.form_key == key
+    # A known address may tell with the form that makes the sign-up; later only by the link in the email.
+    if is_theirs or signup.signed_up_at == at:
+        keep_needs(signup, needs, at=at)
+    return signup.get_absolute_url() if is_theirs else signup.get_answer_url()
+
+
+def keep_needs(signup: SignUp, needs: NeedsForm, *, at: datetime) -> None:
+    """What they wrote in the box about access, where they did."""
+    if needs.says_something:
+        tell_needs(signup, needs=needs.cleaned_data["needs"], words=needs.cleaned_data["words"], at=at)
 
 
 @members
