@@ -178,3 +178,19 @@ class LeadForm(forms.Form):
         field = cast(forms.ModelChoiceField, self.fields["lead"])
         field.queryset = event.series.hosts.filter(is_active=True).select_related("contact").order_by("contact__name")
         field.label_from_instance = lambda member: member.contact.name  # type: ignore[method-assign]
+
+
+class LinksForm(EmailForm):
+    """Where the links of somebody's places are to go."""
+
+    website = DecoyField()
+
+
+class GuestEmailForm(EmailForm):
+    """The right address of somebody else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Their email address")
+        self.fields["email"].error_messages["required"] = _("Enter their email address")
+        self.fields["email"].widget.attrs["autocomplete"] = "off"

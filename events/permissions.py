@@ -39,7 +39,5 @@ def can_tell_needs(signup: SignUp, now: datetime) -> bool:
 
 def host_can_correct_email(signup: SignUp, now: datetime) -> bool:
     """Only for a guest who has not shown that the address is theirs. What people prove, they change themselves."""
-    is_guest = (
-        signup.contact.email_verified_at is None and not Member.objects.filter(contact=signup.contact_id).exists()
-    )
+    is_guest = signup.contact.email_verified_at is None and not hasattr(signup.contact, "member")
     return is_guest and signup.is_live and not signup.event.is_over(now)

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from events.views import calendars, host_needs, host_ring, joining, needs, pages, places
+from events.views import calendars, host_address, host_needs, host_pack, host_ring, joining, links, needs, pages, places
 
 
 class DayConverter:
@@ -27,6 +27,8 @@ urlpatterns = [
     path("events/place/<str:token>/needs/", needs.sign_up_needs, name="sign_up_needs"),
     path("events/place/<str:token>/needs/end/", needs.sign_up_needs_end, name="sign_up_needs_end"),
     path("events/saved/<str:token>/", places.sign_up_answer, name="sign_up_answer"),
+    path("events/links-again/", links.links_again, name="links_again"),
+    path("events/links-again/sent/", links.links_sent, name="links_sent"),
     path("events/<slug:slug>/", pages.series, name="series"),
     path("events/<slug:slug>/calendar.ics", calendars.series_calendar, name="series_calendar"),
     path("events/<slug:slug>/<day:day>/", pages.event, name="event"),
@@ -38,4 +40,8 @@ urlpatterns = [
     path("host/<slug:slug>/<day:day>/ring/", host_ring.host_ring, name="host_ring"),
     path("host/<slug:slug>/<day:day>/ring/<uuid:uuid>/", host_ring.host_rung, name="host_rung"),
     path("host/<slug:slug>/<day:day>/ring/<uuid:uuid>/undo/", host_ring.host_rung_undo, name="host_rung_undo"),
+    path("host/<slug:slug>/<day:day>/pack/", host_pack.host_pack, name="host_pack"),
+    path(
+        "host/<slug:slug>/<day:day>/people/<uuid:uuid>/email/", host_address.host_guest_email, name="host_guest_email"
+    ),
 ]

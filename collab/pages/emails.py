@@ -24,6 +24,8 @@ STATES = {
 PURPOSES = {
     "events.confirmed": _("A place is saved"),
     "events.given-back": _("A place was given back"),
+    "events.links-again": _("Links to places were asked for again"),
+    "events.moved-away": _("A place has another address now"),
     "events.promoted": _("A place came free"),
     "events.waiting": _("A place on the waiting list"),
     "groups.agreement": _("A working agreement to agree"),

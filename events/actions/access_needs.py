@@ -9,6 +9,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from commons.models import audit
+from events.actions.places import changes_places
 from events.models import WORDING_NOW, AccessNeed, AccessTotal, Event, SignUp, access_lead_of
 from members.models import Member
 
@@ -17,9 +18,11 @@ class NotTheLead(Exception):
     """Only the access lead marks what is ready."""
 
 
-@transaction.atomic
+@changes_places
 def tell_needs(signup: SignUp, *, needs: Iterable[str], words: str, at: datetime) -> None:
     """Keep what they need, with the consent they gave for it. Telling again says it anew."""
+    # The totals of a date go up and down under its lock, as its places do.
+    Event.objects.lock(signup.event)
     locked = SignUp.objects.select_for_update(of=["self"]).get(pk=signup.pk)
     row = AccessNeed.objects.filter(signup=locked).first()
     new = AccessNeed(signup=locked, needs=sorted(set(needs)), words=words.strip(), wording=WORDING_NOW, agreed_at=at)
@@ -39,6 +42,7 @@ def tell_needs(signup: SignUp, *, needs: Iterable[str], words: str, at: datetime
 @transaction.atomic
 def take_back_needs(signup: SignUp, *, by: UUID, at: datetime) -> bool:
     """Gone at once. That it was taken back, and when, stays until the date is long over; so do the totals."""
+    # Not while it is being told anew.
     SignUp.objects.select_for_update(of=["self"]).get(pk=signup.pk)
     blank = {"needs": [], "words": "", "met": [], "taken_back_at": at}
     if not AccessNeed.objects.told().filter(signup=signup).update(**blank):
@@ -47,9 +51,10 @@ def take_back_needs(signup: SignUp, *, by: UUID, at: datetime) -> bool:
     return True
 
 
-@transaction.atomic
+@changes_places
 def mark_met(event: Event, ready: dict[UUID, set[str]], *, by: Member) -> None:
     """What is ready for whom, by sign-up; people who told us in between stay as they are."""
+    Event.objects.lock(event)
     if access_lead_of(event) != by:
         raise NotTheLead
     rows = AccessNeed.objects.at(event).filter(signup__uuid__in=ready).select_related("signup")
@@ -68,7 +73,7 @@ def count(
     met: Iterable[str] = (),
     unmet: Iterable[str] = (),
 ) -> None:
-    """Up and down by one in the totals of a date, always in one order so that two do not wait for each other."""
+    """Up and down by one in the totals of a date. Under the event's lock."""
     asked, no_longer, met, unmet = set(asked), set(no_longer), set(met), set(unmet)
     for need in sorted((asked ^ no_longer) | met | unmet):
         more = (need in asked) - (need in no_longer)

@@ -83,6 +83,10 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         """With the person and all that their page says of the date."""
         return self.select_related("contact", "event__series", "event__venue")
 
+    def with_person(self) -> Self:
+        """With who they are, where they come from, and whether they have an account."""
+        return self.select_related("contact__organisation", "contact__sector", "contact__member")
+
     def names_shown_to(self, mine: "SignUp | None") -> list[str]:
         """For people who are coming: the names of those who let theirs be shown."""
         if mine is None or not mine.has_a_place:

@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import require, role
-from events.actions import mark_met, name_access_lead
+from events.actions import Busy, mark_met, name_access_lead
 from events.forms import LeadForm
-from events.models import AccessNeed, access_lead_of
+from events.models import AccessNeed, Event, access_lead_of
 from events.permissions import can_read_needs
 from events.views.host_dates import hosted_date
 from members.models import SignedInRequest
@@ -27,8 +27,7 @@ def host_needs(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     event = hosted_date(request, slug, day)
     if request.method == "POST":
         require(can_read_needs(request.user, event))
-        mark_met(event, ready_in(request), by=request.user)
-        messages.success(request, _("Saved"))
+        save_ready(request, event)
         return redirect("host_needs", slug, day)
     context = {
         "event": event,
@@ -38,6 +37,15 @@ def host_needs(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
         "totals": event.access_totals.order_by("need"),
     }
     return render(request, "events/host/needs.html", context)
+
+
+def save_ready(request: SignedInRequest, event: Event) -> None:
+    """The ticks, and a word on how it went."""
+    try:
+        mark_met(event, ready_in(request), by=request.user)
+        messages.success(request, _("Saved"))
+    except Busy:
+        messages.info(request, _("Many people are saving a place at this moment. Tick it again, and save."))
 
 
 def ready_in(request: SignedInRequest) -> dict[UUID, set[str]]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from collab.kit.access import by_link
 from collab.kit.links import BadLink
-from events.actions import take_back_needs, tell_needs
+from events.actions import Busy, take_back_needs, tell_needs
 from events.forms import NeedsForm
 from events.models import PLACE_LINK, AccessNeed, SignUp
 from events.permissions import can_tell_needs
@@ -50,11 +50,15 @@ def sign_up_needs_end(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def keep(request: HttpRequest, signup: SignUp, form: NeedsForm) -> bool:
-    """False when there is nothing to keep, which is said beside the box."""
+    """False when there is nothing to keep, or it has to be tried again; the page says which."""
     if not form.says_something:
         form.add_error("needs", _("Choose or write what helps you"))
         return False
-    tell_needs(signup, needs=form.cleaned_data["needs"], words=form.cleaned_data["words"], at=timezone.now())
+    try:
+        tell_needs(signup, needs=form.cleaned_data["needs"], words=form.cleaned_data["words"], at=timezone.now())
+    except Busy:
+        form.add_error(None, _("Many people are saving a place at this moment. Press the button again."))
+        return False
     messages.success(request, _("We have told the person who looks after access"))
     return True
 
