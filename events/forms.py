@@ -71,7 +71,7 @@ class JoinForm(forms.Form):
         typed: str = self.cleaned_data["reach"].strip()
         if "@" in typed:
             return check_email(typed)
-        if not 9 <= sum(letter.isdigit() for letter in typed) <= 15 or len(typed) > 30:
+        if not is_phone(typed):
             raise ValidationError(
                 _("Enter an email address, like name@example.com, or a number, like 01632 960 001"), code="reach"
             )
@@ -114,6 +114,18 @@ def check_email(typed: str) -> str:
     except ValidationError as error:
         raise ValidationError(_("Enter an email address in the format name@example.com"), code="email") from error
     return check_length(address, ADDRESS_FITS, _("the email address"))
+
+
+def is_phone(typed: str) -> bool:
+    """Whether there are enough figures to ring."""
+    return 9 <= sum(letter.isdigit() for letter in typed) <= 15 and len(typed) <= 30
+
+
+def check_phone(typed: str) -> str:
+    """The number as it was typed, or an error that says what one looks like."""
+    if not is_phone(typed):
+        raise ValidationError(_("Enter a phone number, like 01632 960 001"), code="phone")
+    return typed
 
 
 def check_length(typed: str, fits: int, what: object) -> str:
@@ -177,7 +189,7 @@ class LeadForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = cast(forms.ModelChoiceField, self.fields["lead"])
         field.queryset = event.series.hosts.filter(is_active=True).select_related("contact").order_by("contact__name")
-        field.label_from_instance = lambda member: member.contact.name  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: str(obj.contact.name)  # type: ignore[method-assign]
 
 
 class LinksForm(EmailForm):

@@ -86,6 +86,7 @@ def add_pledges(world):
 def add_a_list(world):
     """A list that an organiser brings in."""
     world.kind_of_list, world.import_run = "people", factories.make_import(by=world.admin)
+    world.date_import = factories.make_import(by=world.host, kind="sign-ups", about=world.event.uuid)
 
 
 def add_ways_to_sign_in(world):

@@ -1,6 +1,7 @@
 """Ways back to a place: its links sent again, and a guest's mistyped address put right by a host."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.db import models, transaction
@@ -59,7 +60,7 @@ def has_more_than(signup: SignUp) -> bool:
     """Whether anything but this place points at the person, in whatever app."""
     for key in signup.contact._meta.get_fields(include_hidden=True):
         if isinstance(key, models.ForeignObjectRel) and (key.one_to_many or key.one_to_one):
-            rows = models.QuerySet(key.related_model).filter(**{key.field.name: signup.contact})
+            rows: models.QuerySet[Any] = models.QuerySet(key.related_model).filter(**{key.field.name: signup.contact})
             if (rows.exclude(pk=signup.pk) if key.related_model is SignUp else rows).exists():
                 return True
     return False

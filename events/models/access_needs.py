@@ -1,6 +1,7 @@
 """What somebody needs to take part: a table, a consent and a door of its own. Each look is on record."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple, Self
 from uuid import UUID
 
@@ -63,7 +64,7 @@ class AccessNeedQuerySet(models.QuerySet["AccessNeed"]):
         return self.told().filter(signup__event=event, signup__state__in=coming)
 
     @transaction.atomic
-    def read_by_lead(self, event: Event, *, by: Member) -> list["AccessNeed"]:
+    def read_by_lead(self, event: Event, *, by: Member) -> Sequence["AccessNeed"]:
         """The one way to what people need: the rows and the record of each look, in one transaction."""
         if access_lead_of(event) != by:
             return []
@@ -87,10 +88,12 @@ class AccessNeedQuerySet(models.QuerySet["AccessNeed"]):
         """What is asked for at this date and what is ready, in numbers."""
         asked: Counter[str] = Counter()
         met: Counter[str] = Counter()
-        for needs, words, ready in self.at(event).values_list("needs", Q(words=""), "met"):
-            asked.update(needs if words else [*needs, WORDS])
+        # Of the words only whether there are any.
+        rows = self.at(event).annotate(has_words=~Q(words="")).values_list("needs", "has_words", "met")
+        for needs, has_words, ready in rows:
+            asked.update([*needs, WORDS] if has_words else needs)
             met.update(ready)
-        return [NeedCount(label, asked[code], met[code]) for code, label in LABELS.items() if asked[code]]
+        return [NeedCount(str(label), asked[code], met[code]) for code, label in LABELS.items() if asked[code]]
 
 
 class AccessNeed(models.Model):
