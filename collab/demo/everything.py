@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
+from collab.demo.access import load_access
 from collab.demo.emails import write_confirmations
 from collab.demo.groups import load_groups
 from collab.demo.joining import load_joining
@@ -33,6 +34,7 @@ def load(loading: Loading) -> None:
     load_workplaces(loading)
     load_words(loading)
     load_meetings(loading)
+    load_access(loading)
     load_stories(loading)
     load_groups(loading)
     load_pledges(loading)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -34,7 +35,8 @@ def host_needs(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
         "lead": access_lead_of(event),
         "needs": AccessNeed.objects.read_by_lead(event, by=request.user),
         "counts": AccessNeed.objects.counts(event),
-        "totals": event.access_totals.order_by("need"),
+        # Until it is over the numbers of those who come say more.
+        "totals": event.access_totals.exclude(asked=0).order_by("need") if event.is_over(timezone.now()) else [],
     }
     return render(request, "events/host/needs.html", context)
 
