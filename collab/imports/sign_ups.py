@@ -34,7 +34,7 @@ class Known:
     def __init__(self, rows: Sequence[Cells], about: UUID) -> None:
         event = Event.objects.with_details().get(uuid=about)
         self.event = Event.objects.lock(event)
-        self.left, self.last = self.event.places_left, self.event.last_position
+        self.left, self.in_line = self.event.places_left, self.event.signups.waiting().count()
         there = self.event.signups.select_related("contact")
         self.by_email = {one.contact.email.lower(): one for one in there if one.contact.email}
         self.by_phone = {(plain(one.contact.name), plain(one.contact.phone)): one for one in there if one.contact.phone}
@@ -53,8 +53,8 @@ class Known:
         if self.left:
             self.left -= 1
             return _("Gets a place")
-        self.last += 1
-        return _("All places are taken: gets waiting number %(number)s") % {"number": self.last}
+        self.in_line += 1
+        return _("Waits, as number %(number)s in line") % {"number": self.in_line}
 
 
 def key(cells: Cells) -> str:
@@ -69,7 +69,7 @@ def look(cells: Cells, known: Known) -> Look:
         return Look(WRONG, wrong)
     if (there := known.there(cells)) is not None:
         has = _("Has a place already") if there.has_a_place else _("Is on the waiting list already")
-        return Look(SAME, [has], target=str(there.uuid))
+        return Look(SAME, [has], target=str(there.contact.uuid))
     return Look(NEW, [known.next_place()])
 
 

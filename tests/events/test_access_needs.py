@@ -70,6 +70,7 @@ def test_without_a_yes_of_its_own_nothing_is_kept_and_what_was_typed_stays(clien
 
     words = answer.content.decode()
     assert words.count("Tick the box that lets us keep what you need") == 2
+    assert 'href="#id_access-agrees"' in words
     assert SECRET in words
     assert 'value="Jo Bright"' in words
     assert '<details class="govuk-details" open>' in words

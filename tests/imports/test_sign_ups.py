@@ -69,12 +69,12 @@ def test_each_row_says_what_would_happen_and_nobody_is_signed_up_yet(host, event
         3: ("new", ["Gets a place"]),
         4: ("new", ["Gets a place"]),
         5: ("duplicate", ["The same as line 3. This row is left out."]),
-        6: ("new", ["All places are taken: gets waiting number 1"]),
-        7: ("new", ["All places are taken: gets waiting number 2"]),
+        6: ("new", ["Waits, as number 1 in line"]),
+        7: ("new", ["Waits, as number 2 in line"]),
     }
     words = page.content.decode()
     assert "Bring in 4 rows" in words
-    assert "All places are taken: gets waiting number 2" in words
+    assert "Waits, as number 2 in line" in words
     assert "left them out: Shoe size." in words
     assert SignUp.objects.count() == 1
 
@@ -131,7 +131,7 @@ def test_when_places_went_meanwhile_the_preview_is_made_again(host, event):
     page = say_yes(host)
 
     assert "Something changed while you looked" in page.content.decode()
-    assert seen()[2] == ("new", ["All places are taken: gets waiting number 1"])
+    assert seen()[2] == ("new", ["Waits, as number 1 in line"])
     assert list(states(event)) == ["First"]
 
 
@@ -240,6 +240,7 @@ def test_a_foreign_host_sees_no_list(host, event, sign_in):
 
 
 def test_the_line_about_somebody_goes_with_them(host, event):
+    sign_up(event, Guest(name="Jim Oldham", phone="01632 960 111"), at=timezone.now())
     bring(host, event, PEOPLE)
     say_yes(host)
 
