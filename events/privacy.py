@@ -29,7 +29,11 @@ def still_coming(since: datetime) -> Q:
 
 def agreements(contact: Contact) -> Iterator[AgreedTo]:
     """That we keep what helps them take part; what it is stands on a page of its own, not here."""
-    rows = AccessNeed.objects.filter(signup__contact=contact).select_related("signup__event__series").defer("words")
+    rows = (
+        AccessNeed.objects.filter(signup__contact=contact)
+        .select_related("signup__event__series")
+        .defer("needs", "words")
+    )
     for row in rows.order_by("-agreed_at", "-pk"):
         event = row.signup.event
         yield AgreedTo(
