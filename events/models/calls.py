@@ -80,6 +80,9 @@ def rung(signups: Iterable[SignUp]) -> dict[tuple[int, int], set[str]]:
     done: dict[tuple[int, int], set[str]] = defaultdict(set)
     for signup, turn, about in Call.objects.filter(signup__in=signups).values_list("signup", "turn", "about"):
         done[signup, turn].add(about)
+        if about == Call.About.OFFERED:
+            # Whoever took the offer when they were rung knows that the place is theirs.
+            done[signup, turn].add(Call.About.PROMOTED)
     return done
 
 

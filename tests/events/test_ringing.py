@@ -93,6 +93,16 @@ def test_an_offer_is_due_with_its_end(event, kwame, sign_in):
     assert "A place came free, and is held for them, until " in words
 
 
+def test_whoever_took_an_offer_on_the_phone_is_not_rung_again(event, kwame):
+    signup = jim(event)
+    event.signups.filter(pk=signup.pk).update(state="offered", position=1, offered_until=timezone.now() + DAY)
+    tick_off(event, signup, by=kwame, at=timezone.now())
+
+    event.signups.filter(pk=signup.pk).update(state="confirmed", offered_until=None)
+
+    assert due(event, timezone.now()) == {}
+
+
 def test_a_cancelled_date_is_told_with_its_reason_and_nothing_else(event, kwame, sign_in):
     jim(event)
     Event.objects.update(cancelled_at=timezone.now(), cancelled_because="The hall is flooded.")
