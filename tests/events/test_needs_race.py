@@ -1,6 +1,7 @@
 """Many people tell, change and take back what they need at once; the totals agree with the rows."""
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -23,7 +24,8 @@ def totals(event):
 
 
 def counted(event):
-    asked, met = Counter(), Counter()
+    asked: Counter[str] = Counter()
+    met: Counter[str] = Counter()
     for row in AccessNeed.objects.filter(signup__event=event):
         asked.update(row.asked)
         met.update(row.met)
@@ -35,7 +37,7 @@ def test_totals_hold_while_people_tell_and_change_and_the_lead_ticks():
     event = make_event()
     event.series.hosts.add(lead)
     signups = sign_ups(event, 12)
-    tasks = []
+    tasks: list[Callable[[], object]] = []
     for turn in range(4):
         for number, signup in enumerate(signups):
             needs = WANTED[(turn + number) % 4 : (turn + number) % 4 + 2]

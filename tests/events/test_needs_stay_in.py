@@ -121,7 +121,7 @@ def test_djangos_admin_does_not_know_the_table():
     assert AccessNeed not in office._registry
 
 
-LINE = configured.LOGGING["formatters"]["line"]
+LINE: dict[str, str] = configured.LOGGING["formatters"]["line"]  # type: ignore[index]
 
 
 @pytest.fixture
@@ -185,7 +185,7 @@ QUIET = {"read_by_lead", "read_by_owner", "counts", "told_at"}
 
 
 def test_code_comes_to_it_through_the_doors_that_write_down_who_looked():
-    used = {}
+    used: dict[str, set[str]] = {}
     for path in sorted(ROOT.glob("[a-z]*/**/*.py")):
         name = str(path.relative_to(ROOT))
         if name.startswith(("tests/", "build/", "node_modules/")) or "migrations" in name or name in DOORS:

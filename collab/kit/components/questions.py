@@ -36,8 +36,9 @@ def error_summary(form: BaseForm, extra: ErrorDict | BaseForm | None = None) -> 
     cast(Any, form).summary_is_placed = True
     if not form.is_bound:
         return {"rows": []}
-    second = isinstance(extra, BaseForm)
-    return {"rows": [*error_rows(form), *error_rows(extra)] if second else error_rows(form, extra)}
+    if isinstance(extra, BaseForm):
+        return {"rows": [*error_rows(form), *error_rows(extra)]}
+    return {"rows": error_rows(form, extra)}
 
 
 @register.inclusion_tag("ui/check_answers.html")
