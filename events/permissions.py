@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 
-from events.models import Closing, Event, Series, SignUp
+from events.models import Closing, Event, Series, SignUp, access_lead_of
 from members.models import Member
 
 # Long enough to see on the page that a letter is wrong; too short for anyone else to have come to the same row.
@@ -38,3 +38,19 @@ def hosts_of(series: Series) -> set[int]:
 def can_close(event: Event, closing: Closing | None, now: datetime) -> bool:
     """Once, when it is over; what was called off has nothing to settle."""
     return closing is None and event.is_over(now) and not event.is_cancelled
+
+
+def can_read_needs(user: Member | AnonymousUser, event: Event) -> bool:
+    """The date's access lead and nobody else: other hosts and organisers see numbers."""
+    return isinstance(user, Member) and user.is_active and access_lead_of(event) == user
+
+
+def can_tell_needs(signup: SignUp, now: datetime) -> bool:
+    """Whoever is coming or waits, until it is over."""
+    return signup.is_live and not signup.event.is_over(now) and not signup.event.is_cancelled
+
+
+def host_can_correct_email(signup: SignUp, now: datetime) -> bool:
+    """Only for a guest who has not shown that the address is theirs. What people prove, they change themselves."""
+    is_guest = signup.contact.email_verified_at is None and not hasattr(signup.contact, "member")
+    return is_guest and signup.is_live and not signup.event.is_over(now)

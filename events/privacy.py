@@ -1,16 +1,18 @@
 """What is kept of who comes, and how a place is freed by somebody who leaves."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import uuid4
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.privacy import Kept, Limit, OnErasure, Person, Rows, Term
+from collab.kit.privacy import AgreedTo, Kept, Limit, OnErasure, Person, Rows, Term
 from events.actions import leave
-from events.models import Attendance, Together, Visit
+from events.models import WORDINGS, AccessNeed, Attendance, Together, Visit
 from events.models.attendance import visitor_marks
-from members.models import Leaving
+from members.models import Contact, Leaving
 
 
 def free_places(person: Person, rows: Rows, at: datetime) -> None:
@@ -46,6 +48,29 @@ MESSAGES = Term("event-messages", _("What we sent before a date, and the answer"
 ABSENT = Term("absent", _("That somebody did not come, after the date is closed"), days=90, least=30)
 TAPS = Term("taps", _("When somebody was ticked off at the door"), days=30, least=7)
 DEBRIEFS = Term("debriefs", _("What hosts remembered of a date"), days=730, least=180)
+
+NEEDS = Term("access-needs", _("What people need to take part, after the meeting"), days=14, least=1)
+
+
+def agreements(contact: Contact) -> Iterator[AgreedTo]:
+    """That we keep what helps them take part; what it is stands on a page of its own, not here."""
+    rows = (
+        AccessNeed.objects.filter(signup__contact=contact)
+        .select_related("signup__event__series")
+        .defer("needs", "words")
+    )
+    for row in rows.order_by("-agreed_at", "-pk"):
+        event = row.signup.event
+        yield AgreedTo(
+            what=_("What helps you take part: %(what)s, %(day)s")
+            % {"what": event.title, "day": date_format(event.day, "j F")},
+            details=WORDINGS[row.wording],
+            said_at=row.agreed_at,
+            ended_at=row.taken_back_at,
+            url="" if row.taken_back_at else row.signup.get_needs_url(),
+            change=_("Change it or take it back"),
+        )
+
 
 KEPT = [
     Kept(
@@ -124,6 +149,29 @@ KEPT = [
         what=_("that you made an address for your calendar, and when"),
         why=_("your calendar program finds your dates"),
         until=_("until you stop it, or leave"),
+    ),
+    Kept(
+        "events.AccessNeed",
+        personal="signup met wording agreed_at taken_back_at",
+        special="needs words",
+        neither="id",
+        of_contact="signup__contact",
+        what=_("what you need to take part in a meeting, if you tell us"),
+        why=_("the one person who looks after access there can get it ready"),
+        limits=[Limit("signup__event__ends_at", NEEDS)],
+        until=_(
+            "%(access-needs)s after the meeting, or until you take it back; afterwards only how many asked for what"
+        ),
+    ),
+    Kept("events.AccessTotal", neither="id event need asked met"),
+    Kept(
+        "events.Call",
+        personal="signup about turn rung_at",
+        neither="id uuid rung_by",
+        of_contact="signup__contact",
+        what=_("that we rang you, when you have a phone and no email"),
+        why=_("nobody is rung twice, or forgotten"),
+        until=_("as long as your place is kept"),
     ),
     Kept(
         "events.Series",

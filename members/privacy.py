@@ -251,7 +251,7 @@ KEPT = [
     Kept(
         "members.Import",
         personal="kind state file_name made_by made_at total ended_at",
-        neither="id uuid left_out checked has_moved",
+        neither="id uuid about left_out checked has_moved",
         of_member="made_by",
         on_erasure=OnErasure.KEEP,
         because="Another organiser goes on with it; who began it comes off with the account.",

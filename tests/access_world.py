@@ -74,6 +74,7 @@ def add_an_event(world):
         turn=1, kind="week", starts_at=world.event.starts_at, due_at=timezone.now(), state="written"
     )
     world.attendance = factories.make_attendance(world.event, world.member)
+    world.call = world.signup.calls.create(about="place", turn=1, rung_by=world.host, rung_at=timezone.now())
 
 
 def add_stories(world):
@@ -98,6 +99,7 @@ def add_pledges(world):
 def add_a_list(world):
     """A list that an organiser brings in."""
     world.kind_of_list, world.import_run = "people", factories.make_import(by=world.admin)
+    world.date_import = factories.make_import(by=world.host, kind="sign-ups", about=world.event.uuid)
 
 
 def add_ways_to_sign_in(world):

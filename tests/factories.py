@@ -182,9 +182,10 @@ def make_consent(story, *, contact, uses, **fields):
     return Consent.objects.create(story=story, contact=contact, uses=uses, given_at=now, **fields)
 
 
-def make_import(*rows, by, kind="people", names=("name", "email")):
+def make_import(*rows, by, kind="people", names=("name", "email"), about=None):
     """A list with these rows, not looked at yet."""
-    run = Import.objects.create(kind=kind, file_name="people.csv", made_by=by, made_at=timezone.now(), total=len(rows))
+    begun = {"made_by": by, "made_at": timezone.now(), "total": len(rows)}
+    run = Import.objects.create(kind=kind, about=about, file_name="people.csv", **begun)
     for number, words in enumerate(rows, start=2):
         run.rows.create(number=number, cells=dict(zip(names, words, strict=True)))
     return run

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
+from collab.demo.access import load_access
 from collab.demo.attendance import load_attendance
 from collab.demo.emails import write_confirmations
 from collab.demo.groups import load_groups
@@ -37,6 +38,7 @@ STEPS: list[Callable[[Loading], object]] = [
     load_workplaces,
     load_words,
     load_meetings,
+    load_access,
     load_stories,
     load_attendance,
     load_groups,

@@ -68,7 +68,9 @@ def make_series(loading: Loading, data: Data, first_venue: Venue, *, first_on: d
         organisation=loading.organisations[row["host_org"]],
         plan=plan(data["plan"]),
     )
-    series.hosts.set([loading.people[person] for person in row["hosts"]])
+    for person in row["hosts"]:
+        # One by one: who hosts it longest looks after access.
+        series.hosts.add(loading.people[person])
     return series
 
 

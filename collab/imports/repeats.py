@@ -1,13 +1,13 @@
 """What one file says twice: the rows that repeat another, and those that may."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
+from collab.imports import people, sign_ups
 from collab.imports.columns import Cells, Look, spoken
 from collab.imports.organisations import number_in
-from collab.imports.people import key
 from members.models import ImportRow
 from members.models.organisations import same_key
 
@@ -17,6 +17,16 @@ Lines = Sequence[tuple[int, Cells]]
 
 def of_people(lines: Lines) -> dict[int, Look]:
     """By address, else by name and organisation."""
+    return by_key(lines, people.key)
+
+
+def of_sign_ups(lines: Lines) -> dict[int, Look]:
+    """By address, else by name and number."""
+    return by_key(lines, sign_ups.key)
+
+
+def by_key(lines: Lines, key: Callable[[Cells], str]) -> dict[int, Look]:
+    """The rows that mean somebody of an earlier line."""
     first: dict[str, int] = {}
     keys = [(line, key(cells).strip("|")) for line, cells in lines]
     return {line: left_out(first[one]) for line, one in keys if one and first.setdefault(one, line) != line}

@@ -3,22 +3,28 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import ModuleType
-from typing import cast
+from typing import Any, cast
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from collab.imports import organisations, people
+from collab.imports import organisations, people, sign_ups
 from collab.imports.columns import Column, Look, named_cells
-from collab.imports.repeats import Lines, both, of_organisations, of_people
+from collab.imports.repeats import Lines, both, of_organisations, of_people, of_sign_ups
 from collab.kit.spreadsheets import Sheet
 from commons.models import audit
+from events.actions import Busy, Closed
 from members.models import Import, ImportRow, Member
 
 # So many are looked at, or saved, while the person waits; more are left to the clock, with a page that says how far.
 AT_ONCE = 300
 CHUNK = 1000
-KINDS: dict[str, ModuleType] = {"people": people, "organisations": organisations}
-REPEATS: dict[str, Callable[[Lines], dict[int, Look]]] = {"people": of_people, "organisations": of_organisations}
+KINDS: dict[str, ModuleType] = {"people": people, "organisations": organisations, "sign-ups": sign_ups}
+REPEATS: dict[str, Callable[[Lines], dict[int, Look]]] = {
+    "people": of_people,
+    "organisations": of_organisations,
+    "sign-ups": of_sign_ups,
+}
 
 
 def columns_of(kind: str) -> Sequence[Column]:
@@ -32,11 +38,19 @@ def words_to_use(kind: str) -> list[tuple[str, list[str]]]:
 
 
 @transaction.atomic
-def begin_import(sheet: Sheet, *, kind: str, file_name: str, by: Member, at: datetime) -> Import:
+def begin_import(
+    sheet: Sheet, *, kind: str, file_name: str, by: Member, at: datetime, about: UUID | None = None
+) -> Import:
     """Keep the rows of a file, to be looked at. Raises UnreadableSheet when a needed column is missing."""
     rows, left_out = named_cells(sheet, columns_of(kind))
     run = Import.objects.create(
-        kind=kind, file_name=file_name[:120], left_out=left_out, made_by=by, made_at=at, total=len(rows)
+        kind=kind,
+        about=about,
+        file_name=file_name[:120],
+        left_out=left_out,
+        made_by=by,
+        made_at=at,
+        total=len(rows),
     )
     ImportRow.objects.bulk_create(
         [ImportRow(run=run, number=number, cells=cells) for number, cells in rows], batch_size=CHUNK
@@ -85,9 +99,15 @@ def check_some(pk: int, *, at: datetime) -> bool:
 def looks(run: Import, rows: Sequence[ImportRow]) -> list[Look]:
     """What would happen to each of these rows; one that another line says already is left out."""
     kind = KINDS[run.kind]
-    known = kind.Known([row.cells for row in rows])
+    known = known_to(run, rows)
     in_file = REPEATS[run.kind](list(run.rows.order_by("number").values_list("number", "cells")))
     return [both(kind.look(row.cells, known), in_file.get(row.number)) for row in rows]
+
+
+def known_to(run: Import, rows: Sequence[ImportRow]) -> Any:
+    """What these rows are compared with, as it is now."""
+    cells = [row.cells for row in rows]
+    return KINDS[run.kind].Known(cells, run.about) if run.about else KINDS[run.kind].Known(cells)
 
 
 @transaction.atomic
@@ -117,8 +137,8 @@ def save_all(pk: int, *, at: datetime) -> bool:
     try:
         with transaction.atomic():
             return _save_all(pk, at=at)
-    except IntegrityError:
-        # Somebody made one of these rows in the same moment. Nothing was saved; look again.
+    except (IntegrityError, Busy, Closed):
+        # Somebody made one of these rows in the same moment, or the date closed. Nothing was saved; look again.
         with transaction.atomic():
             run = _mine(pk, Import.State.SAVING)
             if run is not None:
@@ -130,19 +150,21 @@ def _save_all(pk: int, *, at: datetime) -> bool:
     run = _mine(pk, Import.State.SAVING)
     if run is None:
         return False
-    rows = list(run.rows.order_by("number"))
+    rows = list(run.rows.select_related("run").order_by("number"))
     if any(now_differs(row, found) for row, found in zip(rows, looks(run, rows), strict=True)):
         run.check_again(at=at)
         return True
-    kind = KINDS[run.kind]
-    kind.save(rows, kind.Known([row.cells for row in rows]))
+    more = {"by": run.made_by} if run.about else {}
+    KINDS[run.kind].save(rows, known_to(run, rows), **more)
     run.go_to(Import.State.DONE, at=at)
     return True
 
 
 def now_differs(row: ImportRow, found: Look) -> bool:
     """Whether something else would happen to the row than its preview said."""
-    return (row.verdict, row.changes, str(row.target or "")) != (found.verdict, found.changes, found.target or "")
+    before = (row.verdict, row.changes, str(row.target or ""), row.notes if row.run.about else [])
+    # Of a date the notes count too: they promise a place or a number in the line.
+    return before != (found.verdict, found.changes, found.target or "", found.notes if row.run.about else [])
 
 
 def _mine(pk: int, *states: str) -> Import | None:

@@ -33,6 +33,8 @@ PURPOSES = {
     "events.moved": _("A place was lost, and leads the line"),
     "events.offered": _("A place came free and is kept"),
     "events.missed": _("We missed you"),
+    "events.links-again": _("Links to places were asked for again"),
+    "events.moved-away": _("A place has another address now"),
     "events.promoted": _("A place came free"),
     "events.taken-off": _("A host took somebody off the list"),
     "events.waiting": _("A place on the waiting list"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collab.imports.exporting import LISTS, take_out
-from collab.imports.forms import ImportForm
+from collab.imports.forms import LISTS_OF, ImportForm
 from collab.imports.running import columns_of, drop, go_on, say_yes, words_to_use
 from collab.kit.access import role
 from collab.kit.spreadsheets import csv_response
@@ -34,7 +34,7 @@ def import_list(request: SignedInRequest) -> HttpResponse:
             go_on(run, at=timezone.now())
             return redirect(run)
     runs = Import.objects.visible_to(request.user).select_related("made_by__contact")[:20]
-    context = {"form": form, "runs": runs, "kinds": Import.Kind.choices, "lists": LISTS.items()}
+    context = {"form": form, "runs": runs, "kinds": LISTS_OF, "lists": LISTS.items()}
     return render(request, "pages/import_list.html", context)
 
 
@@ -42,7 +42,7 @@ def import_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def import_template(request: SignedInRequest, kind: str) -> HttpResponseBase:
     """An empty sheet with our headings and one invented row."""
-    if kind not in Import.Kind.values:
+    if kind not in dict(LISTS_OF):
         return redirect("import_list")
     columns = columns_of(kind)
     return csv_response(f"{kind}-template", [c.heading for c in columns], [[c.example for c in columns]])
@@ -53,10 +53,15 @@ def import_template(request: SignedInRequest, kind: str) -> HttpResponseBase:
 def import_run(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """How far it is; what would happen, row by row; what became of it."""
     run = find(request, uuid)
+    return render(request, "pages/import_run.html", preview(request, run))
+
+
+def preview(request: SignedInRequest, run: Import) -> dict[str, object]:
+    """What would happen to its rows, a page at a time, or what became of them."""
     counts = dict(run.rows.order_by().values_list("verdict").annotate(Count("pk")))
     # What is to be put right is shown first.
     shown = request.GET.get("show") or (Verdict.WRONG if Verdict.WRONG in counts else "all")
-    context = {
+    return {
         "run": run,
         "page": (page := Paginator(rows_with(run, shown), A_PAGE).get_page(request.GET.get("page"))),
         "rows": [(row, changes_of(row)) for row in page],
@@ -66,7 +71,6 @@ def import_run(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "shown": shown,
         "lists": words_to_use(run.kind) if Verdict.WRONG in counts else [],
     }
-    return render(request, "pages/import_run.html", context)
 
 
 def rows_with(run: Import, verdict: str) -> QuerySet[ImportRow]:
@@ -83,7 +87,10 @@ def changes_of(row: ImportRow) -> list[tuple[str, str, str]]:
 @require_safe
 def import_wrong(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
     """The rows to put right, with what is wrong beside each, to mend and bring in again."""
-    run = find(request, uuid)
+    return rows_to_put_right(find(request, uuid))
+
+
+def rows_to_put_right(run: Import) -> HttpResponseBase:
     columns = columns_of(run.kind)
     headings = [*(c.heading for c in columns), _("What to put right")]
     return csv_response("rows-to-put-right", headings, wrong_rows(run, [c.name for c in columns]))

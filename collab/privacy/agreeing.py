@@ -7,6 +7,7 @@ from importlib import import_module
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collab.kit.privacy import AgreedTo, Person
 from collab.privacy.people import uuids_about
@@ -15,6 +16,7 @@ from members.models import Contact, Member
 
 # The last word of the action that a read of something sensitive is logged as.
 LOOKS = ("looked", "read", "opened", "seen")
+LOOKED_AT = {"access-needs": gettext_lazy("what you need to take part")}
 MOST = 50
 
 
@@ -43,4 +45,11 @@ def looks(person: Person) -> list[Look]:
     about = AuditEntry.objects.filter(target__in=uuids_about(person), action__regex=rf"[._]({ends})$")
     rows = list(about.exclude(actor__in=person.uuids).order_by("-pk")[:MOST])
     roles = {member.uuid: member.role_words for member in Member.objects.filter(uuid__in=[row.actor for row in rows])}
-    return [Look(row.at, roles.get(row.actor, _("somebody")) if row.actor else _("somebody"), row.kind) for row in rows]
+    return [
+        Look(
+            row.at,
+            roles.get(row.actor, _("somebody")) if row.actor else _("somebody"),
+            str(LOOKED_AT.get(row.kind, row.kind)),
+        )
+        for row in rows
+    ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commons', '0007_erased_person'),
+        ("commons", "0008_kept_for"),
     ]
 
     operations = [

@@ -1,7 +1,7 @@
 """Rows everyone needs and nobody owns."""
 
 from commons.models.addresses import GoWord, OldAddress, check_word
-from commons.models.audit import APPEND_ONLY_TABLES, AuditEntry, audit
+from commons.models.audit import APPEND_ONLY_TABLES, AuditEntry, audit, audit_each
 from commons.models.clock import Heartbeat
 from commons.models.erased import ErasedPerson
 from commons.models.limits import RateCount, is_used_up, within_limit
@@ -36,6 +36,7 @@ __all__ = [
     "Takedown",
     "Wrong",
     "audit",
+    "audit_each",
     "check_word",
     "is_used_up",
     "save_page",

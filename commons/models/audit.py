@@ -1,5 +1,6 @@
 """The audit log: who did what to what, by ids and never by names, and nothing in it can be changed."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import models
@@ -36,3 +37,8 @@ class AuditEntry(models.Model):
 def audit(action: str, *, by: UUID | None, kind: str, target: UUID | None, **facts: str | int | bool | None) -> None:
     """Write one row; call it inside the transaction of the thing it records."""
     AuditEntry.objects.create(action=action, actor=by, kind=kind, target=target, facts=facts)
+
+
+def audit_each(action: str, *, by: UUID | None, kind: str, targets: Iterable[UUID]) -> None:
+    """One row for each of these, in one statement; inside the transaction of what it records."""
+    AuditEntry.objects.bulk_create(AuditEntry(action=action, actor=by, kind=kind, target=target) for target in targets)

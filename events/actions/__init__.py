@@ -1,5 +1,8 @@
 """What changes rows of several kinds: places under the event's lock, and dates."""
 
+from events.actions.access_needs import NotTheLead, mark_met, name_access_lead, take_back_needs, tell_needs
+from events.actions.addresses import correct_for_guest, may_correct, send_links
+from events.actions.calls import tick_off, untick
 from events.actions.capacity import hold_places, set_capacity, take_off
 from events.actions.changing import Change, DayTaken, change_date, change_from
 from events.actions.dates import make_dates, moves
@@ -28,6 +31,7 @@ __all__ = [
     "LastHost",
     "NewSeries",
     "NewVenue",
+    "NotTheLead",
     "TooFewPlaces",
     "Wishes",
     "WordTaken",
@@ -45,6 +49,7 @@ __all__ = [
     "change_places",
     "change_plan",
     "correct_email",
+    "correct_for_guest",
     "describe",
     "drop_host",
     "end_word",
@@ -55,15 +60,23 @@ __all__ = [
     "leave",
     "make_dates",
     "make_word",
+    "mark_met",
+    "may_correct",
     "move_house",
     "moves",
+    "name_access_lead",
     "open_to_others",
     "reconcile",
+    "send_links",
     "set_capacity",
     "set_up_series",
     "sign_up",
     "skip_date",
+    "take_back_needs",
     "take_off",
+    "tell_needs",
+    "tick_off",
+    "untick",
     "venue_row",
     "words_of",
     "write_due_reminders",

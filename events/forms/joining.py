@@ -196,7 +196,7 @@ def check_reach(typed: str) -> str:
     typed = typed.strip()
     if "@" in typed:
         return check_email(typed)
-    if not 9 <= sum(letter.isdigit() for letter in typed) <= 15 or len(typed) > 30:
+    if not is_phone(typed):
         raise ValidationError(
             _("Enter an email address, like name@example.com, or a number, like 01632 960 001"), code="reach"
         )
@@ -218,4 +218,16 @@ def check_length(typed: str, fits: int, what: object) -> str:
     if (over := len(typed) - fits) > 0:
         cut = ngettext("Cut %(over)d character from %(what)s", "Cut %(over)d characters from %(what)s", over)
         raise ValidationError(cut % {"over": over, "what": what}, code="long")
+    return typed
+
+
+def is_phone(typed: str) -> bool:
+    """Whether there are enough figures to ring."""
+    return 9 <= sum(letter.isdigit() for letter in typed) <= 15 and len(typed) <= 30
+
+
+def check_phone(typed: str) -> str:
+    """The number as it was typed, or an error that says what one looks like."""
+    if not is_phone(typed):
+        raise ValidationError(_("Enter a phone number, like 01632 960 001"), code="phone")
     return typed

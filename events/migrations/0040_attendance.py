@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("events", "0023_questions"),
+        ("events", "0031_calls"),
         ('members', '0019_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

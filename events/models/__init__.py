@@ -1,8 +1,19 @@
 """Series, dates, and who has a place."""
 
+from events.models.access_needs import (
+    WORDING_NOW,
+    WORDINGS,
+    WORDS,
+    WORDS_FIT,
+    AccessNeed,
+    AccessTotal,
+    Need,
+    access_lead_of,
+)
 from events.models.afterwards import FEEDBACK_LINK, NO_NOTES_LINK, Debrief, Feedback, NoNotes, Retelling
 from events.models.attendance import Attendance, Closing, Tap, Visit
 from events.models.calendars import calendar_of
+from events.models.calls import Call, Due, to_ring
 from events.models.dates import Event
 from events.models.feeds import CalendarFeed, dates_of
 from events.models.holding import RELEASED_BEFORE, HeldPlaces
@@ -26,19 +37,28 @@ __all__ = [
     "PLACE_TAKEN",
     "RELEASED_BEFORE",
     "STILL_LINK",
+    "WORDINGS",
+    "WORDING_NOW",
+    "WORDS",
+    "WORDS_FIT",
     "Access",
+    "AccessNeed",
+    "AccessTotal",
     "Answer",
     "Attendance",
     "Audience",
     "CalendarFeed",
+    "Call",
     "Closing",
     "Debrief",
+    "Due",
     "Event",
     "Feedback",
     "HeldPlaces",
     "HowOften",
     "InLine",
     "Kind",
+    "Need",
     "NoNotes",
     "Nth",
     "Question",
@@ -52,10 +72,12 @@ __all__ = [
     "Venue",
     "Visit",
     "Way",
+    "access_lead_of",
     "calendar_of",
     "dates_of",
     "free_slug",
     "line_of",
     "moment_of",
     "state_for",
+    "to_ring",
 ]

@@ -94,6 +94,10 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         )
         return rows.order_by(Coalesce("position", 0), Lower("contact__name"), "pk")
 
+    def with_person(self) -> Self:
+        """With who they are, where they come from, and whether they have an account."""
+        return self.select_related("contact__organisation", "contact__sector", "contact__member")
+
     def names_shown_to(self, mine: "SignUp | None") -> list[str]:
         """For people who are coming: the names of those who let theirs be shown."""
         if mine is None or not mine.is_coming:
@@ -190,6 +194,10 @@ class SignUp(PublicRow):
     def get_here_url(self) -> str:
         """Their own code for the door."""
         return reverse("sign_up_here", args=[HERE_LINK.token(self.uuid)])
+
+    def get_needs_url(self) -> str:
+        """The page on which they say what helps them take part."""
+        return reverse("sign_up_needs", args=[PLACE_LINK.token(self.uuid)])
 
     @property
     def has_a_place(self) -> bool:

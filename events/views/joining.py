@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collab.kit.access import everyone, members
-from events.actions import Busy, Closed, give_back, sign_up
-from events.forms import JoinForm, MemberForm
-from events.models import Event, Question
+from events.actions import Busy, Closed, give_back, sign_up, tell_needs
+from events.forms import JoinForm, MemberForm, NeedsForm
+from events.models import Event, Question, SignUp
 from events.views.pages import find_event
 from members.models import Member, SignedInRequest
 
@@ -24,11 +24,13 @@ def event_join(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     event, now = find_event(request, slug, day), timezone.now()
     if not event.takes_sign_ups(now):
         return redirect(event)
-    form = join_form(request, event)
-    if form.is_valid() and (url := saved(request, event, form, at=now)):
+    form, needs = join_form(request, event), needs_form(request)
+    # Both are looked at, so that everything to put right is said at once.
+    if all([form.is_valid(), needs.is_valid()]) and (url := saved(request, event, form, needs, at=now)):
         return redirect(url)
     waiting = 0 if event.places_left else event.signups.waiting().count()
-    return render(request, "events/event_join.html", {"event": event, "form": form, "waiting": waiting})
+    context = {"event": event, "form": form, "needs": needs, "waiting": waiting}
+    return render(request, "events/event_join.html", context)
 
 
 def join_form(request: HttpRequest, event: Event) -> MemberForm:
@@ -39,12 +41,17 @@ def join_form(request: HttpRequest, event: Event) -> MemberForm:
     return form(posted, event=event, questions=questions)
 
 
-def saved(request: HttpRequest, event: Event, form: MemberForm, *, at: datetime) -> str:
+def needs_form(request: HttpRequest) -> NeedsForm:
+    """The box about access: a form of its own, for it has a consent and a table of its own."""
+    return NeedsForm(request.POST if request.method == "POST" else None, prefix="access")
+
+
+def saved(request: HttpRequest, event: Event, form: MemberForm, needs: NeedsForm, *, at: datetime) -> str:
     """Where the answer is to be read; nothing when it has to be tried again."""
     if isinstance(form, JoinForm) and form.is_from_a_robot:
         return event.get_absolute_url()
     try:
-        return answer_to(request, event, form, at=at)
+        return answer_to(request, event, form, needs, at=at)
     except Closed:
         return event.get_absolute_url()
     except Busy:
@@ -52,14 +59,25 @@ def saved(request: HttpRequest, event: Event, form: MemberForm, *, at: datetime)
         return ""
 
 
-def answer_to(request: HttpRequest, event: Event, form: MemberForm, *, at: datetime) -> str:
+def answer_to(request: HttpRequest, event: Event, form: MemberForm, needs: NeedsForm, *, at: datetime) -> str:
     """Sign them up. Whoever only typed a known address may read the answer and change nothing."""
     if isinstance(request.user, Member):
-        return sign_up(event, request.user.contact, at=at, **form.wishes()).get_absolute_url()
+        signup = sign_up(event, request.user.contact, at=at, **form.wishes())
+        keep_needs(signup, needs, at=at)
+        return signup.get_absolute_url()
     wishes = form.wishes()
     signup = sign_up(event, cast(JoinForm, form).guest(), at=at, **wishes)
     is_theirs = signup.form_key is not None and signup.form_key == wishes["form_key"]
+    # A known address may tell with the form that makes the sign-up; later only by the link in the email.
+    if is_theirs or signup.signed_up_at == at:
+        keep_needs(signup, needs, at=at)
     return signup.get_absolute_url() if is_theirs else signup.get_answer_url()
+
+
+def keep_needs(signup: SignUp, needs: NeedsForm, *, at: datetime) -> None:
+    """What they wrote in the box about access, where they did."""
+    if needs.says_something:
+        tell_needs(signup, needs=needs.cleaned_data["needs"], words=needs.cleaned_data["words"], at=at)
 
 
 @members

@@ -12,7 +12,7 @@ from collab.kit.links import BadLink, ExpiredLink, SignedLink
 from events.actions import Busy, accept, correct_email, give_back
 from events.forms import EmailForm
 from events.models import ANSWER_LINK, PLACE_LINK, Event, SignUp
-from events.permissions import can_change, can_correct_email
+from events.permissions import can_change, can_correct_email, can_tell_needs
 from events.views.joining import busy
 
 OPEN_AFTER = timedelta(days=60)
@@ -120,6 +120,7 @@ def answer(request: HttpRequest, signup: SignUp, *, token: str) -> HttpResponse:
         "can_give_back": token and signup.is_live and not event.is_over(now) and not event.is_cancelled,
         "can_correct_email": token and can_correct_email(signup, now),
         "online_url": signup.online_url(event, now) if token else "",
+        "can_tell_needs": token and can_tell_needs(signup, now),
         "is_open": event.takes_sign_ups(now),
     }
     return render(request, "events/sign_up_done.html", context)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, user: "Member") -> Self:
-        """Organisers see each other's, so that one can go on where another stopped."""
-        return self if user.has_role("admin") else self.none()
+        """Organisers see each other's, so that one can go on where another stopped; not those of a date."""
+        return self.filter(about=None) if user.has_role("admin") else self.none()
+
+    def of_date(self, event: UUID) -> Self:
+        """Lists of people for one date; its hosts see them."""
+        return self.filter(about=event)
 
     def at_work(self) -> Self:
         """Those that the clock has to go on with, the oldest first."""
@@ -30,6 +35,7 @@ class Import(PublicRow):
     class Kind(models.TextChoices):
         PEOPLE = "people", _("People")
         ORGANISATIONS = "organisations", _("Organisations")
+        SIGN_UPS = "sign-ups", _("People who come to a date")
 
     class State(models.TextChoices):
         CHECKING = "checking", _("Being looked at")
@@ -39,6 +45,7 @@ class Import(PublicRow):
         DROPPED = "dropped", _("Left")
 
     kind = models.CharField(max_length=20, choices=Kind)
+    about = models.UUIDField(null=True, db_index=True, help_text="The date whose people these are; else empty.")
     state = models.CharField(max_length=10, choices=State, default=State.CHECKING)
     file_name = models.CharField(max_length=120)
     left_out = models.JSONField(default=list, help_text="Headings of the file that we have no use for.")
@@ -61,13 +68,17 @@ class Import(PublicRow):
                 name="ended_imports_say_when",
             ),
             models.CheckConstraint(condition=Q(checked__lte=models.F("total")), name="no_more_rows_checked_than_read"),
+            models.CheckConstraint(
+                condition=Q(kind="sign-ups", about__isnull=False) | (~Q(kind="sign-ups") & Q(about=None)),
+                name="sign_ups_are_for_a_date",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uuid}"
 
     def get_absolute_url(self) -> str:
-        return reverse("import_run", args=[self.uuid])
+        return reverse("host_import_run" if self.about else "import_run", args=[self.uuid])
 
     @property
     def is_at_work(self) -> bool:

@@ -16,6 +16,7 @@ from stories.models import Story
 register = template.Library()
 PATCHES_ON_A_PANEL = 12
 PATCHES_OF_A_GROUP = 9
+PLEDGES_OF_A_DATE = 60
 
 
 @register.inclusion_tag("pledges/_wall_band.html")
@@ -55,3 +56,11 @@ def pledges_for_group(group: Group, user: Member | AnonymousUser, is_in: bool) -
     pledges = Pledge.objects.visible_to(user).filter(group=group).select_related("sector").order_by("-made_at", "-pk")
     patches = [as_patch(pledge, now=now) | {"new": False} for pledge in pledges[:PATCHES_OF_A_GROUP]]
     return {"group": group, "patches": patches, "may_pledge": is_in and not group.is_closed}
+
+
+@register.inclusion_tag("pledges/_due_among.html")
+def pledges_due_among(event: Event, user: Member | AnonymousUser) -> dict[str, object]:
+    """What people who come to this date hoped to do by then, as far as this person may read it."""
+    coming = event.signups.with_a_place().values("contact")
+    live = Pledge.objects.visible_to(user).live().filter(contact__in=coming, by_on__lte=event.day)
+    return {"pledges": list(live.select_related("contact").order_by("by_on", "pk")[:PLEDGES_OF_A_DATE])}

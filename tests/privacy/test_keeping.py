@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from collab.celery import app
@@ -63,6 +63,7 @@ ENDED = {
     ("members.SignIn", "ends_at"): lambda row: {"began_at": row.began_at - timedelta(days=90)},
     ("commons.Report", "decided_at"): lambda row: {"outcome": "mended", "sentence": "words", "decided_by": uuid4()},
     ("commons.RiskReport", "ended_at"): lambda row: {"ending": "helped", "ended_by": uuid4()},
+    ("events.AccessNeed", "signup__event__ends_at"): lambda row: {"starts_at": timezone.now() - timedelta(days=99)},
     ("commons.Takedown", "put_back_at"): lambda row: {"put_back_by": uuid4()},
 }
 
@@ -82,12 +83,13 @@ def test_a_day_over_goes_and_a_day_under_stays(db, name, days):
         KeptFor.objects.create(name=limit.term.name, days=days)
     row, now = a_row(one), timezone.now()
     mine, over = one.manager.filter(pk=row.pk), Q(pk=row.pk) & limit.over(now, days=days)
+    aged, column = at_the_end_of(limit.since, mine)
 
-    mine.update(**satisfied(limit.only), **ENDED.get((one.label, limit.since), lambda row: {})(row),
-                **{limit.since: now - timedelta(days=days) + DAY})  # fmt: skip
+    aged.update(**satisfied(limit.only), **ENDED.get((one.label, limit.since), lambda row: {})(row),
+                **{column: now - timedelta(days=days) + DAY})  # fmt: skip
     keep_no_longer(now)
     younger = mine.filter(satisfied_q(limit)).exists()
-    mine.update(**{limit.since: now - timedelta(days=days) - DAY})
+    aged.update(**{column: now - timedelta(days=days) - DAY})
     was_over = one.manager.filter(over).exists()
     keep_no_longer(now)
 
@@ -95,6 +97,15 @@ def test_a_day_over_goes_and_a_day_under_stays(db, name, days):
     assert was_over
     assert not one.manager.filter(over).exists()
     assert mine.exists() == (limit.then is not None)
+
+
+def at_the_end_of(path, rows):
+    """The rows that the column stands in, which may be those that these point at; and its name."""
+    *way, column = path.split("__")
+    for name in way:
+        model = rows.model._meta.get_field(name).related_model
+        rows = QuerySet(model).filter(pk__in=list(rows.values_list(name, flat=True)))
+    return rows, column
 
 
 def satisfied_q(limit):

@@ -83,7 +83,7 @@ def test_the_page_asks_as_much_for_three_as_for_one(sign_in, amara, django_asser
 
 
 # One of them for each app that has something to agree to.
-QUERIES = 12
+QUERIES = 13
 
 
 def test_the_privacy_page_shows_each_kind_from_the_code(client, db):

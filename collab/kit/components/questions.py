@@ -28,10 +28,17 @@ def field(bound_field: DesignSystemBoundField, *, heading: bool = False) -> Safe
 
 
 @register.inclusion_tag("ui/error_summary.html")
-def error_summary(form: BaseForm, extra: ErrorDict | None = None) -> Context:
-    """What to put right, each line a link to its field. Placed by a page, it is not drawn again by {{ form }}."""
+def error_summary(form: BaseForm, extra: ErrorDict | BaseForm | None = None) -> Context:
+    """What to put right, each line a link to its field. Placed by a page, it is not drawn again by {{ form }}.
+
+    `extra` is a second form on the page, or errors without a field.
+    """
     cast(Any, form).summary_is_placed = True
-    return {"rows": error_rows(form, extra) if form.is_bound else []}
+    if not form.is_bound:
+        return {"rows": []}
+    if isinstance(extra, BaseForm):
+        return {"rows": [*error_rows(form), *error_rows(extra)]}
+    return {"rows": error_rows(form, extra)}
 
 
 @register.inclusion_tag("ui/check_answers.html")

@@ -1,0 +1,127 @@
+"""People in a spreadsheet who come to one date: who gets a place, who waits, who is there already."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from collab.imports.columns import Cells, Column, Look, plain, spoken, too_long
+from collab.imports.people import named_like, words_to_use
+from events.actions import Closed, Guest, sign_up
+from events.forms import check_email, check_phone
+from events.models import Event, SignUp
+from members.models import ImportRow, Member, Sector
+
+NEW, CHANGES, SAME, DUPLICATE, WRONG = ImportRow.Verdict
+# A hall and its waiting list; more is another kind of file.
+MOST = 300
+
+__all__ = ["COLUMNS", "Known", "key", "look", "save", "words_to_use"]
+
+COLUMNS = (
+    Column("name", gettext_lazy("Name"), "Priya Shah", also=("full name", "person", "guest"), is_needed=True),
+    Column("email", gettext_lazy("Email"), "priya.shah@example.com", also=("e-mail", "email address"), most=254),
+    Column("phone", gettext_lazy("Phone"), "01632 960 100", also=("telephone", "mobile", "phone number"), most=30),
+    Column("organisation", gettext_lazy("Organisation"), "Loom and Ladder", also=("organization", "group", "company")),
+    Column("sector", gettext_lazy("Sector"), "Charities and community", also=("kind",), most=60),
+)
+
+
+class Known:
+    """The date as it is now, its row locked, so that what is said of places holds until the transaction ends."""
+
+    def __init__(self, rows: Sequence[Cells], about: UUID) -> None:
+        event = Event.objects.with_details().get(uuid=about)
+        self.event = Event.objects.lock(event)
+        # Those who are on a list come to the room, where there is one.
+        self.way = self.event.ways[0]
+        self.left = self.event.left(self.way)
+        self.in_line = self.event.signups.waiting().filter(way=self.way).count()
+        there = self.event.signups.select_related("contact")
+        self.by_email = {one.contact.email.lower(): one for one in there if one.contact.email}
+        self.by_phone = {(plain(one.contact.name), plain(one.contact.phone)): one for one in there if one.contact.phone}
+        self.sectors = {plain(word): s for s in Sector.objects.all() for word in (s.slug, s.short_name, s.name)}
+        names = {cells.get("organisation", "") for cells in rows} - {""}
+        self.organisations = {spoken(o.name): o for o in named_like(names)}
+
+    def there(self, cells: Cells) -> SignUp | None:
+        """Whoever of these has a place or waits."""
+        by_phone = self.by_phone.get((plain(cells["name"]), plain(cells.get("phone", ""))))
+        found = self.by_email.get(cells["email"].lower()) if cells.get("email") else by_phone
+        return found if found is not None and found.is_live else None
+
+    def next_place(self) -> str:
+        """What the next new row gets, in the order of the file."""
+        if self.left:
+            self.left -= 1
+            return _("Gets a place")
+        self.in_line += 1
+        return _("Waits, as number %(number)s in line") % {"number": self.in_line}
+
+
+def key(cells: Cells) -> str:
+    """Two rows of a file with the same key mean the same person."""
+    return cells.get("email", "").lower() or f"{plain(cells.get('name', ''))}|{plain(cells.get('phone', ''))}"
+
+
+def look(cells: Cells, known: Known) -> Look:
+    """What would happen to this row. The rows are looked at in order, since places are given out in order."""
+    wrong = mistakes(cells, known)
+    if wrong:
+        return Look(WRONG, wrong)
+    if (there := known.there(cells)) is not None:
+        has = _("Has a place already") if there.has_a_place else _("Is on the waiting list already")
+        return Look(SAME, [has], target=str(there.contact.uuid))
+    return Look(NEW, [known.next_place()])
+
+
+def mistakes(cells: Cells, known: Known) -> list[str]:
+    """What to put right, each a sentence that says how."""
+    found = too_long(cells, COLUMNS)
+    if not cells.get("name"):
+        found.append(_("Enter a name"))
+    if not cells.get("email") and not cells.get("phone"):
+        found.append(_("Enter an email address or a phone number"))
+    for name, check in (("email", check_email), ("phone", check_phone)):
+        try:
+            if cells.get(name):
+                check(cells[name])
+        except ValidationError as error:
+            found += error.messages
+    return found + wrong_sector(cells, known)
+
+
+def wrong_sector(cells: Cells, known: Known) -> list[str]:
+    """A sentence for a sector that is not among ours."""
+    sector = cells.get("sector", "")
+    if not sector or plain(sector) in known.sectors:
+        return []
+    return [_("There is no sector “%(sector)s”. Choose one of ours") % {"sector": sector}]
+
+
+def save(rows: Sequence[ImportRow], known: Known, *, by: Member | None) -> None:
+    """Sign them up in the order of the file, by the action that everybody goes through. Raises Closed."""
+    now = timezone.now()
+    if not known.event.takes_sign_ups(now):
+        raise Closed
+    new = [row for row in rows if row.verdict == NEW]
+    for row in new:
+        signup = sign_up(known.event, guest(row.cells, known), at=now, way=known.way, added_by=by)
+        row.target = signup.contact.uuid
+    ImportRow.objects.bulk_update(new, ["target"], batch_size=1000)
+
+
+def guest(cells: Cells, known: Known) -> Guest:
+    """The row as the form would have it."""
+    organisation = cells.get("organisation", "")
+    return Guest(
+        name=cells["name"],
+        email=check_email(cells["email"]) if cells.get("email") else "",
+        phone=cells.get("phone", ""),
+        organisation=known.organisations.get(spoken(organisation)),
+        organisation_typed=organisation,
+        sector=known.sectors.get(plain(cells.get("sector", ""))),
+    )

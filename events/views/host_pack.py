@@ -1,0 +1,43 @@
+"""What a host wants in hand on the day before, as a page and on paper."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from collab.kit.access import role
+from events.models import AccessNeed, SignUp
+from events.permissions import host_can_correct_email
+from events.views.hosting import find_hosted
+from members.models import SignedInRequest
+from members.models.vocabularies import sectors_now
+
+
+@role("facilitator", "admin")
+@require_safe
+def host_pack(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
+    """Who comes, what is ready, which sectors are missing, what to print."""
+    event, now = find_hosted(request, slug, day), timezone.now()
+    coming = event.signups.with_a_place().with_person().order_by("contact__name", "pk")
+    people = list(coming)
+    for person in people:
+        # One date and not one row each.
+        person.event = event
+    context = {
+        "event": event,
+        "people": [(person, host_can_correct_email(person, now)) for person in people],
+        "company": event.signups.with_a_place().who(),
+        "missing": missing(people),
+        "waiting": event.signups.waiting().count(),
+        "counts": AccessNeed.objects.counts(event),
+    }
+    return render(request, "events/host/pack.html", context)
+
+
+def missing(people: Sequence[SignUp]) -> list[str]:
+    """The sectors that nobody who comes is from."""
+    there = {person.contact.sector_id for person in people}
+    return [sector.name for sector in sectors_now() if sector.pk not in there]
