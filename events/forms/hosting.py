@@ -46,6 +46,8 @@ class WordsForm(forms.ModelForm):
 class AudienceForm(forms.Form):
     """Who may see it and come."""
 
+    marks_optional = False
+
     audience = forms.ChoiceField(
         label=_("Who is it for?"),
         choices=[
