@@ -232,6 +232,18 @@ def test_another_like_it_has_its_words_and_none_of_its_people(host, kwame, orla)
     assert not new.dates.filter(signups__isnull=False).exists()
 
 
+def test_another_like_it_is_for_the_same_people(host, kwame):
+    first = make_series(audience="link")
+    first.hosts.add(kwame)
+    page = check(host, like=first.slug).content.decode()
+
+    publish(host, like=first.slug)
+
+    new = Series.objects.get(title="Kettle and Talk")
+    assert "It is for the same people as Collaboration Station: Whoever has the link." in page
+    assert (new.audience, len(new.slug.rpartition("-")[2])) == ("link", 16)
+
+
 def test_nobody_copies_a_series_of_others(host):
     make_series("theirs", standfirst="Not yours.")
 

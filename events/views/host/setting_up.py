@@ -17,7 +17,7 @@ from collab.kit.components.events import day_words, until
 from collab.kit.holidays import bank_holiday
 from events.actions import set_up_series
 from events.forms.setting_up import SOMEWHERE_ELSE, SetUpForm
-from events.models import HowOften, Rhythm, Series
+from events.models import Audience, HowOften, Rhythm, Series
 from events.views.host.finding import find_series, unless_busy
 from events.views.host.jobs import jobs_of
 from members.models import Member, SignedInRequest
@@ -56,7 +56,7 @@ def host_check(request: SignedInRequest) -> HttpResponse:
         new = form.new_series(like=like, skipped=skipped)
         series = set_up_series(new, by=request.user, at=timezone.now())
         return redirect("host_ready", series.slug)
-    return render(request, "events/host/check.html", read_back(request, form))
+    return render(request, "events/host/check.html", {**read_back(request, form), **who_for(like)})
 
 
 @role("facilitator", "admin")
@@ -110,6 +110,11 @@ def read_back(request: SignedInRequest, form: SetUpForm) -> dict[str, Any]:
         "can_skip": rhythm.repeats,
         "holidays": any(row.holiday for row in next_dates(rhythm)),
     }
+
+
+def who_for(like: Series | None) -> dict[str, Any]:
+    """Everyone, unless it is like one that is for fewer people."""
+    return {"like": like, "is_public": like is None or like.audience == Audience.PUBLIC}
 
 
 def sentence(form: SetUpForm) -> str:
