@@ -76,8 +76,8 @@ class CapacityForm(forms.Form):
         super().__init__(data, initial={"capacity": event.capacity, "online": event.online_capacity})
         self.event = event
         self.people = list(event.signups.with_a_place().select_related("contact").order_by("-signed_up_at", "-pk"))
-        way = (lambda row: f", {row.get_way_display()}") if event.has_both_ways else (lambda _row: "")
-        choices = [(str(row.uuid), f"{row.contact.name}{way(row)}") for row in self.people]
+        ways = {way.value: f", {way.label}" if event.has_both_ways else "" for way in Way}
+        choices = [(str(row.uuid), f"{row.contact.name}{ways[row.way]}") for row in self.people]
         self.fields["moving"].choices = choices  # type: ignore[attr-defined]
         if not self.too_many(data or {}):
             del self.fields["moving"]
