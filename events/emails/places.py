@@ -36,7 +36,7 @@ def tell_outcome(
 
 def tell_offered(signup: SignUp, dates: Sequence[Event], *, at: datetime) -> None:
     """A place is held for them until a certain time: the one email of an offer."""
-    _tell(signup, signup.event, "offered", _("A place for you: {what}, {day}"), at=at, dates=dates)
+    _tell(signup, signup.event, "offered", _("A free place: {what}, {day}"), at=at, dates=dates)
 
 
 def tell_moved(signup: SignUp, event: Event, *, at: datetime) -> None:
@@ -52,7 +52,7 @@ def tell_given_back(signup: SignUp, event: Event, *, at: datetime) -> None:
 
 def tell_taken_off(signup: SignUp, event: Event, *, at: datetime) -> None:
     """A host took them off the list: nothing more will come, and whom to ask."""
-    _tell(signup, event, "taken_off", _("You are off the list: {what}, {day}"), at=at)
+    _tell(signup, event, "taken_off", _("Off the list: {what}, {day}"), at=at)
 
 
 def drop_unsent(*signups: SignUp) -> None:

@@ -192,3 +192,15 @@ def test_a_host_keeps_places_for_sectors(event, host):
     assert 'value="3"' in wrong
     assert list(event.held.values_list("sector", "places")) == [(residents.pk, 2)]
     assert AuditEntry.objects.get(action="events.held_places").facts == {"places": 2}
+
+
+def test_a_person_of_another_date_is_not_found_here(event, host):
+    (elsewhere,) = sign_ups(make_event(in_days=17, series=event.series), 1)
+
+    answers = [
+        host.get(of(event, f"places/{elsewhere.uuid}/")),
+        host.post(of(event, f"places/{elsewhere.uuid}/"), {"do": "off"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert SignUp.objects.get().state == "confirmed"

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from commons.models import NetworkSettings
-from events.actions import give_back, sign_up
+from events.actions import give_back, set_capacity, sign_up, take_off
 from events.models import PLACE_LINK, Event, SignUp
 from members.models import Contact
 from outbox.models import OutgoingEmail
@@ -298,6 +298,36 @@ def test_the_confirmation_says_all_one_needs(db):
         assert part in email.html
     assert f"http://testserver{signup.get_absolute_url().rsplit(':', 2)[0]}" in email.text
     assert "BEGIN:VEVENT" in email.calendar
+
+
+def test_every_email_of_a_host_and_about_company_reads_whole(db, kwame):
+    event = make_event(capacity=3)
+    bringer = sign_up(event, guest(1), at=timezone.now(), brings="Reg & Thackeray")
+    moved, _waits = sign_ups(event, 2, first=2)
+    set_capacity(event, 2, moving=[bringer.brings.get().uuid], at=timezone.now())
+    take_off(moved, by=kwame, at=timezone.now())
+    give_back(bringer.brings.get(), at=timezone.now())
+
+    rows = list(OutgoingEmail.objects.exclude(purpose="events.waiting").order_by("pk"))
+
+    assert [(row.purpose, row.to) for row in rows] == [
+        ("events.confirmed", "guest1@people.example"),
+        ("events.confirmed", "guest2@people.example"),
+        ("events.moved", "guest1@people.example"),
+        ("events.offered", "guest1@people.example"),
+        ("events.taken-off", "guest2@people.example"),
+        ("events.offered", "guest3@people.example"),
+        ("events.given-back", "guest1@people.example"),
+    ]
+    for email in rows:
+        assert len(email.subject) <= 50
+        assert "{{" not in email.text + email.html
+        assert "&amp;" not in email.text
+    about_reg = [row for row in rows if "Reg & Thackeray" in row.text]
+    assert [row.purpose for row in about_reg] == [
+        "events.confirmed", "events.moved", "events.offered", "events.given-back"
+    ]  # fmt: skip
+    assert all("Reg &amp; Thackeray" in row.html for row in about_reg)
 
 
 def test_every_email_about_a_place_reads_whole(db):

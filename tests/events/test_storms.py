@@ -83,6 +83,31 @@ def test_a_storm_of_everything_keeps_every_promise(seed):
     assert reconcile(timezone.now()) == 0
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(5))
+def test_two_hundred_cancels_two_hundred_sign_ups_and_thirty_changes_of_size(seed):
+    event, now, chance = make_event(capacity=68), timezone.now(), Random(seed)
+    rows = sign_ups(event, 260)
+    storm: list[Callable[[], object]] = [partial(give_back, row, at=now) for row in chance.sample(rows, 200)]
+    storm += [partial(sign_up, event, guest(number), at=now) for number in range(1000, 1200)]
+    storm += [partial(resize, event, capacity) for capacity in chance.choices(range(40, 90), k=30)]
+    chance.shuffle(storm)
+
+    with watched(event) as oversold:
+        at_once(storm)
+
+    event.refresh_from_db()
+    had, wanting = event.signups.with_a_place().count(), event.signups.live().count()
+    assert oversold == []
+    assert had == event.taken == min(event.capacity, wanting)
+    assert (event.signups.count(), wanting) == (460, 260)
+    offered = numbers_of(event, "events.offered")["room"]
+    assert offered == sorted(offered) != []
+    assert set(event.signups.filter(state="offered").values_list("position", flat=True)) <= set(offered)
+    waiting = event.signups.waiting().values_list("position", flat=True)
+    assert not waiting or min(waiting) > max(offered)
+
+
 def test_two_schedulers_at_once_pass_each_offer_on_once():
     event = make_event(capacity=10)
     rows = sign_ups(event, 40)
