@@ -101,7 +101,13 @@ def looks(run: Import, rows: Sequence[ImportRow]) -> list[Look]:
     kind = KINDS[run.kind]
     known = known_to(run, rows)
     in_file = REPEATS[run.kind](list(run.rows.order_by("number").values_list("number", "cells")))
-    return [both(kind.look(row.cells, known), in_file.get(row.number)) for row in rows]
+    # What is left out takes no place from those that follow.
+    return [
+        found
+        if (found := in_file.get(row.number)) and found.verdict == ImportRow.Verdict.DUPLICATE
+        else both(kind.look(row.cells, known), found)
+        for row in rows
+    ]
 
 
 def known_to(run: Import, rows: Sequence[ImportRow]) -> Any:

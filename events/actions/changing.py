@@ -9,11 +9,11 @@ from django.utils.timezone import localtime
 from collab.kit.components.events import until
 from commons.models import OldAddress
 from events.actions.locking import changes_places
-from events.emails.places import tell_changed
-from events.models import LONDON, Event, Series, Venue
+from events.emails.places import drop_reminders, tell_changed
+from events.models import LONDON, Event, Reminder, Series, Venue
 
 # The pages of a date: each old address leads to the new one.
-PAGES_OF_A_DATE = ["", "join/", "wall/", "pledge/", "calendar.ics"]
+PAGES_OF_A_DATE = ["", "join/", "wall/", "pledge/", "calendar.ics", "here/", "arrive/"]
 
 
 class DayTaken(Exception):
@@ -115,6 +115,7 @@ def apply(change: Change, event: Event, *, at: datetime) -> Event:
     event.save(update_fields=["day", "venue", "theme", "standfirst", "starts_at", "ends_at", "sequence", "changed_at"])
     lead_on(old_address, event.get_absolute_url())
     if appointment(event) != before:
+        drop_reminders(Reminder.objects.filter(signup__event=event))
         for signup in event.signups.live().select_related("contact").order_by("pk"):
             tell_changed(signup, event, was=was, at=at)
     return event

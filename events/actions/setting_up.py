@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from commons.models import audit
 from events.actions.dates import DATES_AHEAD
 from events.actions.locking import Busy
-from events.models import HowOften, Kind, Rhythm, Series, Venue, free_slug
+from events.models import HowOften, Kind, Question, Rhythm, Series, Venue, free_slug
 from members.models import Member
 
 # Of forms that are sent at the same moment with the same name.
@@ -63,6 +63,8 @@ def written(new: NewSeries, *, by: Member, at: datetime) -> Series:
         series.organisation = by.contact.organisation
     series.save(force_insert=True)
     series.hosts.add(by)
+    if new.like:
+        Question.objects.copy(new.like, series)
     make_first_dates(series, new.rhythm, today=at.date())
     audit("events.series_set_up", by=by.uuid, kind="series", target=series.uuid)
     return series

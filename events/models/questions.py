@@ -26,6 +26,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         else:
             self.filter(pk=question.pk).update(**about)
 
+    def copy(self, like: Series, series: Series) -> None:
+        """What is asked at every date of one series is asked at those of another one too."""
+        asked = self.filter(series=like, event=None, retired_at=None).order_by("pk")
+        for row in asked:
+            self.create(series=series, kind=row.kind, words=row.words, options=row.options, is_required=row.is_required)
+
     def with_answers(self, event: Event) -> Self:
         """With what those who come to this date said, as `said`."""
         live = Answer.objects.filter(signup__event=event, signup__state__in=[*PLACE_TAKEN, SignUp.State.WAITING])

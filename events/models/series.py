@@ -188,7 +188,22 @@ class Series(PublicRow):
 
 
 # Beside a series' own address stand pages with these names, and months.
-RESERVED = {"new", "place", "saved", "month", "calendar"}
+RESERVED = {
+    *(
+        "calendar",
+        "feed",
+        "feedback",
+        "here",
+        "import-template",
+        "links-again",
+        "lists",
+        "mine",
+        "month",
+        "new",
+        "notes",
+    ),
+    *("place", "saved", "still", "to"),
+}
 LIKE_A_MONTH = re.compile(r"\d{4}-\d{2}")
 # Of small letters and figures, some 80 bits: nobody comes upon it.
 SECRET_LETTERS, SMALL = 16, ascii_lowercase + digits

@@ -337,7 +337,7 @@ def test_the_page_costs_the_same_with_one_and_three(event, kwame, sign_in, djang
                 client.get(page_of(event))
 
 
-QUERIES = 11
+QUERIES = 10
 
 
 def test_nobody_there_says_so(event, kwame, sign_in):

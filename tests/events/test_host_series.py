@@ -64,7 +64,7 @@ def test_more_places_go_to_those_who_wait(host, series):
     series.refresh_from_db()
     assert (series.capacity, series.online_capacity, series.online_link) == (30, 12, "https://meet.example/us")
     assert set(series.dates.values_list("capacity", "online_capacity")) == {(30, 12)}
-    assert states(event)["Guest 2"][0] == "confirmed"
+    assert states(event)["Guest 2"][0] == "offered"
 
 
 def test_a_date_keeps_its_places_when_more_are_taken(host, series):

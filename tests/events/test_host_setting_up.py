@@ -232,6 +232,20 @@ def test_another_like_it_has_its_words_and_none_of_its_people(host, kwame, orla)
     assert not new.dates.filter(signups__isnull=False).exists()
 
 
+def test_another_like_it_asks_what_is_asked_at_every_date_and_no_more(host, kwame):
+    first = make_series()
+    first.hosts.add(kwame)
+    first.questions.create(words="Tea or coffee?", kind="choice", options=["Tea", "Coffee"], is_required=True)
+    first.questions.create(words="Asked once", kind="short", retired_at=timezone.now())
+
+    publish(host, like=first.slug)
+
+    new = Series.objects.get(title="Kettle and Talk")
+    assert [(row.words, row.options, row.is_required) for row in new.questions.all()] == [
+        ("Tea or coffee?", ["Tea", "Coffee"], True)
+    ]
+
+
 def test_another_like_it_is_for_the_same_people(host, kwame):
     first = make_series(audience="link")
     first.hosts.add(kwame)

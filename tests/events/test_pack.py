@@ -126,4 +126,4 @@ def test_it_costs_the_same_with_one_and_three(event, host, django_assert_num_que
             pack(host, event)
 
 
-QUERIES = 9
+QUERIES = 8

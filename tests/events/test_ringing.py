@@ -80,7 +80,7 @@ def test_whoever_waits_is_told_so_and_told_again_when_a_place_comes_free(kwame):
 
     give_back(first, at=timezone.now())
 
-    assert (waiting, due(event, timezone.now())) == ({"Jim Oldham": ["waiting"]}, {"Jim Oldham": ["promoted"]})
+    assert (waiting, due(event, timezone.now())) == ({"Jim Oldham": ["waiting"]}, {"Jim Oldham": ["offered"]})
 
 
 def test_an_offer_is_due_with_its_end(event, kwame, sign_in):
@@ -187,7 +187,7 @@ def test_the_page_costs_the_same_with_one_and_three(event, kwame, sign_in, djang
                 client.get(address(event))
 
 
-QUERIES = 7
+QUERIES = 6
 
 
 def test_it_stands_among_the_jobs_with_a_count(event):
