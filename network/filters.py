@@ -26,8 +26,8 @@ def choice(kind: str, label: Any, empty: Any) -> filters.ChoiceFilter:
     return filters.ChoiceFilter(label=label, method="of_this", choices=partial(choices_of, kind), empty_label=empty)
 
 
-# Members see every group, so the choices are the same for all of them.
-GROUPS = Copy(lambda: list(Group.objects.going_on().order_by("name").values_list("slug", "name")), seconds=10)
+# Members see every group that is not taken down, so the choices are the same for all of them.
+GROUPS = Copy(lambda: list(Group.objects.going_on().listed().order_by("name").values_list("slug", "name")), seconds=10)
 
 
 class PersonFilter(ListFilter):

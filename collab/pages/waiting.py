@@ -52,7 +52,8 @@ def rows_for(member: Member, *, now: datetime, since: datetime) -> Rows:
     yield "stories", Story.objects.told_by(member).filter(state__in=TELLERS_TURN)
     yield "workplaces", workplaces_for(member)
     yield "hand_overs", HandOver.objects.to(member.contact)
-    yield "groups", Membership.objects.filter(member=member, state__in=["in", "invited"], group__closed_at=None)
+    mine = Membership.objects.filter(member=member, state__in=["in", "invited"], group__closed_at=None)
+    yield "groups", mine.filter(group__is_taken_down=False)
     yield "introductions", Introduction.objects.waiting_for(member).filter(lapses_at__gt=now)
     yield "claims", Tie.objects.claims_on(member, since=since)
 
