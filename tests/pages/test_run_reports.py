@@ -377,3 +377,24 @@ def test_leads_who_change_the_words_of_a_group_do_not_bring_them_back(client, si
     assert ("taken" in page or "took" in page, "Other words." in page) == (True, False)
     group.refresh_from_db()
     assert (group.purpose, group.is_taken_down) == ("Other words.", True)
+
+
+def test_whoever_decides_reads_that_they_told_us_themselves(client, sign_in, orla, beatrix):
+    report = make_report(make_story(), reporter=orla.uuid)
+
+    pages = {}
+    for member in (orla, beatrix):
+        sign_in(member)
+        pages[member] = client.get(f"/run/reports/{report.uuid}/").content.decode()
+
+    assert ["You told us about this yourself." in pages[member] for member in (orla, beatrix)] == [True, False]
+
+
+def test_nobody_decides_about_a_report_on_themselves(client, sign_in, orla):
+    report = make_report(orla.profile, kind="person", about=[orla.contact])
+    sign_in(orla)
+
+    assert client.get(f"/run/reports/{report.uuid}/").status_code == 404
+    assert decide(client, report).status_code == 404
+    report.refresh_from_db()
+    assert report.decided_at is None

@@ -65,7 +65,9 @@ def run_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid() and decided(request, report, form):
         return redirect("run_reports")
     taken = report.is_claimed_by_another(request.user.uuid, now=timezone.now())
-    return render(request, "pages/run/report.html", {**to_read(report), "form": form, "taken_by_another": taken})
+    return render(request, "pages/run/report.html", {
+        **to_read(report), "form": form, "taken_by_another": taken, "is_mine": report.reporter == request.user.uuid,
+    })  # fmt: skip
 
 
 def to_read(report: Report) -> dict[str, object]:
