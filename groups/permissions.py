@@ -1,7 +1,17 @@
 """Who may do what in a group. A closed group stays as it is."""
 
+from django.contrib.auth.models import AnonymousUser
+
 from groups.models import Group, GroupNote, Membership
 from groups.models.outcomes import MOST_FOR_BREAKERS, MOST_FOR_OTHERS
+from members.models import Member
+
+
+def can_read(group: Group, mine: Membership | None, user: Member | AnonymousUser) -> bool:
+    """More than its name. While it is taken down only leads and organisers do."""
+    if not group.is_taken_down:
+        return True
+    return (mine is not None and mine.is_lead) or (isinstance(user, Member) and user.has_role("admin"))
 
 
 def can_lead(group: Group, mine: Membership | None) -> bool:
@@ -26,7 +36,9 @@ def can_take_part(group: Group, mine: Membership | None) -> bool:
 
 def can_join(group: Group, mine: Membership | None) -> bool:
     """Any member who is not in it, and has not asked already."""
-    return not group.is_closed and (mine is None or mine.state not in {"in", "asked"})
+    if group.is_closed or group.is_taken_down:
+        return False
+    return mine is None or mine.state not in {"in", "asked"}
 
 
 def most_outcomes(group: Group) -> int:

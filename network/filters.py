@@ -15,7 +15,7 @@ from groups.models import Group, Membership
 from members.models.vocabularies import choices_of
 from network.models import Entry
 from network.models.entries import EntryQuerySet
-from network.models.wanted import ASKS, OFFERS, Wanted, code_of, has_code, said_in
+from network.models.wanted import ASKS, OFFERS, Wanted, code_of, has_code, said_in, without_question
 
 COUNT_UP_TO = 1000
 SEARCH = {"type": "search", "autocomplete": "off"}
@@ -26,8 +26,8 @@ def choice(kind: str, label: Any, empty: Any) -> filters.ChoiceFilter:
     return filters.ChoiceFilter(label=label, method="of_this", choices=partial(choices_of, kind), empty_label=empty)
 
 
-# Members see every group, so the choices are the same for all of them.
-GROUPS = Copy(lambda: list(Group.objects.going_on().order_by("name").values_list("slug", "name")), seconds=10)
+# Members see every group that is not taken down, so the choices are the same for all of them.
+GROUPS = Copy(lambda: list(Group.objects.going_on().listed().order_by("name").values_list("slug", "name")), seconds=10)
 
 
 class PersonFilter(ListFilter):
@@ -56,11 +56,11 @@ class PersonFilter(ListFilter):
     @property
     def typed(self) -> str:
         """What stands in the search box."""
-        return " ".join(str(self.data.get("in", "")).replace("\0", " ").split())[:100]
+        return without_question(str(self.data.get("in", "")).replace("\0", " "))[:100]
 
     def with_words(self, people: EntryQuerySet, name: str, words: str) -> EntryQuerySet:
         """Each word met by what they say, or by where the words list says that it leads."""
-        wanted = Wanted.read(words)
+        wanted = Wanted.read(without_question(words))
         return people.matching(wanted.question) if wanted.terms else people.none()
 
     def of_this(self, people: EntryQuerySet, name: str, slug: str) -> EntryQuerySet:
@@ -116,6 +116,7 @@ class PersonFilter(ListFilter):
         for name, value in cleaned.items():
             if value:
                 words = dict(getattr(self.form.fields[name], "choices", [])).get(value, value)
+                words = without_question(words) if name == "in" else words
                 yield name, sentences[name] % {"words": words}
 
 

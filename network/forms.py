@@ -86,7 +86,7 @@ class AskForm(ReachForm):
     )
     field_order = ["context", "through", "reach"]
 
-    def __init__(self, *args: Any, ways: WaysToMeet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ways: WaysToMeet, chosen: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ways = {str(one.uuid): one for one in ways.through}
         choices = [
@@ -97,8 +97,12 @@ class AskForm(ReachForm):
         field = self.fields["through"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
-        field.initial = choices[0][0] if choices else None
+        # Chosen in the list they came from, where that is one of the ways.
+        field.initial = chosen if chosen in self.ways else choices[0][0] if choices else None
         self.fields["reach"].initial = self.member.profile.how_to_reach
+
+    def uses_profile(self) -> bool:
+        return True
 
     def clean_through(self) -> Member | None:
         """The member in between; none for asking directly."""

@@ -14,7 +14,7 @@ from members.models import ImportRow, OldSlug, Organisation, OrganisationKind, P
 from members.models.organisations import key_of, same_key, slugs_for_organisations
 from members.models.register_numbers import UnknownRegister, WrongShape, how_it_looks, read_org_id
 
-NEW, CHANGES, SAME, DUPLICATE, WRONG = ImportRow.Verdict
+NEW, CHANGES, SAME, DUPLICATE, WRONG, TWICE = ImportRow.Verdict
 Size = Organisation.Size
 
 COLUMNS = (

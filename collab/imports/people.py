@@ -15,7 +15,7 @@ from collab.imports.columns import Cells, Column, Look, plain, spoken, too_long
 from members.models import Contact, ImportRow, Member, Organisation, Sector
 from members.models.organisations import key_of, same_key
 
-NEW, CHANGES, SAME, DUPLICATE, WRONG = ImportRow.Verdict
+NEW, CHANGES, SAME, DUPLICATE, WRONG, TWICE = ImportRow.Verdict
 
 COLUMNS = (
     Column("name", gettext_lazy("Name"), "Priya Shah", also=("full name", "person"), is_needed=True),

@@ -11,7 +11,7 @@ from collab.imports.organisations import number_in
 from members.models import ImportRow
 from members.models.organisations import same_key
 
-NEW, WRONG, DUPLICATE = ImportRow.Verdict.NEW, ImportRow.Verdict.WRONG, ImportRow.Verdict.DUPLICATE
+NEW, WRONG, TWICE = ImportRow.Verdict.NEW, ImportRow.Verdict.WRONG, ImportRow.Verdict.TWICE
 Lines = Sequence[tuple[int, Cells]]
 
 
@@ -63,12 +63,12 @@ def doubts(lines: Lines, found: dict[int, Look]) -> dict[int, Look]:
 
 
 def left_out(line: int) -> Look:
-    return Look(DUPLICATE, [_("The same as line %(line)s. This row is left out.") % {"line": line}])
+    return Look(TWICE, [_("The same as line %(line)s. This row is left out.") % {"line": line}])
 
 
 def both(here: Look, in_file: Look | None) -> Look:
     """What the rows that are here say of a row, together with what its file says."""
-    if in_file is None or in_file.verdict == DUPLICATE:
+    if in_file is None or in_file.verdict == TWICE:
         return in_file or here
     if in_file.verdict == WRONG:
         return Look(WRONG, [*(here.notes if here.verdict == WRONG else []), *in_file.notes])

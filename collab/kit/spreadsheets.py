@@ -16,6 +16,9 @@ MOST_BYTES = 5 * 1024 * 1024
 # What an XLSX may unpack to: a small file can hold gigabytes of nothing.
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 10_000, 60, 2_000
+# What is plain text by its name; and whatever its name says, PDF, pictures, old Excel and web pages are not.
+TEXT_NAMES = (".csv", ".tsv", ".txt")
+OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<")
 # A spreadsheet program takes a cell that begins like this for a formula (ASVS 1.2.10).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")  # noqa: RUF001
 
@@ -37,7 +40,12 @@ def read_sheet(file: BinaryIO, *, name: str, size: int) -> Sheet:
     if size > MOST_BYTES:
         raise UnreadableSheet(_("That file is over 5 MB. Split it into smaller ones"))
     content = file.read(MOST_BYTES + 1)
-    lines = _xlsx_lines(content) if content[:4] == b"PK\3\4" else _csv_lines(content, name)
+    is_packed = content[:4] == b"PK\3\4"
+    if not is_packed and (content.startswith(OTHER_FILES) or not name.lower().endswith(TEXT_NAMES)):
+        raise UnreadableSheet(
+            _("We cannot open that file. In your spreadsheet program choose “Save as”, then CSV or XLSX, and try again")
+        )
+    lines = _xlsx_lines(content) if is_packed else _csv_lines(content, name)
     return _sheet(lines)
 
 

@@ -21,7 +21,7 @@ from members.models import Import, ImportRow, SignedInRequest
 
 A_PAGE = 50
 Verdict = ImportRow.Verdict
-WORST_FIRST = [Verdict.WRONG, Verdict.DUPLICATE, Verdict.CHANGES, Verdict.NEW, Verdict.SAME]
+WORST_FIRST = [Verdict.WRONG, Verdict.DUPLICATE, Verdict.TWICE, Verdict.CHANGES, Verdict.NEW, Verdict.SAME]
 
 
 @role("admin")

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collab.pages.needs import MOST_CARDS, Need, day_words
+from collab.pages.needs import MOST_CARDS, Need, day_words, moment
 from collab.pages.waiting import Waiting, workplaces_for
 from groups.models import Membership
-from members.models import Member
+from members.models import Leaving, Member
 from network.models.knowing import Claim, claims_on
 from network.models.seen import Seen, introductions_waiting_for
 from pledges.emails import hand_over_path
@@ -20,6 +20,8 @@ from pledges.models import HandOver
 
 def people_needs(member: Member, waiting: Waiting, *, now: datetime) -> Iterator[Need]:
     """All of them; what nobody asks is not fetched."""
+    if waiting["leaving"]:
+        yield from leaving_need(member)
     if waiting["groups"]:
         yield from group_needs(list(Membership.objects.with_needs(member, today=timezone.localdate(now))))
     if waiting["introductions"]:
@@ -29,6 +31,16 @@ def people_needs(member: Member, waiting: Waiting, *, now: datetime) -> Iterator
     if waiting["hand_overs"]:
         yield from hand_over_needs(member)
     yield from workplace_need(member, waiting["workplaces"])
+
+
+def leaving_need(member: Member) -> Iterator[Need]:
+    """They are on the way out and can stop it: before everything else."""
+    leaving = Leaving.objects.of(member.contact)
+    if leaving is not None:
+        until = moment(leaving.due_at)
+        because = _("We delete everything about you then. Until then you can stay.")
+        row = {"day": day_words(timezone.localdate(leaving.asked_at)), "url": reverse("my_leave_stop")}
+        yield Need(0, "leaving", row, until, because, 1, is_due=True)
 
 
 def group_needs(mine: list[Membership]) -> Iterator[Need]:

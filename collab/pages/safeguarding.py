@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.items import KINDS, find
 from collab.kit.access import role
@@ -15,7 +15,7 @@ from collab.pages.report_forms import NoteForm
 from collab.pages.run.entries import in_words, names_of
 from collab.reporting import NothingToTakeDown, take_down
 from commons.models import AuditEntry, Ending, RiskReport, Wrong
-from members.models import SignedInRequest
+from members.models import Member, SignedInRequest
 from stories.models import Story
 
 MOST_SHOWN = 100
@@ -48,19 +48,28 @@ def safeguarding_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if read is None:
         raise Http404
     notes, looks = list(read.notes.all()), AuditEntry.objects.filter(kind="risk-report", target=uuid)[:50]
-    names = names_of([read.reporter, read.ended_by, *(note.by for note in notes)])
+    names = names_of([read.ended_by, *(note.by for note in notes)])
     context = {"form": form, "report": read, "item": find(read.kind, read.target), "kind": KINDS[read.kind].word,
                "notes": [(note, names.get(note.by, "")) for note in notes],
                "looks": in_words(looks),
-               "reporter": names.get(read.reporter, ""), "ended_by": names.get(read.ended_by, "")}  # fmt: skip
+               "reporter": who_told(read), "ended_by": names.get(read.ended_by, "")}  # fmt: skip
     return render(request, "pages/safeguarding/report.html", context)
 
 
+def who_told(report: RiskReport) -> Member | None:
+    """The member who told us, with what the lead needs to ring them; none for a visitor."""
+    people = Member.objects.select_related("contact", "profile")
+    return people.filter(uuid=report.reporter).first() if report.reporter else None
+
+
 @role("safeguarding")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def safeguarding_take_down(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """What it is about, off every page at once; whose it is gets no letter."""
-    report = get_object_or_404(RiskReport.objects.for_lead(request.user.contact.uuid), uuid=uuid)
+    """After one more look: what it is about, off every page at once; whose it is gets no letter."""
+    report = get_object_or_404(RiskReport.objects.for_lead(request.user.contact.uuid).defer("words"), uuid=uuid)
+    if request.method != "POST":
+        context = {"report": report, "item": find(report.kind, report.target)}
+        return render(request, "pages/safeguarding/take_down.html", context)
     try:
         take_down(report.kind, report.target, wrong=Wrong.OTHER, by=request.user, at=timezone.now(), is_quiet=True)
         messages.success(request, _("It is taken down. Nobody was written to"))

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Subquery, Value
 from collab.kit.statements import Statement
 from commons.models import Report, RiskReport
 from groups.models import Membership
-from members.models import Affiliation, Contact, JoinRequest, Member
+from members.models import Affiliation, Contact, JoinRequest, Leaving, Member
 from network.models import Introduction, Tie
 from network.models.knowing import ASKED_FOR
 from outbox.models import OutgoingEmail, State
@@ -49,10 +49,12 @@ WITHOUT_ROLE = Statement(_without_role, int, int, datetime, datetime)
 
 def rows_for(member: Member, *, now: datetime, since: datetime) -> Rows:
     """What anybody may have waiting; of those who say that they know them, since then."""
+    yield "leaving", Leaving.objects.open().filter(contact=member.contact_id)
     yield "stories", Story.objects.told_by(member).filter(state__in=TELLERS_TURN)
     yield "workplaces", workplaces_for(member)
     yield "hand_overs", HandOver.objects.to(member.contact)
-    yield "groups", Membership.objects.filter(member=member, state__in=["in", "invited"], group__closed_at=None)
+    mine = Membership.objects.filter(member=member, state__in=["in", "invited"], group__closed_at=None)
+    yield "groups", mine.filter(group__is_taken_down=False)
     yield "introductions", Introduction.objects.waiting_for(member).filter(lapses_at__gt=now)
     yield "claims", Tie.objects.claims_on(member, since=since)
 

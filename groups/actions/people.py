@@ -20,6 +20,10 @@ class Closed(Exception):
     """The group has ended; nothing in it changes any more."""
 
 
+class TakenDown(Closed):
+    """Nobody comes in while an organiser has taken it down."""
+
+
 def lock_open(group: Group) -> Group:
     """The group's row, ours until the transaction ends. Raises Closed."""
     group = Group.objects.lock(group)
@@ -28,10 +32,18 @@ def lock_open(group: Group) -> Group:
     return group
 
 
+def lock_to_come_in(group: Group) -> Group:
+    """The same, for what lets somebody in. Raises TakenDown too."""
+    group = lock_open(group)
+    if group.is_taken_down:
+        raise TakenDown
+    return group
+
+
 @transaction.atomic
 def join(group: Group, *, by: Member, at: datetime, message: str = "") -> Membership:
     """In at once where it is open or they were invited; else the leads are asked. Twice is once."""
-    group = lock_open(group)
+    group = lock_to_come_in(group)
     membership = Membership.objects.filter(group=group, member=by).first() or Membership(group=group, member=by)
     if membership.is_in or (membership.state == Membership.State.ASKED and not group.is_open):
         return membership
@@ -62,7 +74,7 @@ def let_in(membership: Membership, *, by: Member, at: datetime) -> None:
 @transaction.atomic
 def answer_ask(membership: Membership, *, yes: bool, by: Member, at: datetime) -> Membership:
     """A lead's yes or kind no. The first answer stands."""
-    lock_open(membership.group)
+    lock_to_come_in(membership.group)
     membership = read_again(membership)
     if membership.state != Membership.State.ASKED:
         return membership
@@ -80,7 +92,7 @@ def answer_ask(membership: Membership, *, yes: bool, by: Member, at: datetime) -
 @transaction.atomic
 def invite(group: Group, member: Member, *, by: Member, at: datetime) -> Membership:
     """Ask a member to come in. Somebody who asked themselves is let in; who is in or invited stays so."""
-    group = lock_open(group)
+    group = lock_to_come_in(group)
     membership = Membership.objects.filter(group=group, member=member).first() or Membership(group=group, member=member)
     if membership.state in {Membership.State.IN, Membership.State.INVITED}:
         return membership
@@ -98,7 +110,7 @@ def invite(group: Group, member: Member, *, by: Member, at: datetime) -> Members
 @transaction.atomic
 def answer_invitation(membership: Membership, *, yes: bool, at: datetime) -> Membership:
     """The invited person's own yes or no. The first answer stands; nobody is told of a no."""
-    lock_open(membership.group)
+    lock_to_come_in(membership.group)
     membership = read_again(membership)
     if membership.state != Membership.State.INVITED:
         return membership

@@ -21,17 +21,26 @@ RESERVED = {"new", "asks", "invitations"}
 
 class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, user: Member | AnonymousUser) -> Self:
-        """Members see every group's page; visitors those that are open to the web."""
-        return self.filter(is_public=True) if isinstance(user, AnonymousUser) else self.all()
+        """Visitors: those open to the web; members: all. One taken down is there for its people and organisers."""
+        if isinstance(user, AnonymousUser):
+            return self.listed().filter(is_public=True)
+        if user.has_role("admin"):
+            return self.all()
+        inside = Q(memberships__member=user, memberships__state="in")
+        return self.filter(Q(is_taken_down=False) | Q(pk__in=Group.objects.filter(inside).values("pk")))
+
+    def listed(self) -> Self:
+        """Not taken down: those that may stand in a list."""
+        return self.filter(is_taken_down=False)
 
     def going_on(self) -> Self:
         """Not closed."""
         return self.filter(closed_at=None)
 
     def of(self, member: Member) -> Self:
-        """Those this member is in, by name; closed ones are not among them."""
+        """Those this member is in, by name; none that is closed or taken down."""
         mine = models.Q(memberships__member=member, memberships__state="in")
-        return self.going_on().filter(mine).order_by("name", "pk")
+        return self.going_on().listed().filter(mine).order_by("name", "pk")
 
     def lock(self, group: "Group") -> "Group":
         """Its row as it is now, ours until the transaction ends. All that changes who is in it begins here."""

@@ -52,7 +52,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         to_agree = agreements.filter(pk=Subquery(newest), agreed_at=None).exclude(yeses__member=member)
         stands = agreements.filter(agreed_at__isnull=False).order_by("-version").values("pk")[:1]
         to_review = agreements.filter(pk=Subquery(stands), review_on__lte=today)
-        mine = self.filter(member=member, state__in=["in", "invited"], group__closed_at=None).select_related("group")
+        mine = self.filter(member=member, state__in=["in", "invited"], group__closed_at=None)
+        mine = mine.filter(group__is_taken_down=False).select_related("group")
         return mine.annotate(asks=Subquery(asks), to_agree=Exists(to_agree), to_review=Exists(to_review)).order_by(
             "group__name", "pk"
         )

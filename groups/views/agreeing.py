@@ -46,13 +46,15 @@ def group_agreement_create(request: SignedInRequest, slug: str) -> HttpResponse:
     """A new version, begun from the words that hold now. Everybody in the group may propose one."""
     here = find(request, slug)
     require(here.takes_part)
+    is_alone = Membership.objects.current().filter(group=here.group).count() == 1
     newest = here.group.agreements.order_by("-version").first()
     form = AgreementForm(request.POST or None, initial={"text": newest.text if newest else ""})
     if form.is_valid() and within_a_day(form, "groups.propose", request.user, PROPOSED_A_DAY):
         propose_agreement(here.group, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("The others are asked to agree"))
+        messages.success(request, _("Kept") if is_alone else _("The others are asked to agree"))
         return redirect("group_agreement", slug)
-    return render(request, "groups/group_agreement_create.html", {"form": form, "group": here.group})
+    context = {"form": form, "group": here.group, "is_alone": is_alone}
+    return render(request, "groups/group_agreement_create.html", context)
 
 
 @members

@@ -18,17 +18,19 @@ from members.models import SignedInRequest
 @members
 @require_http_methods(["GET", "HEAD", "POST"])
 def group_close(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The last words of a group. Its page stays, and nothing in it changes any more."""
+    """The last words of a group, read once more before they stand. Its page stays, and nothing in it changes."""
     here = find(request, slug)
     require(here.leads)
     group = here.group
     before = {"did": group.we_did, "learned": group.we_learned, "goes_on": group.goes_on}
     form = CloseForm(request.POST or None, initial=before)
-    if form.is_valid():
+    is_ready = form.is_valid() and "change" not in request.POST
+    if is_ready and "sure" in request.POST:
         close_group(group, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The group has ended. Everybody in it is told, with thanks."))
         return redirect(group)
-    return render(request, "groups/group_close.html", {"form": form, "group": group})
+    context = {"form": form, "group": group, "outcomes": group.outcomes.in_order()}
+    return render(request, "groups/group_close_check.html" if is_ready else "groups/group_close.html", context)
 
 
 @role("admin")

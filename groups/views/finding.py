@@ -8,15 +8,15 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commons.models import within_limit
-from groups.actions.people import Closed
+from groups.actions.people import Closed, TakenDown
 from groups.models import Group, Membership
-from groups.permissions import can_join, can_keep, can_lead, can_take_part
+from groups.permissions import can_join, can_keep, can_lead, can_read, can_take_part
 from members.models import Member
 
 
@@ -49,7 +49,15 @@ class Here:
 
 
 def find(request: HttpRequest, slug: str) -> Here:
-    """The group at this address, among those this person may see."""
+    """The group at this address, for those who read it. The pages of one taken down are there for leads alone."""
+    here = see(request, slug)
+    if not can_read(here.group, here.mine, request.user):
+        raise Http404
+    return here
+
+
+def see(request: HttpRequest, slug: str) -> Here:
+    """The group at this address, for those who may know that it is there."""
     group = get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
     return Here(group, membership_of(request.user, group))
 
@@ -68,6 +76,9 @@ def unless_closed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     def wrapper(request: HttpRequest, /, slug: str, **kwargs: object) -> HttpResponse:
         try:
             return view(request, slug=slug, **kwargs)
+        except TakenDown:
+            messages.info(request, _("This group is taken down. Nobody comes in for now."))
+            return redirect("group", slug)
         except Closed:
             messages.info(request, _("This group has closed. Nothing in it changes any more."))
             return redirect("group", slug)

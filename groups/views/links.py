@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import by_link
 from collab.kit.links import BadLink, ExpiredLink
-from groups.actions.people import Closed, answer_ask, answer_invitation
+from groups.actions.people import Closed, TakenDown, answer_ask, answer_invitation
 from groups.models import Membership
 from groups.models.people import INVITATION_LINK
 
@@ -57,6 +57,8 @@ def found(uuid: UUID) -> Membership:
         raise BadLink
     if row.group.is_closed:
         raise Closed
+    if row.group.is_taken_down:
+        raise TakenDown
     return row
 
 

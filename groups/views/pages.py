@@ -18,7 +18,8 @@ from groups.actions.leading import change_group, start_group
 from groups.filters import GroupFilter, chosen
 from groups.forms import GroupForm, StartForm
 from groups.models import Group, Membership, with_numbers
-from groups.views.finding import Here, find, unless_closed
+from groups.permissions import can_read
+from groups.views.finding import Here, find, see, unless_closed
 from members.models import Member, SignedInRequest
 
 A_PAGE = 20
@@ -32,7 +33,7 @@ STARTED_A_DAY = 5
 def group_list(request: HttpRequest) -> HttpResponse:
     """Those that go on; with ?closed=1 those that ended."""
     is_closed = request.GET.get("closed") == "1"
-    visible = Group.objects.visible_to(request.user).filter(closed_at__isnull=not is_closed)
+    visible = Group.objects.visible_to(request.user).listed().filter(closed_at__isnull=not is_closed)
     found = GroupFilter(request.GET, queryset=with_numbers(visible).order_by("name", "pk"))
     page = Paginator(found.qs, A_PAGE).get_page(request.GET.get("page"))
     mine = Group.objects.of(request.user) if isinstance(request.user, Member) else []
@@ -53,7 +54,9 @@ def first_of_kind(groups: Iterable[Group]) -> set[int]:
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is for, who is in it, what they agreed, want to change and wrote down."""
-    here = find(request, slug)
+    here = see(request, slug)
+    if not can_read(here.group, here.mine, request.user):
+        return render(request, "groups/group_taken_down.html", {"group": here.group})
     today = timezone.localdate()
     notes = here.group.notes.visible_to(request.user, here.mine).newest_first()
     context: dict[str, Any] = {

@@ -27,7 +27,7 @@ from groups.actions.people import (
 )
 from groups.forms import AskForm, LeaveForm
 from groups.models import Group, Membership
-from groups.views.finding import Here, find, unless_closed, within_a_day
+from groups.views.finding import Here, find, see, unless_closed, within_a_day
 from members.models import Member, Profile, SignedInRequest
 
 ASKED_A_DAY, INVITED_A_DAY = 20, 60
@@ -62,7 +62,7 @@ def welcome_words(mine: Membership) -> str:
 @unless_closed
 def group_leave(request: SignedInRequest, slug: str) -> HttpResponse:
     """Leave, after one more look; whoever leads alone chooses who leads next."""
-    here = find(request, slug)
+    here = see(request, slug)
     if here.mine is None or here.mine.state not in {"in", "asked"} or here.group.is_closed:
         return redirect(here.group)
     others = Membership.objects.current().filter(group=here.group).exclude(member=request.user).with_people()

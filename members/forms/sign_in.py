@@ -1,5 +1,6 @@
 """An email address, a code, and the second factor."""
 
+import re
 from typing import TYPE_CHECKING
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
@@ -65,9 +66,17 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
+        # No guess at all: letters, or too few or too many numbers. It does not use up a try.
+        if not re.fullmatch(r"[0-9]{6}", re.sub(r"[\s-]", "", code)):
+            raise ValidationError(_("Enter the 6 numbers"), code="invalid")
         if not compare_user_code(actual=code, expected=self.process.code):
             raise ValidationError(self._tries_left(), code="wrong")
         return code
+
+    @property
+    def is_wrong(self) -> bool:
+        """Six numbers, and other ones."""
+        return self.has_error("code", "wrong")
 
     def _tries_left(self) -> str:
         left = self.process.max_attempts - self.process.state["failed_attempts"] - 1

@@ -106,6 +106,7 @@ class ImportRow(models.Model):
         SAME = "same", _("Nothing to do")
         DUPLICATE = "duplicate", _("Here already")
         WRONG = "wrong", _("To be put right")
+        TWICE = "twice", _("Twice in your file")
 
     run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(help_text="The line in the file, as the spreadsheet program counts.")

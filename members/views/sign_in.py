@@ -50,7 +50,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         answer: HttpResponse = process.finish(wanted(request))
         return answer
-    if form.errors and not may_try_again(request, process):
+    if form.is_wrong and not may_try_again(request, process):
         return no_code(request)
     return render(request, "account/sign_in_code.html", {"form": form, "process": process, "next": wanted(request, "")})
 

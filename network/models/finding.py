@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any, Self, cast
+from typing import Any, NamedTuple, Self, cast
+from uuid import UUID
 
 from django.db.models import F
 
@@ -33,6 +34,13 @@ class Group:
         return cls(members[:SHOWN], min(len(members), most), len(members) > most)
 
 
+class Connector(NamedTuple):
+    """Somebody who could introduce two people."""
+
+    uuid: UUID
+    name: str
+
+
 @dataclass
 class Found:
     """The answer to one question by one person."""
@@ -40,9 +48,9 @@ class Found:
     known: Group
     introducible: Group
     offered: Group
-    # For each person shown: the tie to them, or the name of the member who could introduce them.
+    # For each person shown: the tie to them, or the member who could introduce them.
     ties: dict[int, Tie]
-    through: dict[int, str]
+    through: dict[int, "Connector"]
     is_anybody: bool
 
 
@@ -97,14 +105,14 @@ def find(member: Member, people: EntryQuerySet) -> Found:
     return Found(*groups, ties, {whom: connectors[ways[whom][0]] for whom in near[:SHOWN]}, matches.count > 0)
 
 
-def connectors_of(member: Member, mine: list[int]) -> dict[int, str]:
-    """The names of those whom they know and may see, met last first: who could introduce them."""
+def connectors_of(member: Member, mine: list[int]) -> dict[int, Connector]:
+    """Those whom they know and may see, met last first: who could introduce them."""
     near = mine[: 2 * MOST_CONNECTORS]
-    names = dict(NAMES.rows(member.pk, near)) if near else {}
+    names = {pk: Connector(uuid, name) for pk, uuid, name in NAMES.rows(member.pk, near)} if near else {}
     return {whom: names[whom] for whom in [one for one in near if one in names][:MOST_CONNECTORS]}
 
 
-def reached_by(connectors: dict[int, str], mine: list[int]) -> dict[int, list[int]]:
+def reached_by(connectors: dict[int, Connector], mine: list[int]) -> dict[int, list[int]]:
     """Whom these people know and I do not: for each, through whom, the latest first."""
     ways: dict[int, list[int]] = defaultdict(list)
     known = set(mine)
@@ -114,7 +122,7 @@ def reached_by(connectors: dict[int, str], mine: list[int]) -> dict[int, list[in
     return ways
 
 
-def nearest(ways: dict[int, list[int]], connectors: dict[int, str], found: set[int]) -> list[int]:
+def nearest(ways: dict[int, list[int]], connectors: dict[int, Connector], found: set[int]) -> list[int]:
     """Those found, in rank: whom more of my people know comes first, then who is known to whom I met last."""
     order = {whom: place for place, whom in enumerate(connectors)}
     return sorted(found.intersection(ways), key=lambda whom: (-len(ways[whom]), order[ways[whom][0]], whom))
@@ -144,7 +152,7 @@ def _seen(pk: int, members: list[int]) -> EntryQuerySet:
 
 def _names(pk: int, members: list[int]) -> Any:
     visible = Profile.objects.visible_to(Member(pk=pk)).filter(one_of("member", members))
-    return visible.values_list("member", "member__contact__name")
+    return visible.values_list("member", "member__uuid", "member__contact__name")
 
 
 def _offered(pk: int, members: list[int]) -> Any:
@@ -159,7 +167,7 @@ def _ties(pk: int, members: list[int]) -> Any:
 # Whom they know, the latest first; whom those know; and of these people: who may be seen, who offers, what is shown.
 LAST_MET: Statement[int] = Statement(_last_met, int)
 REACHED: Statement[tuple[int, int]] = Statement(_reached, list)
-NAMES: Statement[tuple[int, str]] = Statement(_names, int, list)
+NAMES: Statement[tuple[int, UUID, str]] = Statement(_names, int, list)
 OFFERED: Statement[int] = Statement(_offered, int, list)
 TIES: Statement[Tie] = Statement(_ties, int, list)
 ROWS: Statement[Shown] = Statement(lambda pk, members: _seen(pk, members).in_rows(), int, list)

@@ -39,12 +39,12 @@ def introducible_rows(found: Found) -> list[Row]:
     """Through whom."""
     rows = []
     for person in found.introducible.people:
-        name = found.through[person.member]
+        via, name = found.through[person.member]
         linked, act = _("%(name)s knows them"), _("Ask %(name)s")
         said = {
             "linked": linked % {"name": name},
             "act": act % {"name": name.split()[0]},
-            "act_url": ask_url(person.uuid),
+            "act_url": f"{ask_url(person.uuid)}?through={via}",
         }
         rows.append(row_of(person) | said)
     return rows

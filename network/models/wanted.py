@@ -17,6 +17,16 @@ MOST_WORDS, LONGEST_PHRASE, COPY_LASTS_SECONDS = 6, 3, 10
 OFFERS, ASKS, NOT_ASKS = "A", "B", "ACD"
 
 
+# The question itself, which some type in full.
+QUESTION = re.compile(r"^(who(m|ever)?\b\s*)?(do\s+(i|we)\s+know\b\s*)?(in\s+|at\s+)?", re.IGNORECASE)
+
+
+def without_question(typed: str) -> str:
+    """What somebody asks about: "who do I know in housing?" asks about housing."""
+    words = " ".join(typed.replace("?", " ").split())
+    return QUESTION.sub("", words) or words
+
+
 def sector_code(pk: int) -> str:
     """A sector as a word of the index. No text of a person's can hold one: the parser never makes it."""
     return f"~s{pk}"

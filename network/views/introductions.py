@@ -45,7 +45,8 @@ def introduction_create(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if not ways.can_ask:
         return render(request, "network/introduction_no_way.html", {"profile": profile, "ways": ways})
     name = profile.member.contact.first_name
-    form = AskForm(request.POST or None, member=request.user, meets=name, ways=ways)
+    chosen = request.GET.get("through", "")
+    form = AskForm(request.POST or None, member=request.user, meets=name, ways=ways, chosen=chosen)
     if form.is_valid():
         return _send(request, lambda: introducing.ask_to_meet(
             by=request.user, whom=profile.member, at=now, **form.cleaned_data))  # fmt: skip

@@ -105,11 +105,13 @@ def test_a_group_ends_well_on_a_laptop(page, site, people, axe):
     page.set_viewport_size(LAPTOP)
     start(page, site, people)
     page.get_by_role("link", name="End the group well").click()
-    press(page, "End the group")
+    press(page, "Read it once more")
     assert page.get_by_role("link", name="Say what you did together").is_visible()
     page.get_by_label("What did you do?").fill("We cooked for a year.")
-    press(page, "End the group")
+    press(page, "Read it once more")
 
+    axe()
+    press(page, "Yes, end the group")
     assert page.get_by_text("This group has ended").is_visible()
     assert page.get_by_text("We cooked for a year.").is_visible()
     assert page.get_by_role("link", name="Change this page").count() == 0

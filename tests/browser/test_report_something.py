@@ -60,7 +60,8 @@ def test_a_checker_takes_it_down_answers_and_puts_it_back(page, site, axe, story
     come_signed_in(page, site, beatrix)
     page.goto(f"{site}/run/taken-down/")
     axe()
-    press(page, "Put it back")
+    follow(page, "Put it back")
+    press(page, "Yes, put it back")
 
     assert (down, status_of(page, site, story)) == (404, 200)
     assert "until the street is out" in newest_email("jim@people.example", "reports.answer").text

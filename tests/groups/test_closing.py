@@ -17,7 +17,23 @@ WORDS = {"did": "We cooked.", "learned": "Ask twice.", "goes_on": "The hall cook
 
 def close(client, group, by, words=WORDS):
     client.force_login(by)
-    return client.post(f"{group.get_absolute_url()}close/", words)
+    return client.post(f"{group.get_absolute_url()}close/", {**words, "sure": "1"})
+
+
+def test_the_words_and_the_outcomes_are_read_once_more_before_it_ends(client, amara):
+    group, now = make_group(lead=amara), timezone.now()
+    group.outcomes.create(words="Warm rooms", state="hoped", made_at=now, changed_at=now)
+    client.force_login(amara)
+    url = f"{group.get_absolute_url()}close/"
+
+    read = main_words(answer := client.post(url, WORDS))
+    again = client.post(url, {**WORDS, "change": "1"}).content.decode()
+    is_closed = Group.objects.get().is_closed
+
+    assert "End the group now?" in read
+    assert all(words in read for words in (*WORDS.values(), "Warm rooms", "Hoped for"))
+    assert answer.content.decode().count('type="hidden" name="did"') == 1
+    assert ("We cooked.</textarea>" in again, is_closed) == (True, False)
 
 
 def test_a_closing_page_says_what_was_done_and_everybody_is_told(client, amara, denise):

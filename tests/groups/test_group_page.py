@@ -236,3 +236,24 @@ def test_the_database_keeps_a_group_without_a_purpose_out(amara):
         put_in(group, amara, role="lead", state="asked")
     with pytest.raises(IntegrityError, match="a_pledge_for_a_group_names_it"), transaction.atomic():
         make_pledge(visibility="group")
+
+
+def test_the_kind_of_a_group_is_said_once(client, amara):
+    group = make_group("Sunday Table", lead=amara, is_public=True, kind="doers")
+
+    assert main_words(client.get(group.get_absolute_url())).lower().count("thinkers and doers") == 1
+
+
+def test_whoever_is_alone_in_a_group_reads_nothing_of_others(client, amara, denise):
+    now = timezone.now()
+    group = make_group("Sunday Table", lead=amara)
+    group.agreements.create(version=1, text="We ring first.", proposed_at=now, review_on=timezone.localdate())
+    client.force_login(amara)
+    urls = [f"{group.get_absolute_url()}agreement/{rest}" for rest in ("", "new/")]
+
+    alone = [main_words(client.get(url)) for url in urls]
+    put_in(group, denise)
+    together = [main_words(client.get(url)) for url in urls]
+
+    assert ["the others" in words for words in alone] == [False, False]
+    assert ["the others" in words for words in together] == [True, True]

@@ -52,10 +52,11 @@ def test_each_row_says_what_would_happen_and_nothing_has_happened_yet(organiser,
     )
 
     run = Import.objects.get()
-    assert verdicts(run) == {2: "new", 3: "changes", 4: "same", 5: "duplicate", 6: "duplicate"}
+    assert verdicts(run) == {2: "new", 3: "changes", 4: "same", 5: "twice", 6: "duplicate"}
     assert run.rows.get(number=3).changes == [["phone", "01632 960 001", "01632 960 002"]]
     assert run.left_out == ["Shoe size"]
     assert "Bring in 2 rows" in page.content.decode()
+    assert "Twice in your file" in page.content.decode()
     assert Contact.objects.count() == before
 
 
@@ -158,6 +159,17 @@ def test_a_file_that_is_no_list_comes_back_with_a_reason_and_what_was_chosen(org
     assert 'value="people"' in page
     assert "checked" in page.partition('value="people"')[2][:200]
     assert Import.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("people.xlsx", "Hello, I am a letter"), ("people.csv", "%PDF-1.7 one line"), ("letter.docx", "Name\nReg")],
+)
+def test_a_file_that_is_no_spreadsheet_says_how_to_save_it_again(organiser, name, text):
+    words = bring(organiser, text, name=name).content.decode()
+
+    assert "We cannot open that file. In your spreadsheet program choose “Save as”, then CSV or XLSX" in words
+    assert not Import.objects.exists()
 
 
 def test_what_changed_since_the_preview_is_shown_again_and_nothing_is_brought_in(organiser):
@@ -323,11 +335,11 @@ def test_another_spelling_of_the_same_organisation_changes_nobody(organiser):
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
-        (["Shed,", "shed,GB-COH 1234567"], {2: "duplicate", 3: "new"}),
-        (["Shed,GB-COH-01234567", "SHED,"], {2: "new", 3: "duplicate"}),
+        (["Shed,", "shed,GB-COH 1234567"], {2: "twice", 3: "new"}),
+        (["Shed,GB-COH-01234567", "SHED,"], {2: "new", 3: "twice"}),
         (["Shed,GB-COH-01234567", "Shed,GB-COH-07654321"], {2: "new", 3: "new"}),
         (["Shed,GB-COH-01234567", "Shed,GB-COH-07654321", "Shed,"], {2: "new", 3: "new", 4: "wrong"}),
-        (["Shed,GB-COH-01234567", "Barn,GB-COH-01234567"], {2: "new", 3: "duplicate"}),
+        (["Shed,GB-COH-01234567", "Barn,GB-COH-01234567"], {2: "new", 3: "twice"}),
     ],
 )
 def test_one_organisation_in_two_rows_of_a_file_is_one(organiser, rows, found):

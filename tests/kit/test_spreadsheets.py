@@ -62,7 +62,7 @@ def test_numbers_and_days_read_as_people_write_them():
         ("Name,Email\n", "no rows under its headings"),
         (b"PK\3\4 and then nothing", "broken"),
         (workbook([["Name"], ["A"]])[:-200], "broken"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a spreadsheet"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "We cannot open that file"),
         ("Name\n" + "A\n" * (MOST_ROWS + 1), "over 10,000 rows"),
         ('Name\n"' + "A" * 140_000, "breaks off"),
         (b"A" * (5 * 1024 * 1024 + 1), "over 5 MB"),

@@ -70,6 +70,17 @@ def test_the_email_says_who_and_in_their_words_and_its_subject_holds_none_of_the
     assert ["Amara" in letter.text, "Amara" in letter.subject] == [True, False]
 
 
+@pytest.mark.parametrize(("name", "greeting"), [("Jo Barker", "Dear Jo Barker"), ("", "Dear friend")])
+def test_the_email_greets_them_and_says_why_they_get_it(inviting, name, greeting):
+    send_invitation(inviting, name=name)
+
+    letter = letters().get()
+    assert letter.text.startswith(f"{greeting}\n")
+    assert greeting in letter.html
+    for words in (letter.text, letter.html):
+        assert "You get this because Amara Nwachukwu asked us to write to you." in words
+
+
 def test_the_link_alone_signs_nobody_in_and_looking_changes_nothing(inviting):
     send_invitation(inviting)
     link, jo = link_in(letters().get()), Client()

@@ -279,3 +279,13 @@ def test_a_hostile_photo_leaves_nothing_and_the_form_keeps_what_was_typed(actors
     assert ("Choose a photo" in words) or ("That photo did not arrive whole" in words)
     assert after.photo == before
     assert len(list(tmp_path.rglob("*.webp"))) == 2
+
+
+def test_ones_own_page_says_how_to_reach_you(client, amara):
+    amara.profile.how_to_reach = "Ring me."
+    amara.profile.save()
+    client.force_login(amara)
+
+    page = client.get("/me/").content.decode()
+
+    assert ("How to reach you" in page, "How to reach them" in page) == (True, False)

@@ -119,6 +119,19 @@ def test_a_code_works_for_fifteen_minutes(client, amara, monkeypatch):
     assert not is_signed_in(client)
 
 
+@pytest.mark.parametrize("typed", ["abcdef", "12345", "1234567", "", "12 34 5", "l23456"])
+def test_what_is_no_code_uses_up_no_try(client, amara, typed):
+    ask_for_code(client, amara.email)
+
+    answers = [client.post(CODE, {"code": typed}).content.decode() for _ in range(6)]
+    client.post(CODE, {"code": code_sent_to(amara.email)})
+
+    assert ["Enter the 6 numbers" in answer or (not typed and "Enter the code" in answer) for answer in answers] == [
+        True
+    ] * 6
+    assert is_signed_in(client)
+
+
 def test_a_new_code_replaces_the_old_one(client, amara):
     ask_for_code(client, amara.email)
     old = code_sent_to(amara.email)

@@ -3,9 +3,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from network.actions import introducing
 from network.actions.introducing import answer, ask_to_meet, introduce, lapse_due, take_back
+from network.actions.listing import list_all
 from network.actions.tying import offer_to_be_asked
 from network.models import Introduction, Tie
 from network.tasks import end_introductions
@@ -452,3 +454,51 @@ def test_taking_back_what_ended_changes_nothing(asked):
 
     asked.refresh_from_db()
     assert asked.state == "lapsed"
+
+
+def test_the_list_says_until_when_to_answer_and_when_it_was_asked(client, amara, denise, asked):
+    client.force_login(denise)
+    until, day = (timezone.localtime(moment) for moment in (asked.lapses_at, asked.asked_at))
+
+    words = text(client.get("/people/introductions/"))
+
+    assert f"Answer by {date_format(until, 'l j F')}" in words
+    assert f"Asked on {date_format(day, 'j F Y')}" in words
+    assert "Your answer is wanted" not in words
+
+
+def test_whoever_was_chosen_in_the_list_asks_them(client, amara, denise, kwame, beatrix):
+    for go_between, last in ((kwame, NOW), (beatrix, NOW - timedelta(days=9))):
+        introduced(amara, go_between, at=last)
+        introduced(go_between, denise, at=last)
+    client.force_login(amara)
+    url = f"/people/{denise.profile.uuid}/ask/"
+
+    pages = [client.get(url, {"through": through}) for through in (beatrix.uuid, kwame.uuid, denise.uuid, "x", "")]
+
+    chosen = [page.context["form"]["through"].value() for page in pages]
+    assert chosen == [str(one.uuid) for one in (beatrix, kwame, kwame, kwame, kwame)]
+
+
+def test_the_button_of_the_list_carries_who_is_to_ask(client, amara, denise, kwame):
+    introduced(amara, kwame)
+    introduced(kwame, denise)
+    list_all()
+    client.force_login(amara)
+
+    row = client.get("/people/", {"in": "Denise"}).context["introducible"][0]
+
+    assert row["act_url"] == f"/people/{denise.profile.uuid}/ask/?through={kwame.uuid}"
+
+
+def test_whoever_leaves_it_empty_is_reached_as_their_own_page_says(client, amara, denise):
+    offer_to_be_asked(denise, offers=True, at=NOW)
+    amara.profile.how_to_reach = "Ring 0300 1"
+    amara.profile.save()
+    client.force_login(amara)
+    url = f"/people/{denise.profile.uuid}/ask/"
+
+    shown = client.get(url).context["form"]["reach"].value()
+    client.post(url, {"context": "Your phone tree.", "through": "directly", "reach": ""})
+
+    assert (shown, Introduction.objects.get().one_reach) == ("Ring 0300 1", "Ring 0300 1")

@@ -48,6 +48,23 @@ def test_three_groups_those_i_know_those_one_step_away_and_those_who_offer(reade
     assert words.index("You know 1") < words.index("People you know could") < words.index("1 person has offered")
 
 
+@pytest.mark.parametrize(
+    "typed", ["who do i know in housing?", "Who do I know in housing", "who housing", "in housing ?"]
+)
+def test_the_question_typed_in_full_asks_about_its_subject(reader, amara, typed):
+    introduced(amara, someone("Anton Grabowski", sector="housing"), at=NOW - timedelta(days=1))
+
+    page = who(reader, typed)
+
+    assert groups(page) == [["Anton Grabowski"], [], []]
+    assert "Who do I know in housing?" in text(page)
+    assert page.context["typed"] == "housing"
+
+
+def test_a_question_about_nothing_is_kept_as_it_was_typed(reader):
+    assert who(reader, "who?").context["typed"] == "who"
+
+
 def test_the_button_promises_only_what_their_page_holds(reader, amara):
     anton = someone("Anton Grabowski", sector="housing", how_to_reach="Ring me after 4pm.")
     jolene = someone("Jolene Marsh", sector="housing")

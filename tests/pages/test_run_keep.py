@@ -78,7 +78,7 @@ def test_the_change_is_in_the_log_by_who_which_and_how_many(client, sign_in, orl
     page = words_of(client.get("/run/keep/"))
     assert (entry.actor, entry.facts) == (orla.uuid, {"term": "invitations", "was": 60, "days": 30})
     assert "<strong>Orla Fitzsimmons</strong> changed how long something is kept" in page
-    assert "was: 60, days: 30, term: Invitations that ended" in page
+    assert "Before: 60. Days: 30. What is kept: Invitations that ended" in page
 
 
 def test_people_read_the_days_that_are_in_force(client, sign_in, orla):

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from commons.models import AuditEntry, audit
 from tests import factories
@@ -38,7 +39,35 @@ def test_ids_are_shown_as_names_and_codes_as_words(client, sign_in, orla, amara)
         ("Not signed in:", "a try to sign in failed", ""),
         ("Orla Fitzsimmons", "gave a role", "Amara Nwachukwu"),
     ]
-    assert "why: They take on this job, role: host" in page.content.decode()
+    assert ". They take on this job. Role: host</p>" in page.content.decode()
+
+
+def test_whoever_gives_themselves_a_role_is_said_to(client, sign_in, orla):
+    audit("members.role_given", by=orla.uuid, kind="member", target=orla.uuid, role="moderator", why="cover")
+    audit("members.sign_in", by=orla.uuid, kind="member", target=orla.uuid, way="code")
+    sign_in(orla)
+
+    page = client.get("/run/log/")
+
+    assert lines(page)[-2:] == [
+        ("Orla Fitzsimmons", "signed in", ""),
+        ("Orla Fitzsimmons", "gave a role", "to themselves"),
+    ]
+    assert ". With a code by email</p>" in page.content.decode()
+    assert "An id works" not in page.content.decode()
+
+
+def test_who_helps_whom_is_said_by_name(client, sign_in, orla, amara):
+    now = timezone.now()
+    helper = amara.helpers.create(name="Pauline Kettle", email="pauline@example.com", asked_at=now, accepted_at=now)
+    audit("members.helper_asked", by=amara.uuid, kind="helper", target=helper.uuid)
+    audit("members.helper_began", by=None, kind="helper", target=helper.uuid, member=str(amara.uuid))
+    sign_in(orla)
+
+    assert lines(client.get("/run/log/"))[:2] == [
+        ("Pauline Kettle", "began to help", "Amara Nwachukwu"),
+        ("Amara Nwachukwu", "asked somebody to help them", "Pauline Kettle"),
+    ]
 
 
 def test_an_organisation_and_whoever_else_a_row_names_are_shown_by_name(client, sign_in, orla, amara):
@@ -50,7 +79,7 @@ def test_an_organisation_and_whoever_else_a_row_names_are_shown_by_name(client, 
     page = client.get("/run/log/")
 
     assert lines(page) == [
-        ("Not signed in:", "began to help somebody", "Amara Nwachukwu"),
+        ("A helper", "began to help", "Amara Nwachukwu"),
         ("Orla Fitzsimmons", "left an organisation", "Loom and Ladder"),
     ]
     assert "affiliation:" not in page.content.decode()

@@ -50,6 +50,20 @@ def test_html_that_somebody_types_is_shown_as_words(client, sign_in, orla):
     assert "&lt;img src=x onerror=alert(1)&gt;" in page
 
 
+def test_the_page_about_privacy_says_what_we_keep_whatever_is_edited(client, sign_in, orla):
+    sign_in(orla)
+    begun = client.get("/run/pages/privacy/").content.decode()
+
+    refused = save(client, "privacy", "## Our words alone").content.decode()
+    versions = PageVersion.objects.count()
+    save(client, "privacy", "## Our words\n\n{what_we_keep}")
+
+    assert "{what_we_keep} becomes the table of what we keep and for how long." in begun
+    assert ("Put {what_we_keep} back into the text." in refused, "## Our words alone" in refused) == (True, True)
+    assert (versions, PageVersion.objects.count()) == (0, 1)
+    assert "what_we_keep" not in client.get("/run/pages/help/").content.decode()
+
+
 def test_an_empty_text_is_refused_and_the_first_sentence_stays(client, sign_in, orla):
     sign_in(orla)
 
@@ -62,9 +76,9 @@ def test_an_empty_text_is_refused_and_the_first_sentence_stays(client, sign_in, 
 def test_each_version_is_kept_with_who_saved_it_and_one_row_of_the_log(client, sign_in, orla):
     sign_in(orla)
 
-    save(client, "privacy", "One.")
-    save(client, "privacy", "Two.", after=1)
-    save(client, "privacy", "Two.", after=2)
+    save(client, "privacy", "One.\n\n{what_we_keep}")
+    save(client, "privacy", "Two.\n\n{what_we_keep}", after=1)
+    save(client, "privacy", "Two.\n\n{what_we_keep}", after=2)
 
     history = client.get("/run/pages/privacy/history/").content.decode()
     logged = AuditEntry.objects.filter(action="commons.page_changed").order_by("pk")
@@ -75,8 +89,8 @@ def test_each_version_is_kept_with_who_saved_it_and_one_row_of_the_log(client, s
 
 def test_the_history_shows_what_was_taken_out_and_put_in(client, sign_in, orla):
     sign_in(orla)
-    save(client, "privacy", "We keep one thing.\n\nAnd this.")
-    save(client, "privacy", "We keep two things.\n\nAnd this.", after=1)
+    save(client, "privacy", "We keep one thing.\n\nAnd this.\n\n{what_we_keep}")
+    save(client, "privacy", "We keep two things.\n\nAnd this.\n\n{what_we_keep}", after=1)
 
     page = client.get("/run/pages/privacy/history/2/")
 
@@ -86,8 +100,8 @@ def test_the_history_shows_what_was_taken_out_and_put_in(client, sign_in, orla):
 
 def test_an_earlier_version_comes_back_as_the_newest(client, sign_in, orla):
     sign_in(orla)
-    save(client, "privacy", "One.")
-    save(client, "privacy", "Two.", after=1)
+    save(client, "privacy", "One.\n\n{what_we_keep}")
+    save(client, "privacy", "Two.\n\n{what_we_keep}", after=1)
 
     client.post("/run/pages/privacy/history/1/back/")
     first = client.get("/privacy/").content.decode()
@@ -165,7 +179,7 @@ def test_the_list_of_pages_says_who_changed_what(client, sign_in, orla, django_a
     save(client, "help", "One.")
     with django_assert_num_queries(4):
         one = client.get("/run/pages/").content.decode()
-    save(client, "about", "One."), save(client, "privacy", "One.")
+    save(client, "about", "One."), save(client, "privacy", "One.\n\n{what_we_keep}")
     with django_assert_num_queries(4):
         client.get("/run/pages/")
 

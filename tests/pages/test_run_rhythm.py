@@ -9,6 +9,7 @@ from outbox.models import OutgoingEmail
 from pledges.actions.answering import answer_pledge
 from pledges.actions.reminding import write_due_reminders
 from pledges.models import Answer, FollowUps, Reminder, Rhythm, owed
+from pledges.models.rhythm_row import BOUNDS
 from tests.factories import make_contact, make_pledge
 
 USUAL = {"month_days": "30", "week_days": "7", "rest_days": "14", "repeat_after": "5"}
@@ -39,7 +40,8 @@ def test_a_rhythm_that_would_be_a_nuisance_is_refused_and_what_was_typed_stays(c
     page = client.post("/run/rhythm/", {**USUAL, **wrong})
 
     name, value = next(iter(wrong.items()))
-    assert page.context["form"].errors.keys() == {name}
+    least, most = BOUNDS[name]
+    assert page.context["form"].errors == {name: [f"Enter a number of days, from {least} to {most}"]}
     assert page.context["form"][name].value() == value
     assert not Rhythm.objects.exists()
 

@@ -63,6 +63,35 @@ def test_nobody_else_opens_it_whatever_roles_they_have(client, sign_in, report):
     assert str(report.uuid) not in log
 
 
+def test_taking_down_and_putting_back_ask_once_more(client, sign_in, thandiwe, report):
+    sign_in(thandiwe)
+
+    asked = client.get(f"/safeguarding/{report.uuid}/take-down/").content.decode()
+    state = Story.objects.get().state
+    client.post(f"/safeguarding/{report.uuid}/take-down/")
+    address = f"/run/taken-down/{Takedown.objects.get().uuid}/put-back/"
+    back = client.get(address).content.decode()
+
+    assert ("Yes, take it down" in asked, "Yes, put it back" in back) == (True, True)
+    assert (state, Story.objects.get().state, SECRET in asked) == ("published", "hidden", False)
+    assert f'href="{address}"' in client.get("/run/taken-down/").content.decode()
+
+
+def test_the_lead_reads_how_to_reach_whoever_told_us(client, sign_in, thandiwe, denise):
+    denise.contact.phone = "01632 960 101"
+    denise.contact.save()
+    mine = make_risk_report(make_story(), reporter=denise.uuid)
+    visitors = make_risk_report(make_story("Another"))
+    sign_in(thandiwe)
+
+    page, other = (client.get(f"/safeguarding/{row.uuid}/").content.decode() for row in (mine, visitors))
+
+    assert f'<a href="{denise.profile.get_absolute_url()}">Denise Applegarth</a>' in page
+    assert 'href="tel:01632960101"' in page
+    assert f'href="mailto:{denise.email}"' in page
+    assert "Reach them" not in other
+
+
 def test_a_lead_who_is_reported_cannot_open_it_with_all_their_roles(client, sign_in, report):
     reported = make_member("Reported Lead", roles=["facilitator", "moderator", "admin", "safeguarding"])
     theirs = make_risk_report(make_story("Mine", teller=reported), about=[reported.contact])

@@ -12,7 +12,7 @@ from collab.kit.components.events import clock
 from collab.privacy.terms import every_term
 from collab.staff import Why, WhySuspended
 from commons.models import AuditEntry, Outcome, Wrong
-from members.models import Member, Organisation, Role, SignIn
+from members.models import Helper, Member, Organisation, Role, SignIn
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -87,7 +87,7 @@ WORDS: dict[str, "StrOrPromise"] = {
     "members.first_admin": _("became the first organiser"),
     "members.first_admin_link": _("a link for the first organiser was made"),
     "members.helper_asked": _("asked somebody to help them"),
-    "members.helper_began": _("began to help somebody"),
+    "members.helper_began": _("began to help"),
     "members.helper_ended": _("ended the help of somebody"),
     "members.import": _("brought a list in"),
     "members.import_begun": _("looked at a list to bring in"),
@@ -165,6 +165,19 @@ WORDS: dict[str, "StrOrPromise"] = {
     "safeguarding.decided": _("decided about somebody at risk"),
 }
 
+ROLES_CHANGED = {"members.role_given", "members.role_taken"}
+
+# What a fact is called, where its own name says too little.
+FACTS: dict[str, "StrOrPromise"] = {
+    "by_whom": _("Ended by the"),
+    "is_accepted": _("Let in"),
+    "of": _("About a"),
+    "rows": _("How many rows"),
+    "term": _("What is kept"),
+    "was": _("Before"),
+    "what": _("A list of"),
+}
+
 # Codes that people read as words.
 CODES: dict[tuple[str, object], "StrOrPromise"] = {
     **{("role", role.value): role.label for role in Role},
@@ -178,13 +191,14 @@ CODES: dict[tuple[str, object], "StrOrPromise"] = {
 
 
 def names_of(uuids: Iterable[UUID | None]) -> dict[UUID | None, str]:
-    """The names of the members and organisations among these, in one query."""
+    """The names of the members, organisations and helpers among these, in one query."""
     wanted = {uuid for uuid in uuids if uuid}
     if not wanted:
         return {}
     members = Member.objects.filter(uuid__in=wanted).order_by().values_list("uuid", "contact__name")
     organisations = Organisation.objects.filter(uuid__in=wanted).order_by().values_list("uuid", "name")
-    return dict(members.union(organisations, all=True))
+    helpers = Helper.objects.filter(uuid__in=wanted).order_by().values_list("uuid", "name")
+    return dict(members.union(organisations, helpers, all=True))
 
 
 def in_words(entries: Iterable[AuditEntry]) -> list[dict[str, object]]:
@@ -196,7 +210,7 @@ def in_words(entries: Iterable[AuditEntry]) -> list[dict[str, object]]:
 
 def target_of(entry: AuditEntry) -> UUID | None:
     """Whom or what it was done to, where that has a name an organiser may see."""
-    return entry.target if entry.kind in {"member", "organisation"} else None
+    return entry.target if entry.kind in {"member", "organisation", "helper"} else None
 
 
 def other_in(entry: AuditEntry) -> UUID | None:
@@ -213,22 +227,41 @@ def as_uuid(value: object) -> UUID | None:
 
 
 def as_row(entry: AuditEntry, names: dict[UUID | None, str]) -> dict[str, object]:
-    who = names.get(entry.actor, _("Somebody who has left")) if entry.actor else _("Not signed in:")
-    whom = names.get(target_of(entry), "") if entry.target != entry.actor else ""
+    who, whom = who_and_whom(entry, names)
     further = names.get(other_in(entry), "")
     when = timezone.localtime(entry.at)
     return {
         "entry": entry,
         "title": str(WORDS.get(entry.action, entry.action)),
         "who": str(who),
-        "whom": ", ".join(name for name in (whom, further) if name),
+        "whom": ", ".join(str(name) for name in (whom, further) if name),
         "when": f"{date_format(when, 'j F Y')}, {clock(when)}",
         "text": facts_of(entry.facts),
     }
 
 
+def who_and_whom(entry: AuditEntry, names: dict[UUID | None, str]) -> tuple["StrOrPromise", "StrOrPromise"]:
+    """Whose act it was, and whom it was done to, as far as the row knows."""
+    target = names.get(target_of(entry), "")
+    if entry.kind == "helper" and entry.actor is None:
+        # A helper has no account; what they do by their link is theirs all the same.
+        return target or _("A helper"), ""
+    who = names.get(entry.actor, _("Somebody who has left")) if entry.actor else _("Not signed in:")
+    if entry.target == entry.actor:
+        return who, _("to themselves") if entry.action in ROLES_CHANGED else ""
+    return who, target
+
+
 def facts_of(facts: dict[str, object]) -> str:
-    """The codes of a row, as words where there are some. Ids say nothing to a reader."""
+    """The codes of a row as short sentences. Ids say nothing to a reader."""
     said = {name: value for name, value in facts.items() if value and as_uuid(value) is None}
-    shown = [f"{name.replace('_', ' ')}: {CODES.get((name, value), value)}" for name, value in said.items()]
-    return ", ".join(shown)
+    return ". ".join(sentence_of(name, value) for name, value in said.items())
+
+
+def sentence_of(name: str, value: object) -> str:
+    """One fact. What is words already needs no name in front."""
+    words = str(CODES.get((name, value), value))
+    if name in {"why", "way", "wrong", "outcome"} and (name, value) in CODES:
+        return words[:1].upper() + words[1:]
+    called = str(FACTS.get(name, name.replace("_", " ").capitalize()))
+    return f"{called}: {words}"

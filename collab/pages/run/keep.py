@@ -36,7 +36,11 @@ def always() -> list[tuple["StrOrPromise", str, "StrOrPromise"]]:
         (_("The pause before somebody is deleted"), pause, _("Whoever it is about has time to stop it.")),
         (_("A code to sign in"), code, _("Long enough to read an email, too short to guess.")),
         (_("What people agreed to"), _("as long as the story"), _("It shows that they said yes.")),
-        (_("The log"), _("as long as this network runs"), _("It holds no names, and nobody may change it.")),
+        (
+            _("The log"),
+            _("as long as this network runs"),
+            _("It holds no names itself; a name shows while the person is here. Nobody may change it."),
+        ),
     ]
 
 

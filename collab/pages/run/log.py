@@ -45,7 +45,7 @@ class LogFilter(forms.Form):
         required=False,
         max_length=200,
         widget=forms.TextInput({"type": "search", "spellcheck": "false", "autocomplete": "off"}),
-        help_text=gettext_lazy("The start of a name or an email. An id works too."),
+        help_text=gettext_lazy("The start of a name or an email."),
     )
     day = forms.DateField(
         label=gettext_lazy("Day"),

@@ -11,6 +11,8 @@ from commons.models import PageName
 from stories.models import REPLIES
 
 LONGEST = 40_000
+# Stands in the page about privacy where the table of terms goes.
+WHAT_WE_KEEP = "{what_we_keep}"
 RULE = re.compile(r"^## (\d+)\. \S", re.MULTILINE)
 CITED = sorted({reply.rule for reply in REPLIES.values()})
 
@@ -41,6 +43,9 @@ class PageForm(forms.Form):
     def __init__(self, *args: object, page: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.page = page
+        if page == PageName.PRIVACY:
+            words = _("{what_we_keep} becomes the table of what we keep and for how long. It has to stay in the text.")
+            self.fields["text"].help_text = f"{self.fields['text'].help_text} {words}"
 
     def clean_lede(self) -> str:
         """One line."""
@@ -50,6 +55,10 @@ class PageForm(forms.Form):
         text: str = self.cleaned_data["text"].replace("\r\n", "\n").strip() + "\n"
         if self.page == PageName.HOUSE_RULES:
             check_numbers(text)
+        if self.page == PageName.PRIVACY and WHAT_WE_KEEP not in text:
+            raise ValidationError(
+                _("Put {what_we_keep} back into the text. It shows people what we keep and for how long"), code="keep"
+            )
         return text
 
 

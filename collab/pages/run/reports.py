@@ -65,7 +65,9 @@ def run_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid() and decided(request, report, form):
         return redirect("run_reports")
     taken = report.is_claimed_by_another(request.user.uuid, now=timezone.now())
-    return render(request, "pages/run/report.html", {**to_read(report), "form": form, "taken_by_another": taken})
+    return render(request, "pages/run/report.html", {
+        **to_read(report), "form": form, "taken_by_another": taken, "is_mine": report.reporter == request.user.uuid,
+    })  # fmt: skip
 
 
 def to_read(report: Report) -> dict[str, object]:
@@ -131,11 +133,14 @@ def takedown_row(
 
 
 @role("moderator", "admin", "safeguarding")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def run_put_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """After one more look: shown again, as it was."""
     takedown = get_object_or_404(Takedown, uuid=uuid)
     item = find(takedown.kind, takedown.target)
     require(item is None or can_put_back(request.user, takedown, item))
+    if request.method != "POST":
+        return render(request, "pages/run/put_back.html", {"takedown": takedown, "item": item})
     if put_back(takedown, by=request.user, at=timezone.now()):
         messages.success(request, _("It is shown again, and whose it is has been told"))
     else:

@@ -1,6 +1,7 @@
 """How often people are asked about their pledges, and the numbers to judge it by."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,6 +19,7 @@ from commons.models import AuditEntry
 from members.models import SignedInRequest
 from outbox.models import State
 from pledges.models import Answer, FollowUps, Pledge, Reminder, Rhythm
+from pledges.models.rhythm_row import BOUNDS
 
 LOOK_BACK = timedelta(days=90)
 # Fewer than this says nothing, and might say who.
@@ -46,6 +48,13 @@ class RhythmForm(forms.ModelForm):
             name: forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-4"})
             for name in ("month_days", "week_days", "rest_days", "repeat_after")
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (least, most) in BOUNDS.items():
+            days = _("Enter a number of days, from %(least)s to %(most)s") % {"least": least, "most": most}
+            codes = ("required", "invalid", "min_value", "max_value")
+            self.fields[name].error_messages.update(dict.fromkeys(codes, days))
 
 
 def how_it_goes(now: datetime) -> list[str]:
