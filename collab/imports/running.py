@@ -104,7 +104,7 @@ def looks(run: Import, rows: Sequence[ImportRow]) -> list[Look]:
     # What is left out takes no place from those that follow.
     return [
         found
-        if (found := in_file.get(row.number)) and found.verdict == ImportRow.Verdict.DUPLICATE
+        if (found := in_file.get(row.number)) and found.verdict == ImportRow.Verdict.TWICE
         else both(kind.look(row.cells, known), found)
         for row in rows
     ]

@@ -15,7 +15,7 @@ from events.forms import check_email, check_phone
 from events.models import Event, SignUp
 from members.models import ImportRow, Member, Sector
 
-NEW, CHANGES, SAME, DUPLICATE, WRONG = ImportRow.Verdict
+NEW, CHANGES, SAME, DUPLICATE, WRONG, TWICE = ImportRow.Verdict
 # A hall and its waiting list; more is another kind of file.
 MOST = 300
 

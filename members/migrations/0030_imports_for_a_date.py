@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("members", "0020_contact_changed"),
+        ("members", "0021_rows_said_twice"),
     ]
 
     operations = [

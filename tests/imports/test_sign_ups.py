@@ -68,7 +68,7 @@ def test_each_row_says_what_would_happen_and_nobody_is_signed_up_yet(host, event
         2: ("same", ["Has a place already"]),
         3: ("new", ["Gets a place"]),
         4: ("new", ["Gets a place"]),
-        5: ("duplicate", ["The same as line 3. This row is left out."]),
+        5: ("twice", ["The same as line 3. This row is left out."]),
         6: ("new", ["Waits, as number 1 in line"]),
         7: ("new", ["Waits, as number 2 in line"]),
     }
