@@ -34,6 +34,10 @@ class BuildFailed(RuntimeError):
     """The front end could not be built; the message says what to do."""
 
 
+# For every page; and for those of hosts and the door, which few people open.
+SHEETS = ["site", "hosts"]
+
+
 def build(root: Path) -> bool:
     """Build what is out of date. True when something was built, False when all was up to date."""
     stamp, now = root / "build" / "frontend.stamp", _fingerprint(root)
@@ -126,7 +130,8 @@ def _install(root: Path, npm: list[str]) -> None:
 def _styles(root: Path, node: str, target: Path) -> None:
     sass = str(root / "node_modules" / "sass" / "sass.js")
     options = ["--style=compressed", "--no-source-map", "--quiet-deps", f"--load-path={root / 'node_modules'}"]
-    _run([node, sass, *options, f"{root / 'static/css/site.scss'}:{target / 'css/site.css'}"], root)
+    pairs = [f"{root / f'static/css/{name}.scss'}:{target / f'css/{name}.css'}" for name in SHEETS]
+    _run([node, sass, *options, *pairs], root)
 
 
 def _scripts(root: Path, target: Path) -> None:
