@@ -1,10 +1,11 @@
-"""Synthetic ties between the synthetic people: some twenty each, and one in twenty offers to be asked."""
+"""Synthetic ties between the synthetic people: some twenty each, and one in twenty-one offers to be asked."""
 
 from collab.demo.bench import Bench
 from collab.demo.bulk import fill
 from network.models import Askable, Tie
 
-TIES_A_MEMBER, ONE_IN = 10, 20
+# One in twenty would all be of one sector, since there are ten, and which one would hang on the first number.
+TIES_A_MEMBER, ONE_IN = 10, 21
 
 
 def load_ties(bench: Bench) -> None:
@@ -20,6 +21,6 @@ def load_ties(bench: Bench) -> None:
     fill(bench.cursor, Tie, count, one_id=one, other_id=f"({one} + {far})", introduced_at=moment)
     bench.cursor.execute(
         f"INSERT INTO {Askable._meta.db_table} (member_id, since) "
-        f"SELECT id, now() FROM members_member WHERE id >= %s AND id %% {ONE_IN} = 0",
-        [members.first],
+        f"SELECT id, now() FROM members_member WHERE id >= %s AND (id - %s) %% {ONE_IN} = 0",
+        [members.first, members.first],
     )

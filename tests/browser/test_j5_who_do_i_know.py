@@ -46,6 +46,7 @@ def ask(page, site, typed):
     page.goto(f"{site}/")
     page.get_by_label("Who do I know in…").fill(typed)
     press(page, "Find")
+    page.wait_for_url("**/people/?in=*")
 
 
 def test_who_do_i_know_in_housing(page, site, town, axe):
