@@ -6,12 +6,6 @@ from events.views import (
     calendars,
     changing,
     feeds,
-    host_address,
-    host_needs,
-    host_pack,
-    host_places,
-    host_questions,
-    host_ring,
     joining,
     links,
     months,
@@ -22,11 +16,13 @@ from events.views import (
     words,
 )
 from events.views.door import after, arriving, feedback, here, numbers, printing
+from events.views.host import address, pack, questions, ring, setting_up
 from events.views.host import dates as host_dates
 from events.views.host import lists as host_lists
+from events.views.host import needs as host_needs
 from events.views.host import people as host_people
+from events.views.host import places as host_places
 from events.views.host import series as host_series
-from events.views.host import setting_up
 
 
 class MonthConverter:
@@ -107,12 +103,12 @@ urlpatterns = [
     path("host/<slug:slug>/<day:day>/places/how-many/", host_places.host_capacity, name="host_capacity"),
     path("host/<slug:slug>/<day:day>/places/kept/", host_places.host_held, name="host_held"),
     path("host/<slug:slug>/<day:day>/places/<uuid:uuid>/", host_places.host_place, name="host_place"),
-    path("host/<slug:slug>/<day:day>/questions/", host_questions.host_questions, name="host_questions"),
-    path("host/<slug:slug>/<day:day>/questions/add/", host_questions.host_question_add, name="host_question_add"),
-    path("host/<slug:slug>/<day:day>/questions/<uuid:uuid>/", host_questions.host_question, name="host_question"),
+    path("host/<slug:slug>/<day:day>/questions/", questions.host_questions, name="host_questions"),
+    path("host/<slug:slug>/<day:day>/questions/add/", questions.host_question_add, name="host_question_add"),
+    path("host/<slug:slug>/<day:day>/questions/<uuid:uuid>/", questions.host_question, name="host_question"),
     path(
         "host/<slug:slug>/<day:day>/questions/<uuid:uuid>/retire/",
-        host_questions.host_question_retire,
+        questions.host_question_retire,
         name="host_question_retire",
     ),
     path("host/<slug:slug>/go/", words.host_go_words, name="host_go_words"),
@@ -139,11 +135,9 @@ urlpatterns += [
     path("host/<slug:slug>/<day:day>/story/", after.host_story, name="host_story"),
     path("host/<slug:slug>/<day:day>/needs/", host_needs.host_needs, name="host_needs"),
     path("host/<slug:slug>/<day:day>/needs/lead/", host_needs.host_access_lead, name="host_access_lead"),
-    path("host/<slug:slug>/<day:day>/ring/", host_ring.host_ring, name="host_ring"),
-    path("host/<slug:slug>/<day:day>/ring/<uuid:uuid>/", host_ring.host_rung, name="host_rung"),
-    path("host/<slug:slug>/<day:day>/ring/<uuid:uuid>/undo/", host_ring.host_rung_undo, name="host_rung_undo"),
-    path("host/<slug:slug>/<day:day>/pack/", host_pack.host_pack, name="host_pack"),
-    path(
-        "host/<slug:slug>/<day:day>/people/<uuid:uuid>/email/", host_address.host_guest_email, name="host_guest_email"
-    ),
+    path("host/<slug:slug>/<day:day>/ring/", ring.host_ring, name="host_ring"),
+    path("host/<slug:slug>/<day:day>/ring/<uuid:uuid>/", ring.host_rung, name="host_rung"),
+    path("host/<slug:slug>/<day:day>/ring/<uuid:uuid>/undo/", ring.host_rung_undo, name="host_rung_undo"),
+    path("host/<slug:slug>/<day:day>/pack/", pack.host_pack, name="host_pack"),
+    path("host/<slug:slug>/<day:day>/people/<uuid:uuid>/email/", address.host_guest_email, name="host_guest_email"),
 ]

@@ -17,7 +17,7 @@ from collab.kit.spreadsheets import csv_response
 from collab.pages.imports import preview, rows_to_put_right
 from events.models import Event
 from events.permissions import can_host
-from events.views.hosting import find_hosted
+from events.views.host.finding import find_date
 from members.models import Import, SignedInRequest
 
 
@@ -25,7 +25,7 @@ from members.models import Import, SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_import(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """The file, and the lists so far of this date."""
-    event, now = find_hosted(request, slug, day), timezone.now()
+    event, now = find_date(request, slug, day), timezone.now()
     form = FileForm(request.POST or None, request.FILES or None)
     if event.takes_sign_ups(now) and form.is_valid():
         run = form.begin(event, by=request.user, at=now)

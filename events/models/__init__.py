@@ -11,7 +11,7 @@ from events.models.access_needs import (
     access_lead_of,
 )
 from events.models.afterwards import FEEDBACK_LINK, NO_NOTES_LINK, Debrief, Feedback, NoNotes, Retelling
-from events.models.attendance import Attendance, Closing, Tap, Visit
+from events.models.attendance import Attendance, Closing, Tap, Visit, closing_of
 from events.models.calendars import calendar_of
 from events.models.calls import Call, Due, to_ring
 from events.models.dates import Event
@@ -74,6 +74,7 @@ __all__ = [
     "Way",
     "access_lead_of",
     "calendar_of",
+    "closing_of",
     "dates_of",
     "free_slug",
     "line_of",

@@ -112,6 +112,11 @@ class Closing(models.Model):
         return f"{self.event_id} {self.closed_at}"
 
 
+def closing_of(event: Event) -> Closing | None:
+    """How it was settled and by whom, if it was."""
+    return Closing.objects.filter(event=event).select_related("by__contact").first()
+
+
 class Visit(models.Model):
     """Somebody was there, without saying who: a keyed hash tells only that the same person came before."""
 

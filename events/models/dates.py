@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from collab.kit.models import PublicRow
-from events.models.series import LONDON, Series, hosted_by, listed_for, open_to
+from events.models.series import LONDON, Series, hosted_by, listed_for, open_to, run_by
 from events.models.venues import Venue
 from events.models.ways import Way
 from members.models import Member
@@ -32,6 +32,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def hosted_by(self, member: Member) -> Self:
         """Those that this member puts on."""
         return self.filter(hosted_by(member, "series__"))
+
+    def run_by(self, member: Member) -> Self:
+        """Those that this member may change."""
+        return self.filter(run_by(member, "series__"))
 
     def coming(self, now: datetime) -> Self:
         """From the one that is on now, soonest first."""

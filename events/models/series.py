@@ -65,6 +65,11 @@ def hosted_by(member: Member, path: str = "") -> Q:
     return Q(**{f"{path}pk__in": hosting.values("series")})
 
 
+def run_by(member: Member, path: str = "") -> Q:
+    """The series that this member may change: their own, and for an organiser all."""
+    return Q() if member.has_role(Role.ADMIN) else hosted_by(member, path)
+
+
 class SeriesQuerySet(models.QuerySet["Series"]):
     def visible_to(self, user: Member | AnonymousUser) -> Self:
         """Those that stand in lists for them."""
@@ -79,8 +84,8 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         return self.filter(hosted_by(member))
 
     def run_by(self, member: Member) -> Self:
-        """Those that this member may change: their own, and for an organiser all."""
-        return self if member.has_role(Role.ADMIN) else self.hosted_by(member)
+        """Those that this member may change."""
+        return self.filter(run_by(member))
 
     def lock(self, series: "Series") -> "Series":
         """Its row as it is now, ours until the transaction ends. Before any of its dates."""

@@ -123,7 +123,7 @@ def test_the_page_asks_the_same_for_any_number_of_dates(sign_in, kwame, series, 
     client = sign_in(kwame)
     client.get(numbers(series))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(numbers(series))
 
 

@@ -16,11 +16,11 @@ from events.actions.afterwards import drop_retelling, note_retelling, write_debr
 from events.actions.closing import close, reopen
 from events.actions.locking import Busy
 from events.forms.door import DebriefForm
-from events.models import Debrief, Event, Feedback
+from events.models import Debrief, Event, Feedback, closing_of
 from events.models.door import counts_of, people_at
 from events.models.places import ENOUGH_TO_SHOW
 from events.permissions import can_close
-from events.views.door.finding import closing_of, find_hosted
+from events.views.host.finding import find_date
 from events.views.joining import busy
 from members.models import Member, SignedInRequest
 from stories.models import Story
@@ -35,7 +35,7 @@ STORIES_OFFERED = 8
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_after(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Who came, closing, the debrief, the answers and the stories, on one page."""
-    event, now = find_hosted(request, slug, day), timezone.now()
+    event, now = find_date(request, slug, day), timezone.now()
     form = DebriefForm(request.POST or None, instance=Debrief.objects.filter(event=event).first())
     if form.is_valid():
         write_debrief(event, **form.cleaned_data, by=request.user, at=now)
@@ -84,7 +84,7 @@ def stories_of(event: Event, user: Member, words: str) -> dict[str, object]:
 @require_POST
 def host_close(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Settle who came. It can be opened again."""
-    event, now = find_hosted(request, slug, day), timezone.now()
+    event, now = find_date(request, slug, day), timezone.now()
     require(closing_of(event) is not None or can_close(event, None, now))
     try:
         close(event, by=request.user, at=now)
@@ -98,7 +98,7 @@ def host_close(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
 @require_POST
 def host_reopen(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Something has to be put right; the log says who opened it."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     try:
         reopen(event, by=request.user, at=timezone.now())
     except Busy:
@@ -111,7 +111,7 @@ def host_reopen(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
 @require_POST
 def host_story(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """This story was told there, or was not after all."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     story = get_object_or_404(Story.objects.visible_to(request.user), slug=request.POST.get("story", ""))
     if "drop" in request.POST:
         drop_retelling(event, story)

@@ -15,10 +15,10 @@ from collab.kit.access import role
 from events.actions.attendance import UNKNOWN, Press, Settled, note, note_from_paper, walk_in
 from events.actions.locking import Busy
 from events.forms.door import PaperForm, WalkInForm, key_in
-from events.models import Attendance, Event
+from events.models import Attendance, Event, closing_of
 from events.models.attendance import HOSTS_BEFORE, takes_attendance
 from events.models.door import Person, counts_of, people_at
-from events.views.door.finding import closing_of, find_hosted
+from events.views.host.finding import find_date
 from members.models import Contact, Member, SignedInRequest
 
 # How long a press may have waited on a phone without a signal.
@@ -31,7 +31,7 @@ STATES = {"came": Attendance.State.CAME, "apologies": Attendance.State.APOLOGIES
 @require_safe
 def event_here(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """The list to press, with a box for the first letters of a name."""
-    event, now = find_hosted(request, slug, day), timezone.now()
+    event, now = find_date(request, slug, day), timezone.now()
     people, letters = people_at(event), request.GET.get("find", "").strip()
     last = request.GET.get("last", "")
     context = {
@@ -69,7 +69,7 @@ class Pressed(NamedTuple):
 @require_POST
 def event_tap(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """One press about one person, now or kept on the phone for a while."""
-    event, now = find_hosted(request, slug, day), timezone.now()
+    event, now = find_date(request, slug, day), timezone.now()
     pressed = read_press(request.POST, people_at(event), by=request.user, now=now)
     if pressed is None:
         return answer(request, event, status=400)
@@ -125,7 +125,7 @@ def answer(request: HttpRequest, event: Event, *, last: Contact | None = None, s
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_walk_in(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Somebody who is not on the list, in a few seconds."""
-    event, now = find_hosted(request, slug, day), timezone.now()
+    event, now = find_date(request, slug, day), timezone.now()
     form = WalkInForm(request.POST or None, auto_id="walk_%s")
     if form.is_valid():
         press = Press(form.cleaned_data["key"], pressed_at(request.POST, now), request.user)
@@ -144,7 +144,7 @@ def event_walk_in(request: SignedInRequest, slug: str, day: date) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_paper(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """All names on one page, to tick from the sheet that lay at the door."""
-    event, now = find_hosted(request, slug, day), timezone.now()
+    event, now = find_date(request, slug, day), timezone.now()
     form, people = PaperForm(request.POST or None), [p for p in people_at(event) if p.is_expected]
     if form.is_valid():
         press = Press(form.cleaned_data["key"], now, request.user)

@@ -12,7 +12,7 @@ from collab.kit.workbooks import xlsx_response
 from events.actions.exporting import take_numbers
 from events.models.counting import SeriesCount, count_series
 from events.models.places import ENOUGH_TO_SHOW
-from events.views.door.finding import find_series
+from events.views.host.finding import find_series
 from members.models import SignedInRequest
 
 # The cloth of the bars of months: it stands for no sector here.

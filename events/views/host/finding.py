@@ -25,10 +25,7 @@ def find_series(request: SignedInRequest, slug: str) -> Series:
 
 def find_date(request: SignedInRequest, slug: str, day: date) -> Event:
     """With its series and its place."""
-    series = find_series(request, slug)
-    event = get_object_or_404(series.dates.select_related("venue"), day=day)
-    event.series = series
-    return event
+    return get_object_or_404(Event.objects.run_by(request.user).with_details(), series__slug=slug, day=day)
 
 
 def posted(request: HttpRequest) -> Any:

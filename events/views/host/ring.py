@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from collab.kit.access import role
 from events.actions import tick_off, untick
 from events.models import Call, to_ring
-from events.views.hosting import find_hosted
+from events.views.host.finding import find_date
 from members.models import SignedInRequest
 
 
@@ -21,7 +21,7 @@ from members.models import SignedInRequest
 @require_safe
 def host_ring(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Who should hear something now, and whom somebody rang."""
-    event, now = find_hosted(request, slug, day), timezone.now()
+    event, now = find_date(request, slug, day), timezone.now()
     context = {"event": event, "due": to_ring(event, now=now), "calls": Call.objects.about(event)[:200], "now": now}
     return render(request, "events/host/ring.html", context)
 
@@ -30,7 +30,7 @@ def host_ring(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
 @require_POST
 def host_rung(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> HttpResponse:
     """I rang them."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     signup = get_object_or_404(event.signups, uuid=uuid)
     if tick_off(event, signup, by=request.user, at=timezone.now()):
         messages.success(request, _("Ticked off. It stands under “Rung”, with an undo"))
@@ -41,6 +41,6 @@ def host_rung(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> Htt
 @require_POST
 def host_rung_undo(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> HttpResponse:
     """That was a slip."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     untick(event, get_object_or_404(Call.objects.about(event), uuid=uuid))
     return redirect("host_ring", slug, day)

@@ -16,7 +16,7 @@ from events.actions import Busy, mark_met, name_access_lead
 from events.forms import LeadForm
 from events.models import AccessNeed, Event, access_lead_of
 from events.permissions import can_read_needs
-from events.views.hosting import find_hosted
+from events.views.host.finding import find_date
 from members.models import SignedInRequest
 
 
@@ -25,7 +25,7 @@ from members.models import SignedInRequest
 @never_cache
 def host_needs(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Each person's needs for the lead, numbers for the other hosts. Every look of the lead is on record."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     if request.method == "POST":
         require(can_read_needs(request.user, event))
         save_ready(request, event)
@@ -65,7 +65,7 @@ def ready_in(request: SignedInRequest) -> dict[UUID, set[str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_access_lead(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Name one of the hosts; from then on nobody else reads what people need at this date."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     lead = access_lead_of(event)
     form = LeadForm(event, request.POST or None, initial={"lead": lead.uuid if lead else None})
     if form.is_valid():

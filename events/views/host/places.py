@@ -15,7 +15,7 @@ from events.actions import Busy, Closed, TooFewPlaces, accept, add_for, hold_pla
 from events.forms import AddForm, CapacityForm, HeldForm
 from events.models import Event, HeldPlaces, Question, SignUp, line_of
 from events.permissions import can_host
-from events.views.hosting import find_hosted
+from events.views.host.finding import find_date
 from events.views.joining import busy
 from members.models import SignedInRequest
 
@@ -26,7 +26,7 @@ MANY = _("Many people change this date at this moment. Press the button again.")
 @require_safe
 def host_event_places(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Who has a place, who waits in order and why, and who is not coming."""
-    event, now = find_hosted(request, slug, day), timezone.now()
+    event, now = find_date(request, slug, day), timezone.now()
     require(can_host(request.user, event.series))
     rows = list(SignUp.objects.for_host(event))
     context = {
@@ -44,7 +44,7 @@ def host_event_places(request: SignedInRequest, slug: str, day: date) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_place(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> HttpResponse:
     """One person: how to reach them, what they answered; say yes for them, or take them off."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     require(can_host(request.user, event.series))
     signup = get_object_or_404(SignUp.objects.for_host(event), uuid=uuid)
     if request.method == "POST":
@@ -73,7 +73,7 @@ def changed(request: SignedInRequest, event: Event, signup: SignUp) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_add_person(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Somebody who rang."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     require(can_host(request.user, event.series))
     posted = request.POST if request.method == "POST" else None
     form = AddForm(posted, event=event, questions=Question.objects.asked_at(event))
@@ -101,7 +101,7 @@ def added(request: SignedInRequest, event: Event, form: AddForm) -> SignUp | Non
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_capacity(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """How many places there are. More are offered to those who wait; for fewer, the host picks who moves."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     require(can_host(request.user, event.series))
     form = CapacityForm(request.POST if request.method == "POST" else None, event=event)
     if form.is_valid() and resized(request, event, form):
@@ -128,7 +128,7 @@ def resized(request: SignedInRequest, event: Event, form: CapacityForm) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_held(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Places that are kept for people of some sectors until five days before."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     require(can_host(request.user, event.series))
     form = HeldForm(request.POST if request.method == "POST" else None, event=event)
     if form.is_valid():

@@ -14,7 +14,7 @@ from collab.kit.access import require, role
 from events.forms import QuestionForm
 from events.models import Event, Question
 from events.permissions import can_host
-from events.views.hosting import find_hosted
+from events.views.host.finding import find_date
 from members.models import SignedInRequest
 
 
@@ -22,7 +22,7 @@ from members.models import SignedInRequest
 @require_safe
 def host_questions(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """What the form asks at this date, with the answers."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     require(can_host(request.user, event.series))
     questions = Question.objects.asked_at(event).with_answers(event)
     return render(request, "events/host/questions.html", {"event": event, "questions": questions})
@@ -32,7 +32,7 @@ def host_questions(request: SignedInRequest, slug: str, day: date) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_question_add(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """One more."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     require(can_host(request.user, event.series))
     return asked(request, event, QuestionForm(request.POST if request.method == "POST" else None), None)
 
@@ -41,7 +41,7 @@ def host_question_add(request: SignedInRequest, slug: str, day: date) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_question(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> HttpResponse:
     """Change one. What was answered stays."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     require(can_host(request.user, event.series))
     question = get_object_or_404(Question.objects.asked_at(event), uuid=uuid)
     posted = request.POST if request.method == "POST" else None
@@ -64,7 +64,7 @@ def asked(request: SignedInRequest, event: Event, form: QuestionForm, question: 
 @require_POST
 def host_question_retire(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> HttpResponse:
     """Ask it no more. What was answered stays."""
-    event = find_hosted(request, slug, day)
+    event = find_date(request, slug, day)
     require(can_host(request.user, event.series))
     get_object_or_404(Question.objects.asked_at(event), uuid=uuid).retire(at=timezone.now())
     messages.success(request, _("The form asks it no more"))

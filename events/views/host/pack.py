@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from collab.kit.access import role
 from events.models import AccessNeed, SignUp
 from events.permissions import host_can_correct_email
-from events.views.hosting import find_hosted
+from events.views.host.finding import find_date
 from members.models import SignedInRequest
 from members.models.vocabularies import sectors_now
 
@@ -20,7 +20,7 @@ from members.models.vocabularies import sectors_now
 @require_safe
 def host_pack(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Who comes, what is ready, which sectors are missing, what to print."""
-    event, now = find_hosted(request, slug, day), timezone.now()
+    event, now = find_date(request, slug, day), timezone.now()
     coming = event.signups.with_a_place().with_person().order_by("contact__name", "pk")
     people = list(coming)
     for person in people:

@@ -15,7 +15,7 @@ from events.actions import Busy, correct_for_guest, may_correct
 from events.forms import GuestEmailForm
 from events.models import SignUp
 from events.permissions import host_can_correct_email
-from events.views.hosting import find_hosted
+from events.views.host.finding import find_date
 from members.models import SignedInRequest
 
 
@@ -23,7 +23,7 @@ from members.models import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_guest_email(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> HttpResponse:
     """The right address; the place and its emails go there, and the old links end."""
-    event, now = find_hosted(request, slug, day), timezone.now()
+    event, now = find_date(request, slug, day), timezone.now()
     signup = get_object_or_404(event.signups.select_related("contact", "event"), uuid=uuid)
     require(host_can_correct_email(signup, now))
     posted = request.POST if request.method == "POST" else None
