@@ -40,11 +40,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def for_visitor(visitor: AnonymousUser, *, now: datetime) -> Context:
     """The newest story, the next date, three fresh patches and one number."""
-    made = Pledge.objects.visible_to(visitor)
     return {
-        "story": next(iter(newest_stories(visitor, 1)), None),
+        "stories": newest_stories(visitor, 1),
         "event": next_event(visitor, now=now),
-        "pledges": made.select_related("sector").order_by("-made_at", "-pk")[:3],
+        "pledges": FRESH.rows(),
         "numbers": NUMBERS.now(),
     }
 
@@ -64,11 +63,12 @@ def for_member(member: Member, *, now: datetime) -> Context:
     signups = their_signups(member, now=now)
     waiting = waiting_for(member, now=now)
     newest = newest_stories(member, 3)
+    hosted = needs.hosted_event(member, now=now) if waiting["hosted"] else None
     found = chain(
         needs.pledge_needs(pledges, now=now),
         needs.event_needs(signups, now=now),
         needs.story_needs(their_stories(member) if waiting["stories"] else []),
-        needs.host_need(needs.hosted_event(member, now=now), now=now, jobs=member.has_role("facilitator", "admin")),
+        needs.host_need(hosted, now=now, jobs=member.has_role("facilitator", "admin")),
         people_needs(member, waiting, now=now),
         staff_needs(waiting, now=now),
         newcomer_needs(member, signups, newest, now=now),
@@ -135,6 +135,11 @@ def _pledges(contact: int) -> QuerySet[Pledge]:
     return mine.order_by("by_on", "pk")[:100]
 
 
+def _fresh() -> QuerySet[Pledge]:
+    made = Pledge.objects.visible_to(AnonymousUser()).select_related("sector")
+    return made.order_by("-made_at", "-pk")[:3]
+
+
 def _signups(contact: int, now: datetime) -> QuerySet[SignUp]:
     live = SignUp.objects.live().filter(contact=contact, event__ends_at__gt=now, event__cancelled_at=None)
     return live.select_related("event__series", "event__venue").order_by("event__starts_at")[:10]
@@ -147,5 +152,6 @@ def _next(reader: Reader, now: datetime) -> QuerySet[Event]:
 
 PLEDGES: Statement[Pledge] = Statement(_pledges, int)
 SIGN_UPS: Statement[SignUp] = Statement(_signups, int, datetime)
+FRESH: Statement[Pledge] = Statement(_fresh)
 VISITORS_NEXT: Statement[Event] = Statement(partial(_next, AnonymousUser()), datetime)
 MEMBERS_NEXT: Statement[Event] = Statement(lambda pk, now: _next(Member(pk=pk), now), int, datetime)

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet, Subquery, Value
 
 from collab.kit.statements import Statement
 from commons.models import Report, RiskReport
+from events.models import Event
 from groups.models import Membership
 from members.models import Affiliation, Contact, JoinRequest, Leaving, Member
 from network.models import Introduction, Tie
@@ -56,6 +57,7 @@ def rows_for(member: Member, *, now: datetime, since: datetime) -> Rows:
     mine = Membership.objects.filter(member=member, state__in=["in", "invited"], group__closed_at=None)
     yield "groups", mine.filter(group__is_taken_down=False)
     yield "introductions", Introduction.objects.waiting_for(member).filter(lapses_at__gt=now)
+    yield "hosted", Event.objects.coming(now).filter(series__hosts=member, cancelled_at=None)
     yield "claims", Tie.objects.claims_on(member, since=since)
 
 

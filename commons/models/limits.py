@@ -6,6 +6,8 @@ from hashlib import blake2b
 from django.conf import settings
 from django.db import connection, models
 
+from collab.kit.statements import prepared
+
 
 class RateCount(models.Model):
     """How often something was done in one window of time."""
@@ -23,7 +25,7 @@ class RateCount(models.Model):
 
 def within_limit(what: str, who: str, *, at_most: int, per: timedelta, now: datetime) -> bool:
     """Count one more `what` by `who`, and say whether that is still allowed in this window."""
-    with connection.cursor() as cursor:
+    with prepared(connection), connection.cursor() as cursor:
         # One statement: a get and then a set would let several processes through together.
         cursor.execute(
             "INSERT INTO commons_ratecount (key, window_started_at, count) VALUES (%s, %s, 1) "

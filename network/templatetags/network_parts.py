@@ -5,7 +5,7 @@ from django.template import RequestContext
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from collab.kit.components.library import draw
+from collab.kit.components.library import draw, wrap
 from collab.kit.statements import Statement
 from members.models import Member, Profile
 from network.models import Askable, Introduction, Says, Tie
@@ -51,11 +51,16 @@ def what_was_said(tie: Tie | None, member: Member, whom: Member) -> dict[str, ob
 OFFERS = Statement(lambda pk: Askable.objects.filter(member=pk).values_list("member"), int)
 
 
-@register.inclusion_tag("network/_ask_me.html", takes_context=True)
-def ask_me_panel(context: RequestContext) -> dict[str, object]:
-    """Whether this member offers to be asked, and the button that changes it."""
-    offers = bool(OFFERS.rows(context["request"].user.pk))
-    return {"offers": offers, "csrf_token": context.get("csrf_token")}
+@register.simple_block_tag(takes_context=True)
+def ask_me_panel(context: RequestContext, content: str) -> SafeString:
+    """Whether this member offers to be asked, and the button that changes it. Content proves that the form is ours."""
+    return wrap("network/_ask_me.html", content, offers=bool(OFFERS.rows(context["request"].user.pk)))
+
+
+@register.simple_tag
+def people_search(typed: str) -> SafeString:
+    """The one box of the directory, with what was typed into it."""
+    return draw("network/_search.html", dict, (), {"typed": typed})
 
 
 @register.simple_tag

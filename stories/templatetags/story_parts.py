@@ -173,9 +173,20 @@ def marked(text: str) -> list[list[Piece]]:
 
 @register.simple_tag
 def story_rows(stories: list[Story]) -> SafeString:
-    """The rows of a list. The same rows with the same words are drawn once; which they are is read each time."""
+    """The rows of a list."""
+    return _drawn("stories/_rows.html", stories)
+
+
+@register.simple_tag
+def story_cards(stories: list[Story]) -> SafeString:
+    """A few, of which the first is large."""
+    return _drawn("stories/_cards.html", stories)
+
+
+def _drawn(filename: str, stories: list[Story]) -> SafeString:
+    # The same stories with the same words are drawn once; which they are is read each time.
     key = tuple(_shown(story) for story in stories)
-    return draw("stories/_rows.html", lambda *_key: {"stories": stories}, key, {}, is_part=True)
+    return draw(filename, lambda *_key: {"stories": stories}, key, {}, is_part=True)
 
 
 def _shown(story: Story) -> tuple[Any, ...]:

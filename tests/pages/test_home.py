@@ -32,7 +32,7 @@ def test_a_visitor_reads_a_story_the_next_date_three_patches_and_a_number(client
         page = client.get("/")
 
     words = page.content.decode()
-    assert page.context["story"].title == "Tea in the bus shelter"
+    assert [story.title for story in page.context["stories"]] == ["Tea in the bus shelter"]
     assert "Only for members" not in words
     assert [pledge.act for pledge in page.context["pledges"]] == ["do four thing", "do three thing", "do two thing"]
     assert "People here have made 4 pledges. They kept 0 so far." in words

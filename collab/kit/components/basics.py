@@ -84,25 +84,25 @@ def back_link(url: str, text: str) -> Context:
 @register.simple_block_tag
 def panel(content: str, title: str = "", *, level: int = 2, ident: str = "") -> SafeString:
     """A quiet box beside or under the words."""
-    return wrap("panel", content, title=title, level=level, ident=ident)
+    return wrap("ui/panel.html", content, title=title, level=level, ident=ident)
 
 
 @register.simple_block_tag
 def notice(content: str, title: str = "", *, kind: str = "info") -> SafeString:
     """Something to know before going on. kind: info, success, warn, problem; success takes the focus."""
-    return wrap("notice", content, title=title, kind=kind)
+    return wrap("ui/notice.html", content, title=title, kind=kind)
 
 
 @register.simple_block_tag
 def confirm_panel(content: str, title: str) -> SafeString:
     """It worked. The title is the page's h1; the content says what happens next."""
-    return wrap("confirm_panel", content, title=title)
+    return wrap("ui/confirm_panel.html", content, title=title)
 
 
 @register.simple_block_tag
 def form_patch(content: str, title: str = "", *, ident: str = "") -> SafeString:
     """A form on a patch with a stitched edge, beside an event or alone."""
-    return wrap("form_patch", content, title=title, ident=ident)
+    return wrap("ui/form_patch.html", content, title=title, ident=ident)
 
 
 @register.inclusion_tag("ui/all_done.html")

@@ -158,9 +158,9 @@ def forget() -> None:
     part_kept.cache_clear()
 
 
-def wrap(component: str, content: str, /, **context: object) -> SafeString:
-    """A component that wraps content, drawn from its template in templates/ui/; only its frame is kept."""
+def wrap(filename: str, content: str, /, **context: object) -> SafeString:
+    """A component that wraps content, drawn from its template; only its frame is kept."""
     content = content.strip()
-    frame = draw(f"ui/{component}.html", dict, (), {"content": HOLE if content else "", **context})
+    frame = draw(filename, dict, (), {"content": HOLE if content else "", **context})
     # The content is a part of the page's own template, already escaped when it was drawn.
     return SafeString(frame.replace(HOLE, content))

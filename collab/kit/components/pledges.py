@@ -39,7 +39,7 @@ def quilt(content: str, patches: Iterable[Mapping[str, Any]], *, empty_places: i
     opened = bool(content.strip())
     widths = quilt_widths([len(str(row.get("text", ""))) for row in rows], beside_a_form=opened)
     placed = [(width, row) for width, row in zip(widths, rows, strict=True)]
-    return wrap("quilt", content if opened else "", placed=placed, empty_places=range(empty_places))
+    return wrap("ui/quilt.html", content if opened else "", placed=placed, empty_places=range(empty_places))
 
 
 @register.inclusion_tag("ui/patch_row.html")

@@ -12,7 +12,7 @@ from django.template import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from collab.kit.components.library import draw, register
+from collab.kit.components.library import draw, draw_built, register
 from collab.kit.filters import ListFilter
 from collab.kit.forms import DesignSystemBoundField, error_rows
 
@@ -92,7 +92,7 @@ def result_head(count: int, one: str, many: str, *, capped: bool = False) -> Con
     return {"count": count, "word": one if count == 1 else many, "capped": capped}
 
 
-@register.inclusion_tag("ui/pager.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def pager(
     context: RequestContext,
     page_obj: Page | None = None,
@@ -100,9 +100,9 @@ def pager(
     previous_url: str = "",
     next_url: str = "",
     label: str = "",
-) -> Context:
+) -> SafeString:
     """Pages of a list: from a Page, or from two addresses where the list is paged by key."""
-    here: dict[str, Any] = {"previous_url": previous_url, "next_url": next_url, "label": label}
+    here: dict[str, Any] = {"previous_url": previous_url, "next_url": next_url, "label": label, "number": None}
     if page_obj is not None:
         request: HttpRequest = context["request"]
         if page_obj.has_previous():
@@ -110,7 +110,7 @@ def pager(
         if page_obj.has_next():
             here["next_url"] = _page_address(request, page_obj.next_page_number())
         here |= {"number": page_obj.number, "of": page_obj.paginator.num_pages}
-    return here
+    return draw_built("ui/pager.html", here)
 
 
 def _page_address(request: HttpRequest, number: int) -> str:

@@ -33,7 +33,19 @@ FOR_MEMBERS: tuple[Link, ...] = (
 @register.simple_block_tag
 def masthead(content: str, light: str, bold: str, *, is_demo: bool = False) -> SafeString:
     """The network's name at the top of each page. Content is the way in, or a person's name and the way out."""
-    return wrap("masthead", content, light=light, bold=bold, is_demo=is_demo)
+    return wrap("ui/masthead.html", content, light=light, bold=bold, is_demo=is_demo)
+
+
+@register.inclusion_tag("ui/head_links.html")
+def head_links(has_own_look: bool, look_version: int) -> dict[str, Any]:
+    """The stylesheet, the font and the script of every page, and the network's own colours."""
+    return {"has_own_look": has_own_look, "look_version": look_version}
+
+
+@register.simple_block_tag
+def account_links(content: str, name: str) -> SafeString:
+    """A member's name, and the way out. Content is what proves that the form is ours."""
+    return wrap("ui/account_links.html", content, name=name)
 
 
 @register.inclusion_tag("ui/sign_in_link.html")

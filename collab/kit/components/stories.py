@@ -72,7 +72,7 @@ def person_row(
     content: str, name: str, *, url: str = "", cloth: str = "", role: str = "", helps: str = "", linked: str = ""
 ) -> SafeString:
     """One person in a list, inside <ul class="rows">: linked says how you know them; content is the one thing to do."""
-    return wrap("person_row", content, name=name, url=url, cloth=cloth, role=role, helps=helps, linked=linked)
+    return wrap("ui/person_row.html", content, name=name, url=url, cloth=cloth, role=role, helps=helps, linked=linked)
 
 
 @register.simple_block_tag
@@ -89,7 +89,7 @@ def need_card(
 ) -> SafeString:
     """What needs me, inside <ol class="needs">. Content is the answers; voice holds a person's own words."""
     return wrap(
-        "need_card",
+        "ui/need_card.html",
         content,
         cloth=cloth,
         when=when,
