@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from collab.kit.copies import Copy
 from collab.kit.filters import ListFilter
 from groups.models import Group, Membership
+from members.models import Member
 from members.models.vocabularies import choices_of
 from network.models import Entry
-from network.models.entries import EntryQuerySet
+from network.models.entries import EntryQuerySet, narrowed
 from network.models.wanted import ASKS, OFFERS, Wanted, code_of, has_code, said_in, without_question
 
-COUNT_UP_TO = 1000
 SEARCH = {"type": "search", "autocomplete": "off"}
 
 
@@ -83,14 +83,14 @@ class PersonFilter(ListFilter):
         sentences = self._sentences() if self.is_narrowed else []
         return [{"name": name, "text": text, "url": self.url_without(name)} for name, text in sentences]
 
-    def ways_out(self) -> list[dict[str, Any]]:
+    def ways_out(self, member: Member) -> list[dict[str, Any]]:
         """When nobody is found: which choice to drop, and how many people that would show."""
         rows = []
         for name, text in self._sentences():
             data = self.data.copy()
             data.pop(name, None)
             wider = type(self)(data, self.queryset)
-            count = capped_count(wider.qs) if wider.is_narrowed else 0
+            count = narrowed(wider.qs, member)[1] if wider.is_narrowed else 0
             if count:
                 rows.append({"text": text, "url": self.url_without(name), "count": count})
         return rows
@@ -122,8 +122,3 @@ class PersonFilter(ListFilter):
 
 # `in` is a word of Python's own, so this one cannot stand in the class. The box above the list shows it.
 PersonFilter.base_filters["in"] = filters.CharFilter(method="with_words", max_length=100, widget=forms.HiddenInput)
-
-
-def capped_count(people: EntryQuerySet) -> int:
-    """How many, counted no further than one more than is shown."""
-    return people.order_by()[: COUNT_UP_TO + 1].count()

@@ -25,11 +25,15 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(seen_by(user, "profile__"))
 
     def matching(self, question: Func) -> Self:
-        """Found by these words. Who changed what they say since it was indexed is left out until it is indexed anew:
+        """Found by these words in the index alone. Whom that shows, `read_by` decides."""
+        return self.filter(Match(F("document"), question))
 
-        what somebody took back must not find them.
+    def read_by(self, member: Member) -> Self:
+        """Of those that the index found, whom this member may see.
+
+        Who changed what they say is left out until it is indexed anew: what they took back must not find them.
         """
-        return self.filter(Match(F("document"), question), as_of=F("profile__changed_at"))
+        return self.visible_to(member).filter(as_of=F("profile__changed_at"))
 
     def askable(self) -> Self:
         """Those who offer to be asked: by the index, and as it is now."""
@@ -103,6 +107,10 @@ class Entry(models.Model):
             models.Index(fields=["name", "profile"], condition=Q(is_askable=True), name="entry_askable_by_name"),
             # Without the list of what is waiting to be merged in, which makes a search slow at random.
             GinIndex(fields=["document"], name="entry_by_words", fastupdate=False),
+            # Few offer to be asked. Where rare words find few of these, their names are not walked one by one.
+            GinIndex(
+                fields=["document"], condition=Q(is_askable=True), name="entry_askable_by_words", fastupdate=False
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,3 +144,15 @@ def _page(pk: int, after: Entry | None) -> "models.QuerySet[Entry, Shown]":
 def everyone_by_name(member: Member, after: Entry | None) -> list[Shown]:
     """One page, and one person more if there is a next."""
     return LATER.rows(member.pk, after.name, after.pk) if after else FIRST.rows(member.pk)
+
+
+def narrowed(people: EntryQuerySet, member: Member) -> tuple[EntryQuerySet, int]:
+    """Of those that the index found, whom this member may see, and how many, counted to a thousand and one.
+
+    That there are more than a thousand, the index says alone: asking of each whether it may be seen took longer.
+    """
+    found = list(people.order_by().values_list("member", flat=True)[: COUNT_UP_TO + 1])
+    if len(found) > COUNT_UP_TO:
+        return people.read_by(member), len(found)
+    few = Entry.objects.filter(member__in=found).read_by(member)
+    return few, few.count() if found else 0

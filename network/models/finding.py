@@ -13,7 +13,7 @@ from network.models.entries import Entry, EntryQuerySet, Shown
 from network.models.ties import Tie
 
 # How many are shown of each group, and how far those who offered are counted.
-SHOWN, COUNT_UP_TO, FEW = 10, 20, 300
+SHOWN, COUNT_UP_TO, FEW = 10, 20, 100
 # A host knows hundreds. The fifty met last are asked to introduce, and so many of those whom they know are looked at.
 MOST_KNOWN, MOST_CONNECTORS, MOST_REACHED, MOST_TO_CHOOSE = 2000, 50, 5000, 300
 
@@ -92,8 +92,9 @@ class Matches:
 
 
 def find(member: Member, people: EntryQuerySet) -> Found:
-    """Sort the people who were found by how this member could come to them."""
-    matches, mine = Matches.of(people.exclude(member=member), up_to=FEW), LAST_MET.rows(member.pk)
+    """Sort the people whom the index found by how this member could come to them."""
+    matches = Matches.of(people.exclude(member=member).read_by(member), up_to=FEW)
+    mine = LAST_MET.rows(member.pk)
     connectors = connectors_of(member, mine)
     ways = reached_by(connectors, mine)
     found = matches.among([*mine, *ways])

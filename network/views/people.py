@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from collab.kit.access import members
 from members.models import SignedInRequest
 from members.views.pace import at_a_human_pace
-from network.filters import COUNT_UP_TO, PersonFilter
+from network.filters import PersonFilter
 from network.models import Entry
-from network.models.entries import A_PAGE, EntryQuerySet, everyone_by_name, how_many_people
-from network.models.finding import Matches, find
+from network.models.entries import A_PAGE, COUNT_UP_TO, everyone_by_name, how_many_people, narrowed
+from network.models.finding import find
 from network.models.rows import introducible_rows, known_rows, offered_rows, plain_rows
 from network.models.wanted import Wanted
 
@@ -26,13 +26,12 @@ Context = dict[str, Any]
 @require_safe
 def person_list(request: SignedInRequest) -> HttpResponse:
     """One search box. With words in it the three groups; without, or when all are wanted, everyone by name."""
-    people = Entry.objects.visible_to(request.user)
-    found = PersonFilter(request.GET, people)
+    found = PersonFilter(request.GET, Entry.objects.all())
     context = {"filter": found, "typed": found.typed, "chosen": found.chosen()}
     if found.typed and "all" not in request.GET:
         context |= groups(request, found) | {"phrase": phrase_of(found.typed)}
         return render(request, "network/who_do_i_know.html", context)
-    return render(request, "network/person_list.html", context | page(request, found, people))
+    return render(request, "network/person_list.html", context | page(request, found))
 
 
 def groups(request: SignedInRequest, found: PersonFilter) -> Context:
@@ -44,17 +43,16 @@ def groups(request: SignedInRequest, found: PersonFilter) -> Context:
         "chosen": [one for one in found.chosen() if one["name"] != "in"],
         "led_to": Wanted.read(found.typed).led_to(),
         "all_url": all_url(request) if answer.is_anybody else "",
-        "ways_out": [] if answer.is_anybody else found.ways_out(),
+        "ways_out": [] if answer.is_anybody else found.ways_out(request.user),
     }
 
 
-def page(request: SignedInRequest, found: PersonFilter, people: EntryQuerySet) -> Context:
+def page(request: SignedInRequest, found: PersonFilter) -> Context:
     """One page by key, so that the last costs what the first does."""
-    after = _anchor(people, request.GET.get("after", ""))
+    after = _anchor(request)
     if found.is_narrowed:
-        matches = Matches.of(found.qs, up_to=COUNT_UP_TO)
-        count = matches.count
-        shown = list(matches.people.after(after).in_rows().order_by("name", "pk")[: A_PAGE + 1])
+        people, count = narrowed(found.qs, request.user)
+        shown = list(people.after(after).in_rows().order_by("name", "pk")[: A_PAGE + 1])
     else:
         shown, count = everyone_by_name(request.user, after), how_many_people()
     context = {"rows": plain_rows(shown[:A_PAGE]), "count": min(count, COUNT_UP_TO), "is_capped": count > COUNT_UP_TO,
@@ -64,15 +62,16 @@ def page(request: SignedInRequest, found: PersonFilter, people: EntryQuerySet) -
         params["after"] = str(shown[A_PAGE - 1].uuid)
         context["next_url"] = f"?{params.urlencode()}"
     if not shown:
-        context["ways_out"] = found.ways_out()
+        context["ways_out"] = found.ways_out(request.user)
     return context
 
 
-def _anchor(people: EntryQuerySet, text: str) -> Entry | None:
+def _anchor(request: SignedInRequest) -> Entry | None:
     try:
-        return people.only("name").filter(profile__uuid=UUID(text)).first()
+        last = UUID(request.GET.get("after", ""))
     except ValueError:
         return None
+    return Entry.objects.visible_to(request.user).only("name").filter(profile__uuid=last).first()
 
 
 def all_url(request: SignedInRequest) -> str:

@@ -98,7 +98,7 @@ def test_groups_cost_home_one_query_however_many(client, amara, django_assert_nu
     client.force_login(amara)
     client.get("/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get("/")
 
     assert len(page.context["needs"]) == min(5, rows * 2)
