@@ -164,7 +164,7 @@ def likely_same(most: int = 50) -> list[list[Organisation]]:
         .exclude(name_key="")
         .order_by()
         .values("name_key")
-        .annotate(many=Count("pk"))
+        .annotate(many=Count("*"))
         .filter(many__gt=1)
     )
     keys = list(twins.order_by("name_key").values_list("name_key", flat=True)[:most])

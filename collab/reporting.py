@@ -121,7 +121,7 @@ def tell_leads(report: RiskReport, *, at: datetime) -> None:
 
 def active(role: Role) -> QuerySet[Member]:
     """Who holds this role and can sign in."""
-    return Member.objects.filter(roles__contains=[role], is_active=True)
+    return Member.objects.holding(role).filter(is_active=True)
 
 
 @transaction.atomic

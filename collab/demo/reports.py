@@ -82,4 +82,4 @@ def owners(kind: str, thing: Any) -> list[UUID]:
 
 
 def staff(role: str) -> Member:
-    return Member.objects.filter(roles__contains=[role]).order_by("pk")[0]
+    return Member.objects.holding(role).order_by("pk")[0]

@@ -82,5 +82,5 @@ def others_may_lead(member: Member) -> bool:
     """Whether the network still has an organiser without this one."""
     if not member.has_role("admin"):
         return True
-    admins: QuerySet[Member] = Member.objects.filter(roles__contains=["admin"], is_active=True)
+    admins: QuerySet[Member] = Member.objects.holding("admin").filter(is_active=True)
     return admins.exclude(pk=member.pk).exists()

@@ -66,7 +66,7 @@ def lock_first_admin() -> None:
 
 def has_admin() -> bool:
     """Whether anybody runs this network."""
-    return Member.objects.filter(roles__contains=[Role.ADMIN], is_active=True).exists()
+    return Member.objects.holding(Role.ADMIN).filter(is_active=True).exists()
 
 
 @transaction.atomic

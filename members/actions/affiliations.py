@@ -51,11 +51,10 @@ def ask_to_be_affiliated(member: Member, organisation: Organisation, *, at: date
 
 def deciders(organisation: Organisation) -> list[Member]:
     """A few of those who edit the organisation's page, the newest first; the organisers where there is none."""
-    active = Member.objects.filter(is_active=True)
     ties = Affiliation.objects.live().filter(organisation=organisation, contact__member__is_active=True)
     there = ties.order_by("-decided_at").values_list("contact", flat=True)[:MOST_TOLD]
-    editors = list(active.filter(contact__in=list(there)))
-    return editors or list(active.filter(roles__contains=[Role.ADMIN])[:MOST_TOLD])
+    editors = list(Member.objects.filter(contact__in=list(there), is_active=True))
+    return editors or list(Member.objects.holding(Role.ADMIN).filter(is_active=True)[:MOST_TOLD])
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def write_change(member: Member, change: str, *, now: datetime, detail: str = ""
 
 def write_way_back(member: Member, change: str, *, by: Member, now: datetime) -> None:
     """Tell every other organiser that one of them let somebody back in. What was added is for that person's page."""
-    organisers = Member.objects.filter(roles__contains=[Role.ADMIN], is_active=True).exclude(pk__in=[by.pk, member.pk])
+    organisers = Member.objects.holding(Role.ADMIN).filter(is_active=True).exclude(pk__in=[by.pk, member.pk])
     names = {"by": by.contact.name, "name": member.contact.name}
     for reader in organisers:
         write_email(

@@ -40,6 +40,11 @@ class MemberManager(BaseUserManager["Member"]):
         member = first or self.filter(second_addresses__email=email).first()
         return member if member and member.is_active else None
 
+    def holding(self, role: str) -> models.QuerySet["Member"]:
+        """Those with this role, suspended or not."""
+        # That they hold any is said as well, so that the short index of those who do is read.
+        return self.filter(roles__contains=[role]).exclude(roles=[])
+
     def lock(self, member: "Member") -> None:
         """Until the end of the transaction, whoever else changes how this member signs in waits."""
         self.filter(pk=member.pk).select_related(None).select_for_update().values_list("pk").get()

@@ -13,7 +13,7 @@ from network.models.entries import Entry, EntryQuerySet, Shown
 from network.models.ties import Tie
 
 # How many are shown of each group, and how far those who offered are counted.
-SHOWN, COUNT_UP_TO, FEW = 10, 20, 100
+SHOWN, COUNT_UP_TO, FEW = 10, 20, 50
 # A host knows hundreds. The fifty met last are asked to introduce, and so many of those whom they know are looked at.
 MOST_KNOWN, MOST_CONNECTORS, MOST_REACHED, MOST_TO_CHOOSE = 2000, 50, 5000, 300
 

@@ -66,7 +66,7 @@ def hold_story(story: Story, *, by: Member, at: datetime) -> None:
     story.move_to(Story.State.HELD)
     decision = record(story, Decision.Outcome.HELD, by=by, at=at)
     emails.tell_of_hold(decision, at=at)
-    leads = Member.objects.filter(roles__contains=["safeguarding"], is_active=True)
+    leads = Member.objects.holding("safeguarding").filter(is_active=True)
     emails.tell_safeguarding_leads(decision, leads, at=at)
 
 

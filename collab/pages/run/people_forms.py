@@ -54,7 +54,7 @@ class PeopleFilter(ListFilter):
     def by_what(self, people: QuerySet[Member], name: str, value: str) -> QuerySet[Member]:
         if value == SUSPENDED:
             return people.filter(is_active=False)
-        return people.filter(roles__contains=[value])
+        return people.filter(pk__in=Member.objects.holding(value).values("pk"))
 
 
 def typed_words(value: str) -> list[str]:
