@@ -123,7 +123,7 @@ def serve(name: str, command: list[str], env: dict[str, str], port: int) -> Chil
     """Start it and wait for its first answer."""
     logs = RESULTS / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    child = start(name, command, logs=logs, env=env)
+    child = start(name, command, logs=logs, env=env | processes.LEAN)
     wait_until(lambda: answers(port), child)
     return child
 
