@@ -47,8 +47,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         # The first condition is implied by the second; it is what the index starts from.
         return self.filter(Q(name__gte=entry.name) & (Q(name__gt=entry.name) | same_name))
 
-    def in_rows(self) -> "models.QuerySet[Entry, Shown]":
-        """What a row shows, as plain columns: a page of objects of six kinds took most of the list's time."""
+    def in_rows(self, *more: str) -> "models.QuerySet[Entry, Shown]":
+        """What a row shows, and these, as plain columns: objects of six kinds took most of the list's time."""
         place = Profile.places.through.objects.filter(profile=OuterRef("pk")).order_by("place__name")
         contact = "profile__member__contact"
         shown = {
@@ -61,7 +61,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             "cloth": Coalesce(f"{contact}__sector__cloth", Value("")),
             "is_reached": ~Q(profile__how_to_reach=""),
         }
-        rows = self.annotate(**shown).values_list("member", *shown, named=True)
+        rows = self.annotate(**shown).values_list("member", *shown, *more, named=True)
         return cast("models.QuerySet[Entry, Shown]", rows)
 
 
@@ -77,6 +77,12 @@ class Shown(Protocol):
     offers: str
     cloth: str
     is_reached: bool
+
+
+class ShownToMe(Shown, Protocol):
+    """The same, and whether the reader of the list offers to be asked."""
+
+    i_offer: bool
 
 
 class Match(Func):
@@ -132,16 +138,21 @@ def how_many_people() -> int:
 
 
 # The first page and every later one of everybody by name, as this member may see them.
-FIRST = Statement(lambda pk: _page(pk, None), int)
-LATER = Statement(lambda pk, name, last: _page(pk, Entry(name=name, profile_id=last)), int, str, int)
+FIRST: Statement[ShownToMe] = Statement(lambda pk: _page(pk, None), int)
+LATER: Statement[ShownToMe] = Statement(
+    lambda pk, name, last: _page(pk, Entry(name=name, profile_id=last)), int, str, int
+)
 
 
-def _page(pk: int, after: Entry | None) -> "models.QuerySet[Entry, Shown]":
+def _page(pk: int, after: Entry | None) -> "models.QuerySet[Entry, ShownToMe]":
     people = Entry.objects.visible_to(Member(pk=pk)).after(after)
-    return people.in_rows().order_by("name", "pk")[: A_PAGE + 1]
+    # The page says of its reader whether they offer to be asked; alone, that would be one more question.
+    people = people.annotate(i_offer=Exists(Askable.objects.filter(member=pk)))
+    rows = people.in_rows("i_offer").order_by("name", "pk")[: A_PAGE + 1]
+    return cast("models.QuerySet[Entry, ShownToMe]", rows)
 
 
-def everyone_by_name(member: Member, after: Entry | None) -> list[Shown]:
+def everyone_by_name(member: Member, after: Entry | None) -> list[ShownToMe]:
     """One page, and one person more if there is a next."""
     return LATER.rows(member.pk, after.name, after.pk) if after else FIRST.rows(member.pk)
 

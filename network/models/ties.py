@@ -161,3 +161,8 @@ class Askable(models.Model):
 
     def __str__(self) -> str:
         return str(self.member_id)
+
+
+def offers_to_be_asked(member: Member) -> bool:
+    """Whether people they do not know may ask to meet them."""
+    return Askable.objects.filter(member=member).exists()

@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from collab.kit.components.library import draw, wrap
-from collab.kit.statements import Statement
 from members.models import Member, Profile
-from network.models import Askable, Introduction, Says, Tie
+from network.models import Introduction, Says, Tie
 from network.models.finding import tie_between
 from network.models.rows import linked_words
 from network.permissions import ways_to_meet
@@ -48,13 +47,10 @@ def what_was_said(tie: Tie | None, member: Member, whom: Member) -> dict[str, ob
     return {"i_say": tie.said_by(member), "they_say": tie.said_by(whom) == Says.YES}
 
 
-OFFERS = Statement(lambda pk: Askable.objects.filter(member=pk).values_list("member"), int)
-
-
-@register.simple_block_tag(takes_context=True)
-def ask_me_panel(context: RequestContext, content: str) -> SafeString:
+@register.simple_block_tag
+def ask_me_panel(content: str, offers: bool) -> SafeString:
     """Whether this member offers to be asked, and the button that changes it. Content proves that the form is ours."""
-    return wrap("network/_ask_me.html", content, offers=bool(OFFERS.rows(context["request"].user.pk)))
+    return wrap("network/_ask_me.html", content, offers=offers)
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from network.models import Entry
 from network.models.entries import A_PAGE, COUNT_UP_TO, everyone_by_name, how_many_people, narrowed
 from network.models.finding import find
 from network.models.rows import introducible_rows, known_rows, offered_rows, plain_rows
+from network.models.ties import offers_to_be_asked
 from network.models.wanted import Wanted
 
 Context = dict[str, Any]
@@ -49,14 +50,17 @@ def groups(request: SignedInRequest, found: PersonFilter) -> Context:
 
 def page(request: SignedInRequest, found: PersonFilter) -> Context:
     """One page by key, so that the last costs what the first does."""
-    after = _anchor(request)
+    after, member = _anchor(request), request.user
     if found.is_narrowed:
-        people, count = narrowed(found.qs, request.user)
+        people, count = narrowed(found.qs, member)
         shown = list(people.after(after).in_rows().order_by("name", "pk")[: A_PAGE + 1])
+        offers = offers_to_be_asked(member)
     else:
-        shown, count = everyone_by_name(request.user, after), how_many_people()
+        everyone, count = everyone_by_name(member, after), how_many_people()
+        offers = everyone[0].i_offer if everyone else offers_to_be_asked(member)
+        shown = [*everyone]
     context = {"rows": plain_rows(shown[:A_PAGE]), "count": min(count, COUNT_UP_TO), "is_capped": count > COUNT_UP_TO,
-               "next_url": "", "first_url": found.url_without("after") if after else ""}  # fmt: skip
+               "offers": offers, "next_url": "", "first_url": found.url_without("after") if after else ""}  # fmt: skip
     if len(shown) > A_PAGE:
         params = request.GET.copy()
         params["after"] = str(shown[A_PAGE - 1].uuid)

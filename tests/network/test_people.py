@@ -247,13 +247,13 @@ def test_two_people_of_one_name_are_both_on_the_pages(reader, amara):
 def test_the_list_costs_the_same_for_one_and_for_three(reader, django_assert_num_queries):
     list_all()
     reader.get("/people/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         reader.get("/people/")
     someone("Denise Applegarth")
     someone("Kwame Asiedu")
     list_all()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(names(reader.get("/people/"))) == 3
 
 
