@@ -197,3 +197,14 @@ def test_an_edited_page_is_read_without_a_cookie_and_without_a_query(client, db,
 
     assert "<p>Words.</p>" in response.content.decode()
     assert dict(response.cookies) == {}
+
+
+def test_a_version_from_before_the_table_had_to_stay_does_not_come_back_without_it(client, sign_in, orla):
+    sign_in(orla)
+    PageVersion.objects.create(page="privacy", number=1, text="Old words alone.", at=timezone.now())
+    save(client, "privacy", "Two.\n\n{what_we_keep}", after=1)
+
+    page = client.post("/run/pages/privacy/history/1/back/", follow=True).content.decode()
+
+    assert "Put {what_we_keep} back into the text." in page
+    assert "Two." in client.get("/privacy/").content.decode()

@@ -198,6 +198,16 @@ def test_the_pages_name_the_group_to_those_who_may_read_about_it(client, amara, 
     assert "It is for the group Quiet Group" in as_member
 
 
+def test_a_group_that_was_taken_down_is_named_nowhere_else(client, amara, denise):
+    pledge = make_pledge("one", by=amara, group=make_group("Quiet Group", lead=amara))
+    pledge.group.is_taken_down = True
+    pledge.group.save()
+
+    client.force_login(denise)
+
+    assert "Quiet Group" not in seen(client.get(pledge.get_absolute_url()))
+
+
 def test_it_is_asked_about_on_the_monday_before_the_group_meets(amara):
     now = timezone.now()
     group = make_group(lead=amara, next_on=timezone.localdate() + timedelta(days=20))

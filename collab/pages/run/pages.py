@@ -3,6 +3,7 @@
 from difflib import ndiff
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from collab.kit.access import role
 from collab.pages.run.entries import names_of
-from collab.pages.run.pages_forms import PageForm
+from collab.pages.run.pages_forms import PageForm, check_words
 from collab.pages.words import as_page, first_words
 from commons.models import ChangedMeanwhile, PageName, PageVersion, save_page
 from members.models import SignedInRequest
@@ -132,8 +133,11 @@ def run_page_bring_back(request: SignedInRequest, page: str, number: int) -> Htt
     newest = PageVersion.objects.newest(name)
     after = newest.number if newest else 0
     try:
+        check_words(name, text)
         save_page(name, lede=lede, text=text, after=after, by=request.user.uuid, at=timezone.now(), brought_back=number)
         messages.success(request, _("That version is back"))
+    except ValidationError as missing:
+        messages.warning(request, _("That version cannot come back as it was. %(why)s") % {"why": missing.message})
     except ChangedMeanwhile:
         messages.warning(request, _("Somebody else saved this page just now. Look at the history once more"))
     return redirect("run_page_history", page)

@@ -53,13 +53,18 @@ class PageForm(forms.Form):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].replace("\r\n", "\n").strip() + "\n"
-        if self.page == PageName.HOUSE_RULES:
-            check_numbers(text)
-        if self.page == PageName.PRIVACY and WHAT_WE_KEEP not in text:
-            raise ValidationError(
-                _("Put {what_we_keep} back into the text. It shows people what we keep and for how long"), code="keep"
-            )
+        check_words(self.page, text)
         return text
+
+
+def check_words(page: str, text: str) -> None:
+    """What a page must go on saying, whoever wrote it and whenever: raises ValidationError."""
+    if page == PageName.HOUSE_RULES:
+        check_numbers(text)
+    if page == PageName.PRIVACY and WHAT_WE_KEEP not in text:
+        raise ValidationError(
+            _("Put {what_we_keep} back into the text. It shows people what we keep and for how long"), code="keep"
+        )
 
 
 def check_numbers(text: str) -> None:
