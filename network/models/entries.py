@@ -24,6 +24,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """The one door to the directory: whoever members' own rule lets be seen, asked at each request."""
         return self.filter(seen_by(user, "profile__"))
 
+    def to_search(self) -> Self:
+        """The whole index. What it finds is shown to nobody before `read_by` was asked."""
+        return self.all()
+
     def matching(self, question: Func) -> Self:
         """Found by these words in the index alone. Whom that shows, `read_by` decides."""
         return self.filter(Match(F("document"), question))

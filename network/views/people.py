@@ -27,7 +27,7 @@ Context = dict[str, Any]
 @require_safe
 def person_list(request: SignedInRequest) -> HttpResponse:
     """One search box. With words in it the three groups; without, or when all are wanted, everyone by name."""
-    found = PersonFilter(request.GET, Entry.objects.all())
+    found = PersonFilter(request.GET, Entry.objects.to_search())
     context = {"filter": found, "typed": found.typed, "chosen": found.chosen()}
     if found.typed and "all" not in request.GET:
         context |= groups(request, found) | {"phrase": phrase_of(found.typed)}
