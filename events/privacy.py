@@ -167,7 +167,7 @@ KEPT = [
     Kept(
         "events.Call",
         personal="signup about turn rung_at",
-        neither="id uuid rung_by",
+        neither="id uuid rung_by sequence",
         of_contact="signup__contact",
         what=_("that we rang you, when you have a phone and no email"),
         why=_("nobody is rung twice, or forgotten"),
@@ -193,7 +193,7 @@ KEPT = [
         neither=(
             "id uuid series day rule_day starts_at ends_at theme standfirst venue plan is_public cancelled_at "
             "cancelled_because capacity taken online_capacity online_taken online_link access_lead last_position "
-            "held_until sequence changed_at"
+            "held_until sequence changed_at moved_at"
         ),
     ),
     Kept(

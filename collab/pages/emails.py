@@ -31,6 +31,7 @@ PURPOSES = {
     "events.handed-over": _("A host has handed over"),
     "events.host-added": _("Somebody is made a host"),
     "events.moved": _("A place was lost, and leads the line"),
+    "events.lapsed": _("The time to say yes to a place ran out"),
     "events.offered": _("A place came free and is kept"),
     "events.missed": _("We missed you"),
     "events.links-again": _("Links to places were asked for again"),

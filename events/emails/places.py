@@ -19,7 +19,7 @@ from outbox.actions import draft_email, write_email
 from outbox.models import OutgoingEmail
 
 OFFERED = "events.offered"
-PURPOSES = ["events.confirmed", "events.waiting", OFFERED, "events.moved"]
+PURPOSES = ["events.confirmed", "events.waiting", OFFERED, "events.moved", "events.lapsed"]
 PURPOSE_OF = {Reminder.Kind.WEEK: "events.week-before", Reminder.Kind.DAY: "events.day-before"}
 
 
@@ -37,6 +37,14 @@ def tell_outcome(
 def tell_offered(signup: SignUp, dates: Sequence[Event], *, at: datetime) -> None:
     """A place is held for them until a certain time: the one email of an offer."""
     _tell(signup, signup.event, "offered", _("A free place: {what}, {day}"), at=at, dates=dates)
+
+
+def tell_lapsed(signup: SignUp, event: Event, *, until: datetime, at: datetime) -> None:
+    """Nobody answered in time, so the place goes on: what happened, and how to ask again while that is of use."""
+    if event.is_cancelled or at >= event.starts_at:
+        return
+    is_open = event.takes_sign_ups(at)
+    _tell(signup, event, "lapsed", _("Passed on: {what}, {day}"), at=at, until=until, is_open=is_open)
 
 
 def tell_moved(signup: SignUp, event: Event, *, at: datetime) -> None:

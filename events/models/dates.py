@@ -109,6 +109,7 @@ class Event(PublicRow):
     )
     sequence = models.PositiveIntegerField(default=0, help_text="Goes up with each change, for calendar programs.")
     changed_at = models.DateTimeField(auto_now=True)
+    moved_at = models.DateTimeField(null=True, blank=True, help_text="When its time or place last became another.")
 
     objects = EventQuerySet.as_manager()
 
