@@ -26,6 +26,7 @@ PURPOSES = {
     "events.changed": _("A date has changed"),
     "events.came": _("Thanks for coming"),
     "events.confirmed": _("A place is saved"),
+    "events.date-added": _("A date was added to workshops"),
     "events.day-before": _("A date is tomorrow"),
     "events.given-back": _("A place was given back"),
     "events.handed-over": _("A host has handed over"),

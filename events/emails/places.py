@@ -34,6 +34,14 @@ def tell_outcome(
     _tell(signup, event, name, subject, at=at, dates=dates, place_in_line=number, with_them=with_them)
 
 
+def tell_date_added(
+    signup: SignUp, event: Event, *, at: datetime, dates: Sequence[Event], brought: Sequence[SignUp]
+) -> None:
+    """One date more, which their place or their number covers too."""
+    with_them = [(row, row.place_in_line() if row.is_waiting else None) for row in brought]
+    _tell(signup, event, "date_added", _("One date more: {what}, {day}"), at=at, dates=dates, with_them=with_them)
+
+
 def tell_offered(signup: SignUp, dates: Sequence[Event], *, at: datetime) -> None:
     """A place is held for them until a certain time: the one email of an offer."""
     _tell(signup, signup.event, "offered", _("A free place: {what}, {day}"), at=at, dates=dates)

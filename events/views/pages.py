@@ -59,7 +59,7 @@ def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     context = {
         "event": row,
         "mine": mine,
-        "company": row.signups.with_a_place().who(),
+        "company": row.signups.coming().who(),
         "waiting": 0 if row.places_left else row.signups.waiting().count(),
         "names": names,
         "held": HeldPlaces.objects.at(row) if row.holds_places(now) else [],

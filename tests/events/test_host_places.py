@@ -39,8 +39,9 @@ def test_a_host_sees_who_comes_who_waits_and_why(event, host):
     words = read(host, of(event, "places/"))
 
     assert "2 of 2 places" in words
-    assert "2 people have a place" in words
-    assert "Asked, may answer until" in words
+    assert "1 person is asked" in words
+    assert "1 person is coming" in words
+    assert "May answer until" in words
     first, second = words.index("Next: the first place that comes free"), words.index("Not next: 1 person waits before")
     assert words.index("Guest 4") < first < words.index("Guest 5") < second
     assert words.index("Not coming") < words.rindex("Guest 1")
@@ -60,7 +61,7 @@ def test_an_empty_date_says_so(event, host):
     words = read(host, of(event, "places/"))
 
     assert "Nobody waits." in words
-    assert "Nobody has a place yet." in words
+    assert "Nobody is coming yet." in words
 
 
 def test_the_page_costs_the_same_with_one_and_with_three(event, host, django_assert_num_queries):

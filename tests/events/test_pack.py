@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from events.actions import mark_met, sign_up, tell_needs
+from events.actions import give_back, mark_met, sign_up, tell_needs
 from events.models import Event
 from tests.events.people import sign_ups
 from tests.factories import make_contact, make_event, make_member, make_organisation, make_pledge, sector
@@ -38,7 +38,7 @@ def test_the_list_says_who_and_from_where(event, host):
 
     assert all(part in words for part in ("Reg Thackeray", "Loom and Ladder", "Residents", "Una Stott"))
     assert "The bus shelter" in words
-    assert "2 people have a place." in words
+    assert "2 people are coming." in words
 
 
 def test_whoever_waits_is_counted_and_not_listed(event, host):
@@ -46,9 +46,21 @@ def test_whoever_waits_is_counted_and_not_listed(event, host):
 
     words = pack(host, event)
 
-    assert "3 people have a place." in words
+    assert "3 people are coming." in words
     assert "Guest 4" not in words
     assert "1 person is waiting for a place." in words
+
+
+def test_whoever_was_offered_a_place_is_not_counted_as_coming(event, host):
+    first, *_ = sign_ups(event, 3)
+    sign_up(event, make_contact("Una Stott", email="una@people.example", cloth="faith"), at=timezone.now())
+    give_back(first, at=timezone.now())
+
+    words = " ".join(pack(host, event).split())
+
+    assert "2 people are coming. 1 person has been offered a place and has not said yes." in words
+    assert 'Una Stott <span class="small muted">has not said yes</span>' in words
+    assert "Faith" in words.partition("Nobody yet from: ")[2].partition("</p>")[0]
 
 
 def test_sectors_that_nobody_comes_from_are_named(event, host):

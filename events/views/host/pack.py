@@ -29,8 +29,9 @@ def host_pack(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     context = {
         "event": event,
         "people": [(person, host_can_correct_email(person, now)) for person in people],
-        "company": event.signups.with_a_place().who(),
-        "missing": missing(people),
+        "company": event.signups.coming().who(),
+        "asked": sum(person.is_offered for person in people),
+        "missing": missing([person for person in people if person.is_coming]),
         "waiting": event.signups.waiting().count(),
         "counts": AccessNeed.objects.counts(event),
     }

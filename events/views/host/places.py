@@ -31,7 +31,8 @@ def host_event_places(request: SignedInRequest, slug: str, day: date) -> HttpRes
     rows = list(SignUp.objects.for_host(event))
     context = {
         "event": event,
-        "coming": [row for row in rows if row.has_a_place],
+        "coming": [row for row in rows if row.is_coming],
+        "offered": [row for row in rows if row.is_offered],
         "line": line_of(event, [row for row in rows if row.is_waiting], now),
         "gone": [row for row in rows if not row.is_live],
         "held": HeldPlaces.objects.at(event) if event.holds_places(now) else [],
