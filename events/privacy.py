@@ -179,7 +179,7 @@ KEPT = [
         neither=(
             "id uuid slug title standfirst rule rule_in_words first_on starts ends arrive kind audience group capacity "
             "online_capacity online_link wall_opens_before wall_shuts_after venue organisation plan skipped "
-            "is_taken_as_a_whole form_key"
+            "is_taken_as_a_whole form_key held"
         ),
         of_member="hosts",
         on_erasure=OnErasure.KEEP,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from events.actions.holding import hold_as_usual
 from events.emails.places import tell_date_added
 from events.models import Event, SignUp, Together, Way
 
@@ -21,6 +22,7 @@ def add_covered(event: Event, *, at: datetime) -> None:
         make_room(event, way, taken)
     event.last_position = max([one.last_position for one in others], default=0)
     event.save(force_insert=True)
+    hold_as_usual(event.series, [event], at=at)
     here = {row.pk: copied(row, event, at=at) for row in rows}
     for row in rows:
         here[row.pk].brought_by = here.get(row.brought_by_id or 0)

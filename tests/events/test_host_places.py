@@ -195,6 +195,20 @@ def test_a_host_keeps_places_for_sectors(event, host):
     assert AuditEntry.objects.get(action="events.held_places").facts == {"places": 2}
 
 
+def test_a_host_keeps_places_at_this_date_and_all_after(event, host):
+    small = make_event(in_days=24, series=event.series, capacity=1)
+    residents = sector("residents")
+    posted = {f"sector_{residents.pk}": "2", "scope": "after"}
+
+    wrong = host.post(of(event, "places/kept/"), posted).content.decode()
+    Event.objects.filter(pk=small.pk).update(capacity=4)
+    host.post(of(event, "places/kept/"), posted)
+
+    assert "Keep fewer places: one of these dates has only 1 in the room" in wrong
+    assert list(event.held.values_list("places", flat=True)) == [2]
+    assert list(small.held.values_list("places", flat=True)) == [2]
+
+
 def test_a_person_of_another_date_is_not_found_here(event, host):
     (elsewhere,) = sign_ups(make_event(in_days=17, series=event.series), 1)
 
