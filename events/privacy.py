@@ -160,7 +160,8 @@ KEPT = [
         why=_("the one person who looks after access there can get it ready"),
         limits=[Limit("signup__event__ends_at", NEEDS)],
         until=_(
-            "%(access-needs)s after the meeting, or until you take it back; afterwards only how many asked for what"
+            "%(access-needs)s after the meeting, or until you take it back or give back your place; "
+            "afterwards only how many asked for what"
         ),
     ),
     Kept("events.AccessTotal", neither="id event need asked met"),

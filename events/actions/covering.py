@@ -34,7 +34,9 @@ def others_of(event: Event, *, at: datetime) -> Event | None:
     """Any date to come that the new one is taken together with; none for a date that is over, or on its own."""
     if not event.series.is_taken_as_a_whole or event.is_over(at):
         return None
-    coming: Event | None = event.series.dates.coming(at).with_details().filter(is_public=True, cancelled_at=None).first()
+    coming: Event | None = (
+        event.series.dates.coming(at).with_details().filter(is_public=True, cancelled_at=None).first()
+    )
     return coming
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from commons.models import Heartbeat, audit
 from events.actions.locking import Busy, changes_places
 from events.emails.places import drop_unsent, tell_lapsed, tell_offered, tell_outcome
-from events.models import Event, SignUp, Together, Way
+from events.models import AccessNeed, Event, SignUp, Together, Way
 from members.models import Member
 
 
@@ -65,6 +65,8 @@ def leave(
             row.event.count(row.way, -1)
         row.move(state, at=dates.at)
     drop_unsent(*party)
+    # Nothing has to be got ready for whoever does not come. How often it was asked for stays.
+    AccessNeed.objects.forget(party, at=dates.at)
     if party and fill:
         dates.count_held()
         offer_free_places(dates)

@@ -52,7 +52,9 @@ class Call(PublicRow):
     objects = CallQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["signup", "turn", "about", "sequence"], name="one_call_a_reason")]
+        constraints = [
+            models.UniqueConstraint(fields=["signup", "turn", "about", "sequence"], name="one_call_a_reason")
+        ]
 
     def __str__(self) -> str:
         return f"{self.signup_id} {self.about}"
@@ -110,7 +112,9 @@ def moments(signup: SignUp, event: Event, *, now: datetime) -> list[tuple["Call.
     if signup.is_live and event.moved_at and signup.signed_up_at < event.moved_at:
         due.append((Call.About.CHANGED, event.moved_at))
     if signup.is_coming:
-        due += [(about, at) for about, at in reminders(event) if max(signup.signed_up_at, signup.changed_at) < at <= now]
+        due += [
+            (about, at) for about, at in reminders(event) if max(signup.signed_up_at, signup.changed_at) < at <= now
+        ]
     return due
 
 

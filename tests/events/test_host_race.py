@@ -85,9 +85,7 @@ def test_whoever_signs_up_while_a_workshop_is_added_is_in_all_of_them():
     series = make_series(is_taken_as_a_whole=True, kind="workshops", rule="")
     first, second = [make_event(series=series, in_days=days, capacity=20) for days in (10, 17)]
     day = second.day + timedelta(days=7)
-    add = partial(
-        add_date, series, day=day, starts=time(17, 30), ends=time(19), venue=second.venue, at=timezone.now()
-    )
+    add = partial(add_date, series, day=day, starts=time(17, 30), ends=time(19), venue=second.venue, at=timezone.now())
     people = [partial(come, first, number) for number in range(40)]
 
     at_once([*people[:20], add, *people[20:]])

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from collab.kit.access import role
-from events.models import AccessNeed, SignUp
+from events.models import AccessNeed, SignUp, to_invite
 from events.permissions import host_can_correct_email
 from events.views.host.finding import find_date
-from members.models import SignedInRequest
+from members.models import Sector, SignedInRequest
 from members.models.vocabularies import sectors_now
 
 
@@ -31,14 +31,14 @@ def host_pack(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
         "people": [(person, host_can_correct_email(person, now)) for person in people],
         "company": event.signups.coming().who(),
         "asked": sum(person.is_offered for person in people),
-        "missing": missing([person for person in people if person.is_coming]),
+        "missing": to_invite(event, missing([person for person in people if person.is_coming])),
         "waiting": event.signups.waiting().count(),
         "counts": AccessNeed.objects.counts(event),
     }
     return render(request, "events/host/pack.html", context)
 
 
-def missing(people: Sequence[SignUp]) -> list[str]:
+def missing(people: Sequence[SignUp]) -> list[Sector]:
     """The sectors that nobody who comes is from."""
     there = {person.contact.sector_id for person in people}
-    return [sector.name for sector in sectors_now() if sector.pk not in there]
+    return [sector for sector in sectors_now() if sector.pk not in there]

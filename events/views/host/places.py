@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import require, role
-from events.actions import Busy, Closed, TooFewPlaces, accept, add_for, hold_places, hold_places_from, set_capacity, take_off
+from events.actions import (
+    Busy,
+    Closed,
+    TooFewPlaces,
+    accept,
+    add_for,
+    hold_places,
+    hold_places_from,
+    set_capacity,
+    take_off,
+)
 from events.forms import AddForm, CapacityForm, HeldForm
 from events.models import Event, HeldPlaces, Question, SignUp, line_of
 from events.permissions import can_host
