@@ -72,7 +72,7 @@ def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
 
 def find_event(request: HttpRequest, slug: str, day: date) -> Event:
     """The date at this address, among those this person may open."""
-    dates = asking(Event.objects.open_to(request.user).with_details())
+    dates = asking(Event.objects.open_to(request.user).with_details().select_related("series__organisation"))
     return get_object_or_404(dates, series__slug=slug, day=day)
 
 

@@ -16,9 +16,10 @@ from events.actions import (
     keep_offers_moving,
     sign_up,
     tick_off,
+    write_due_reminders,
 )
-from events.models import Call, Event, to_ring
-from tests.events.people import guest, sign_ups, until
+from events.models import Call, Event, Reminder, moment_of, to_ring
+from tests.events.people import emails, guest, sign_ups, until
 from tests.factories import make_event, make_member
 
 DAY = timedelta(days=1)
@@ -79,6 +80,27 @@ def test_a_reminder_whose_moment_was_before_the_sign_up_is_not_due(event):
     jim(event, at=event.starts_at - 3 * DAY)
 
     assert due(event, event.starts_at - 2 * DAY) == {"Jim Oldham": ["place"]}
+
+
+def test_on_the_day_that_others_are_written_to_a_phone_is_on_the_list(event, kwame):
+    tick_off(event, jim(event), by=kwame, at=timezone.now())
+    sign_ups(event, 1)
+    seen = {}
+
+    for kind in Reminder.Kind:
+        moment = moment_of(kind, event.starts_at)
+        for name, at in (("before", moment - timedelta(minutes=1)), ("after", moment)):
+            write_due_reminders(at)
+            seen[kind.value, name] = (emails(f"events.{kind.value}-before"), due(event, at).get("Jim Oldham", []))
+        tick_off(event, event.signups.get(contact__name="Jim Oldham"), by=kwame, at=moment)
+
+    assert seen == {
+        ("week", "before"): ([], []),
+        ("week", "after"): (["guest1@people.example"], ["week"]),
+        ("day", "before"): ([], []),
+        ("day", "after"): (["guest1@people.example"], ["day"]),
+    }
+    assert not Reminder.objects.filter(signup__contact__email="").exists()
 
 
 def test_whoever_waits_is_told_so_and_told_again_when_a_place_comes_free(kwame):
