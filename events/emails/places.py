@@ -52,7 +52,7 @@ def tell_lapsed(signup: SignUp, event: Event, *, until: datetime, at: datetime) 
     if event.is_cancelled or at >= event.starts_at:
         return
     is_open = event.takes_sign_ups(at)
-    _tell(signup, event, "lapsed", _("Passed on: {what}, {day}"), at=at, until=until, is_open=is_open)
+    _tell(signup, event, "lapsed", _("No longer kept for you: {what}, {day}"), at=at, until=until, is_open=is_open)
 
 
 def tell_moved(signup: SignUp, event: Event, *, at: datetime) -> None:
