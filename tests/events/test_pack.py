@@ -62,7 +62,7 @@ def test_whoever_was_offered_a_place_is_not_counted_as_coming(event, host):
 
     assert "2 people are coming. 1 person has been offered a place and has not said yes." in words
     assert 'Una Stott <span class="small muted">has not said yes</span>' in words
-    assert "Faith" in words.partition("Nobody yet from these sectors.")[2].partition("</ul>")[0]
+    assert "Faith" in words.partition("Nobody yet from these sectors:")[2].partition("</ul>")[0]
 
 
 def test_sectors_that_nobody_comes_from_are_named(event, host):
@@ -72,7 +72,7 @@ def test_sectors_that_nobody_comes_from_are_named(event, host):
 
     words = pack(host, event)
 
-    missing = words.partition("Nobody yet from these sectors.")[2].partition("</ul>")[0]
+    missing = words.partition("Nobody yet from these sectors:")[2].partition("</ul>")[0]
     assert ("Police" in missing, "Funder" in missing, "Residents" in missing) == (True, True, False)
 
 
@@ -91,7 +91,7 @@ def test_of_missing_sectors_organisations_are_named_to_invite(event, host):
 
     words = pack(host, event)
 
-    missing = words.partition("Nobody yet from these sectors.")[2].partition("</ul>")[0]
+    missing = words.partition("Nobody yet from these sectors:")[2].partition("</ul>")[0]
     assert re.findall(r'/organisations/([\w-]+)/"', missing) == ["drop-in", "every-door", "aid-north"]
 
 
