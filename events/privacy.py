@@ -160,14 +160,15 @@ KEPT = [
         why=_("the one person who looks after access there can get it ready"),
         limits=[Limit("signup__event__ends_at", NEEDS)],
         until=_(
-            "%(access-needs)s after the meeting, or until you take it back; afterwards only how many asked for what"
+            "%(access-needs)s after the meeting, or until you take it back or give back your place; "
+            "afterwards only how many asked for what"
         ),
     ),
     Kept("events.AccessTotal", neither="id event need asked met"),
     Kept(
         "events.Call",
         personal="signup about turn rung_at",
-        neither="id uuid rung_by",
+        neither="id uuid rung_by sequence",
         of_contact="signup__contact",
         what=_("that we rang you, when you have a phone and no email"),
         why=_("nobody is rung twice, or forgotten"),
@@ -179,7 +180,7 @@ KEPT = [
         neither=(
             "id uuid slug title standfirst rule rule_in_words first_on starts ends arrive kind audience group capacity "
             "online_capacity online_link wall_opens_before wall_shuts_after venue organisation plan skipped "
-            "is_taken_as_a_whole form_key"
+            "is_taken_as_a_whole form_key held"
         ),
         of_member="hosts",
         on_erasure=OnErasure.KEEP,
@@ -193,7 +194,7 @@ KEPT = [
         neither=(
             "id uuid series day rule_day starts_at ends_at theme standfirst venue plan is_public cancelled_at "
             "cancelled_because capacity taken online_capacity online_taken online_link access_lead last_position "
-            "held_until sequence changed_at"
+            "held_until sequence changed_at moved_at"
         ),
     ),
     Kept(

@@ -123,6 +123,9 @@ urlpatterns += [
     path("events/<slug:slug>/<day:day>/here/", here.event_here, name="event_here"),
     path("events/<slug:slug>/<day:day>/here/tap/", here.event_tap, name="event_tap"),
     path("events/<slug:slug>/<day:day>/here/walk-in/", here.event_walk_in, name="event_walk_in"),
+    path(
+        "events/<slug:slug>/<day:day>/here/walk-in/<uuid:uuid>/", here.event_walk_in_change, name="event_walk_in_change"
+    ),
     path("events/<slug:slug>/<day:day>/here/paper/", here.event_paper, name="event_paper"),
     path("events/<slug:slug>/<day:day>/arrive/", arriving.event_arrive, name="event_arrive"),
     path("events/<slug:slug>/<day:day>/labels/", printing.event_labels, name="event_labels"),

@@ -74,6 +74,7 @@ def add_an_event(world):
         turn=1, kind="week", starts_at=world.event.starts_at, due_at=timezone.now(), state="written"
     )
     world.attendance = factories.make_attendance(world.event, world.member)
+    world.walk_in = factories.make_attendance(world.event, factories.make_contact("Eli Stone"), is_walk_in=True)
     world.call = world.signup.calls.create(about="place", turn=1, rung_by=world.host, rung_at=timezone.now())
 
 

@@ -14,6 +14,7 @@ from collab.imports.repeats import Lines, both, of_organisations, of_people, of_
 from collab.kit.spreadsheets import Sheet
 from commons.models import audit
 from events.actions import Busy, Closed
+from events.models import Event
 from members.models import Import, ImportRow, Member
 
 # So many are looked at, or saved, while the person waits; more are left to the clock, with a page that says how far.
@@ -27,8 +28,10 @@ REPEATS: dict[str, Callable[[Lines], dict[int, Look]]] = {
 }
 
 
-def columns_of(kind: str) -> Sequence[Column]:
-    """What a file of this kind may hold."""
+def columns_of(kind: str, about: UUID | None = None) -> Sequence[Column]:
+    """What a file of this kind may hold; of a date, with its own questions."""
+    if about is not None:
+        return sign_ups.columns_about(Event.objects.with_details().get(uuid=about))
     return cast(Sequence[Column], KINDS[kind].COLUMNS)
 
 
@@ -42,7 +45,7 @@ def begin_import(
     sheet: Sheet, *, kind: str, file_name: str, by: Member, at: datetime, about: UUID | None = None
 ) -> Import:
     """Keep the rows of a file, to be looked at. Raises UnreadableSheet when a needed column is missing."""
-    rows, left_out = named_cells(sheet, columns_of(kind))
+    rows, left_out = named_cells(sheet, columns_of(kind, about))
     run = Import.objects.create(
         kind=kind,
         about=about,

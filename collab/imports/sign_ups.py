@@ -1,25 +1,28 @@
 """People in a spreadsheet who come to one date: who gets a place, who waits, who is there already."""
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collab.imports.columns import Cells, Column, Look, plain, spoken, too_long
 from collab.imports.people import named_like, words_to_use
+from collab.imports.wishes import answers_in, columns_for, in_words, way_in, wrong_answers, wrong_way
 from events.actions import Closed, Guest, sign_up
 from events.forms import check_email, check_phone
-from events.models import Event, SignUp
+from events.models import Event, Question, SignUp, Way
 from members.models import ImportRow, Member, Sector
 
 NEW, CHANGES, SAME, DUPLICATE, WRONG, TWICE = ImportRow.Verdict
 # A hall and its waiting list; more is another kind of file.
 MOST = 300
 
-__all__ = ["COLUMNS", "Known", "key", "look", "save", "words_to_use"]
+__all__ = ["COLUMNS", "Known", "columns_about", "key", "look", "save", "words_to_use"]
 
 COLUMNS = (
     Column("name", gettext_lazy("Name"), "Priya Shah", also=("full name", "person", "guest"), is_needed=True),
@@ -30,16 +33,22 @@ COLUMNS = (
 )
 
 
+def columns_about(event: Event) -> list[Column]:
+    """The columns of a file for this date: who they are, how they take part, what they answer."""
+    return [*COLUMNS, *columns_for(event, list(Question.objects.asked_at(event)))]
+
+
 class Known:
     """The date as it is now, its row locked, so that what is said of places holds until the transaction ends."""
 
     def __init__(self, rows: Sequence[Cells], about: UUID) -> None:
         event = Event.objects.with_details().get(uuid=about)
         self.event = Event.objects.lock(event)
-        # Those who are on a list come to the room, where there is one.
-        self.way = self.event.ways[0]
-        self.left = self.event.left(self.way)
-        self.in_line = self.event.signups.waiting().filter(way=self.way).count()
+        self.questions = list(Question.objects.asked_at(self.event))
+        self.columns = [*COLUMNS, *columns_for(self.event, self.questions)]
+        self.left = {way: self.event.left(way) for way in self.event.ways}
+        waiting = self.event.signups.waiting().order_by().values_list("way").annotate(people=Count("pk"))
+        self.in_line = Counter(dict(waiting))
         there = self.event.signups.select_related("contact")
         self.by_email = {one.contact.email.lower(): one for one in there if one.contact.email}
         self.by_phone = {(plain(one.contact.name), plain(one.contact.phone)): one for one in there if one.contact.phone}
@@ -53,13 +62,16 @@ class Known:
         found = self.by_email.get(cells["email"].lower()) if cells.get("email") else by_phone
         return found if found is not None and found.is_live else None
 
-    def next_place(self) -> str:
+    def next_place(self, way: Way) -> str:
         """What the next new row gets, in the order of the file."""
-        if self.left:
-            self.left -= 1
-            return _("Gets a place")
-        self.in_line += 1
-        return _("Waits, as number %(number)s in line") % {"number": self.in_line}
+        has_room = self.left[way] > 0
+        if has_room:
+            self.left[way] -= 1
+            words = _("Gets a place")
+        else:
+            self.in_line[way] += 1
+            words = _("Waits, as number %(number)s in line") % {"number": self.in_line[way]}
+        return f"{words}, {way.label}" if self.event.has_both_ways else words
 
 
 def key(cells: Cells) -> str:
@@ -75,12 +87,13 @@ def look(cells: Cells, known: Known) -> Look:
     if (there := known.there(cells)) is not None:
         has = _("Has a place already") if there.has_a_place else _("Is on the waiting list already")
         return Look(SAME, [has], target=str(there.contact.uuid))
-    return Look(NEW, [known.next_place()])
+    way = way_in(cells, known.event) or known.event.ways[0]
+    return Look(NEW, [known.next_place(way), *in_words(cells, known.questions)])
 
 
 def mistakes(cells: Cells, known: Known) -> list[str]:
     """What to put right, each a sentence that says how."""
-    found = too_long(cells, COLUMNS)
+    found = too_long(cells, known.columns)
     if not cells.get("name"):
         found.append(_("Enter a name"))
     if not cells.get("email") and not cells.get("phone"):
@@ -91,7 +104,8 @@ def mistakes(cells: Cells, known: Known) -> list[str]:
                 check(cells[name])
         except ValidationError as error:
             found += error.messages
-    return found + wrong_sector(cells, known)
+    found += wrong_sector(cells, known) + wrong_way(cells, known.event)
+    return found + wrong_answers(cells, known.questions)
 
 
 def wrong_sector(cells: Cells, known: Known) -> list[str]:
@@ -109,7 +123,8 @@ def save(rows: Sequence[ImportRow], known: Known, *, by: Member | None) -> None:
         raise Closed
     new = [row for row in rows if row.verdict == NEW]
     for row in new:
-        signup = sign_up(known.event, guest(row.cells, known), at=now, way=known.way, added_by=by)
+        way, answers = way_in(row.cells, known.event), answers_in(row.cells, known.questions)
+        signup = sign_up(known.event, guest(row.cells, known), at=now, way=way or "", answers=answers, added_by=by)
         row.target = signup.contact.uuid
     ImportRow.objects.bulk_update(new, ["target"], batch_size=1000)
 

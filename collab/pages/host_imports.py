@@ -39,9 +39,9 @@ def host_import(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
 
 @role("facilitator", "admin")
 @require_safe
-def host_import_template(request: SignedInRequest) -> HttpResponseBase:
-    """An empty sheet with our headings and one invented row."""
-    columns = columns_of(Import.Kind.SIGN_UPS)
+def host_import_template(request: SignedInRequest, slug: str, day: date) -> HttpResponseBase:
+    """An empty sheet with our headings, this date's questions among them, and one invented row."""
+    columns = columns_of(Import.Kind.SIGN_UPS, find_date(request, slug, day).uuid)
     return csv_response("people-template", [c.heading for c in columns], [[c.example for c in columns]])
 
 

@@ -79,6 +79,7 @@ def rows_with(run: Import, verdict: str) -> QuerySet[ImportRow]:
 
 def changes_of(row: ImportRow) -> list[tuple[str, str, str]]:
     """What would be different, under the headings that the file has."""
+    # Of a list of people who come to a date nothing is changed, and so no row asks for that date's columns.
     headings = {c.name: str(c.heading) for c in columns_of(row.run.kind)}
     return [(headings.get(name, name), before, after) for name, before, after in row.changes]
 
@@ -91,7 +92,7 @@ def import_wrong(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
 
 
 def rows_to_put_right(run: Import) -> HttpResponseBase:
-    columns = columns_of(run.kind)
+    columns = columns_of(run.kind, run.about)
     headings = [*(c.heading for c in columns), _("What to put right")]
     return csv_response("rows-to-put-right", headings, wrong_rows(run, [c.name for c in columns]))
 

@@ -3,11 +3,12 @@
 from events.actions.access_needs import NotTheLead, mark_met, name_access_lead, take_back_needs, tell_needs
 from events.actions.addresses import correct_for_guest, may_correct, send_links
 from events.actions.calls import tick_off, untick
-from events.actions.capacity import hold_places, set_capacity, take_off
+from events.actions.capacity import set_capacity, take_off
 from events.actions.changing import Change, DayTaken, change_date, change_from
 from events.actions.dates import make_dates, moves
 from events.actions.describing import change_places, change_plan, describe, move_house, open_to_others
 from events.actions.ending import HasPeople, add_date, bring_back, cancel_date, cancel_from, skip_date
+from events.actions.holding import hold_places, hold_places_from
 from events.actions.hosting import LastHost, add_host, drop_host, hand_over
 from events.actions.locking import Busy, Closed, TooFewPlaces
 from events.actions.offering import accept, keep_offers_moving, leave
@@ -56,6 +57,7 @@ __all__ = [
     "give_back",
     "hand_over",
     "hold_places",
+    "hold_places_from",
     "keep_offers_moving",
     "leave",
     "make_dates",

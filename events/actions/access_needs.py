@@ -26,7 +26,8 @@ def tell_needs(signup: SignUp, *, needs: Iterable[str], words: str, at: datetime
     locked = SignUp.objects.select_for_update(of=["self"]).get(pk=signup.pk)
     row = AccessNeed.objects.filter(signup=locked).first()
     new = AccessNeed(signup=locked, needs=sorted(set(needs)), words=words.strip(), wording=WORDING_NOW, agreed_at=at)
-    if not new.asked:
+    # Whoever has just given the place back needs nothing here any more.
+    if not new.asked or not locked.is_live:
         return
     if row is None:
         count(locked.event_id, asked=new.asked)
@@ -44,8 +45,7 @@ def take_back_needs(signup: SignUp, *, by: UUID, at: datetime) -> bool:
     """Gone at once. That it was taken back, and when, stays until the date is long over; so do the totals."""
     # Not while it is being told anew.
     SignUp.objects.select_for_update(of=["self"]).get(pk=signup.pk)
-    blank = {"needs": [], "words": "", "met": [], "taken_back_at": at}
-    if not AccessNeed.objects.told().filter(signup=signup).update(**blank):
+    if not AccessNeed.objects.forget([signup], at=at):
         return False
     audit("events.needs_taken_back", by=by, kind="access-needs", target=signup.uuid)
     return True

@@ -52,18 +52,18 @@ def correct_for_guest(signup: SignUp, email: str, *, by: Member, at: datetime) -
     drop_unsent(signup)
     if old and OutgoingEmail.objects.filter(key=key, state__in=[State.SENT, State.CLAIMED]).exists():
         tell_moved_away(old, event, key=key, at=at)
-    if has_more_than(signup) and not Contact.objects.with_email(email).exists():
+    if has_more_than(signup.contact, signup) and not Contact.objects.with_email(email).exists():
         alike(signup.contact, email=email.lower()).save(force_insert=True)
     renew_links(signup)
     return correct_email(signup, email, at=at)
 
 
-def has_more_than(signup: SignUp) -> bool:
-    """Whether anything but this place points at the person, in whatever app."""
-    for key in signup.contact._meta.get_fields(include_hidden=True):
+def has_more_than(contact: Contact, *theirs: models.Model) -> bool:
+    """Whether anything but these rows points at the person, in whatever app."""
+    for key in contact._meta.get_fields(include_hidden=True):
         if isinstance(key, models.ForeignObjectRel) and (key.one_to_many or key.one_to_one):
-            rows: models.QuerySet[Any] = models.QuerySet(key.related_model).filter(**{key.field.name: signup.contact})
-            if (rows.exclude(pk=signup.pk) if key.related_model is SignUp else rows).exists():
+            rows: models.QuerySet[Any] = models.QuerySet(key.related_model).filter(**{key.field.name: contact})
+            if rows.exclude(pk__in=[row.pk for row in theirs if isinstance(row, key.related_model)]).exists():
                 return True
     return False
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from events.models import Call, Event, SignUp, to_ring
+from events.models.calls import AGAIN
 from members.models import Member
 
 
@@ -14,7 +15,13 @@ def tick_off(event: Event, signup: SignUp, *, by: Member, at: datetime) -> bool:
     due = next((one for one in to_ring(event, now=at) if one.signup == signup), None)
     if due is None:
         return False
-    rows = [Call(signup=signup, turn=signup.turn, about=about, rung_by=by, rung_at=at) for about in due.reasons]
+    rows = [
+        Call(
+            signup=signup, turn=signup.turn, about=about, rung_by=by, rung_at=at,
+            sequence=event.sequence if about in AGAIN else 0,
+        )
+        for about in due.reasons
+    ]  # fmt: skip
     Call.objects.bulk_create(rows, ignore_conflicts=True)
     return True
 

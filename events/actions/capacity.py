@@ -1,6 +1,6 @@
-"""What a host changes: how many places there are, who is in, for whom places are held."""
+"""What a host changes: how many places there are, and who is in."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -8,8 +8,8 @@ from commons.models import audit
 from events.actions.locking import TooFewPlaces, changes_places
 from events.actions.offering import leave, offer_free_places
 from events.emails.places import drop_unsent, tell_moved, tell_taken_off
-from events.models import RELEASED_BEFORE, Event, HeldPlaces, SignUp, Together
-from members.models import Member, Sector
+from events.models import Event, SignUp, Together
+from members.models import Member
 
 
 @changes_places
@@ -60,22 +60,3 @@ def take_off(signup: SignUp, *, by: Member, at: datetime) -> None:
     if theirs := [row for row in party if row.contact_id == signup.contact_id]:
         tell_taken_off(theirs[0], theirs[0].event, at=at)
         audit("events.taken_off", by=by.uuid, kind="signup", target=signup.uuid)
-
-
-@changes_places
-def hold_places(event: Event, places: Mapping[Sector, int], *, by: Member, at: datetime) -> None:
-    """So many for each of these sectors, until some days before. What is held no more is offered at once."""
-    dates = Together.lock(event, at=at)
-    event = dates.of(event)
-    if sum(places.values()) > event.capacity:
-        raise TooFewPlaces
-    HeldPlaces.objects.filter(event=event).delete()
-    HeldPlaces.objects.bulk_create(
-        HeldPlaces(event=event, sector=sector, places=number) for sector, number in places.items() if number
-    )
-    until = event.starts_at - RELEASED_BEFORE
-    event.held_until = until if any(places.values()) and until > at else None
-    dates.count_held()
-    offer_free_places(dates)
-    dates.save()
-    audit("events.held_places", by=by.uuid, kind="event", target=event.uuid, places=sum(places.values()))

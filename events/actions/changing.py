@@ -14,6 +14,7 @@ from events.models import LONDON, Event, Reminder, Series, Venue
 
 # The pages of a date: each old address leads to the new one.
 PAGES_OF_A_DATE = ["", "join/", "wall/", "pledge/", "calendar.ics", "here/", "arrive/"]
+CHANGED = ["day", "venue", "theme", "standfirst", "starts_at", "ends_at", "sequence", "changed_at", "moved_at"]
 
 
 class DayTaken(Exception):
@@ -112,9 +113,11 @@ def apply(change: Change, event: Event, *, at: datetime) -> Event:
     event.starts_at = datetime.combine(change.day, change.starts, LONDON)
     event.ends_at = datetime.combine(change.day, change.ends, LONDON)
     event.sequence += 1
-    event.save(update_fields=["day", "venue", "theme", "standfirst", "starts_at", "ends_at", "sequence", "changed_at"])
+    has_moved = appointment(event) != before
+    event.moved_at = at if has_moved else event.moved_at
+    event.save(update_fields=CHANGED)
     lead_on(old_address, event.get_absolute_url())
-    if appointment(event) != before:
+    if has_moved:
         drop_reminders(Reminder.objects.filter(signup__event=event))
         for signup in event.signups.live().select_related("contact").order_by("pk"):
             tell_changed(signup, event, was=was, at=at)

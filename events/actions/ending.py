@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
-
 from commons.models import audit
 from events.actions.changing import DayTaken, locked
+from events.actions.covering import add_covered
 from events.actions.locking import changes_places
 from events.emails.places import tell_cancelled
 from events.models import LONDON, Event, Series, Venue
@@ -29,8 +28,8 @@ def skip_date(event: Event, *, at: datetime) -> None:
     event.delete()
 
 
-@transaction.atomic
-def bring_back(series: Series, day: date) -> None:
+@changes_places
+def bring_back(series: Series, day: date, *, at: datetime) -> None:
     """A day that was left out is a date again, unless it has been."""
     series = Series.objects.lock(series)
     if day not in series.skipped:
@@ -38,11 +37,13 @@ def bring_back(series: Series, day: date) -> None:
     series.skipped = [one for one in series.skipped if one != day]
     series.save(update_fields=["skipped"])
     if not series.has_date(day):
-        series.date_on(day).save(force_insert=True)
+        add_covered(series.date_on(day), at=at)
 
 
-@transaction.atomic
-def add_date(series: Series, *, day: date, starts: time, ends: time, venue: Venue, theme: str = "") -> Event:
+@changes_places
+def add_date(
+    series: Series, *, day: date, starts: time, ends: time, venue: Venue, at: datetime, theme: str = ""
+) -> Event:
     """One more, besides the rule. Raises DayTaken."""
     series = Series.objects.lock(series)
     if series.has_date(day):
@@ -50,7 +51,7 @@ def add_date(series: Series, *, day: date, starts: time, ends: time, venue: Venu
     event: Event = series.date_on(day)
     event.starts_at, event.ends_at = datetime.combine(day, starts, LONDON), datetime.combine(day, ends, LONDON)
     event.venue, event.theme = venue, theme
-    event.save(force_insert=True)
+    add_covered(event, at=at)
     if day in series.skipped:
         series.skipped = [one for one in series.skipped if one != day]
         series.save(update_fields=["skipped"])

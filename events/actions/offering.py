@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from commons.models import Heartbeat, audit
 from events.actions.locking import Busy, changes_places
-from events.emails.places import drop_unsent, tell_offered, tell_outcome
-from events.models import Event, SignUp, Together, Way
+from events.emails.places import drop_unsent, tell_lapsed, tell_offered, tell_outcome
+from events.models import AccessNeed, Event, SignUp, Together, Way
 from members.models import Member
 
 
@@ -65,6 +65,8 @@ def leave(
             row.event.count(row.way, -1)
         row.move(state, at=dates.at)
     drop_unsent(*party)
+    # Nothing has to be got ready for whoever does not come. How often it was asked for stays.
+    AccessNeed.objects.forget(party, at=dates.at)
     if party and fill:
         dates.count_held()
         offer_free_places(dates)
@@ -89,13 +91,22 @@ def keep_offers_moving(now: datetime) -> int:
     return lapsed
 
 
+def lapse(signup: SignUp, dates: Together) -> bool:
+    """The place that was held is not theirs any more, and they hear of it. False for whoever left with another."""
+    until = signup.offered_until
+    if until is None or not leave(signup, dates, state=SignUp.State.LAPSED, fill=False):
+        return False
+    tell_lapsed(signup, dates.placed(signup).event, until=until, at=dates.at)
+    return True
+
+
 @changes_places
 def keep_moving(event: Event, *, at: datetime) -> int:
     """One date: what has run out is read again under the lock, so that two schedulers do it once."""
     dates = Together.lock(event, at=at)
     ran_out = dates.signups().filter(event=event, state=SignUp.State.OFFERED, offered_until__lte=at)
     # All of them first: a place that lapses must not go to somebody whose own offer is about to.
-    lapsed = [signup for signup in ran_out if leave(signup, dates, state=SignUp.State.LAPSED, fill=False)]
+    lapsed = [signup for signup in ran_out if lapse(signup, dates)]
     for one in dates.events:
         one.held_until = one.held_until if one.holds_places(at) else None
     dates.count_held()

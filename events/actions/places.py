@@ -66,6 +66,8 @@ def sign_up(event: Event, who: Contact | Guest, *, at: datetime, **wishes: Unpac
         return next((row for row in live if row.event_id == event.pk), live[0])
     if is_known and contact is not who:
         asked = asked.by_a_stranger()
+    if earlier:
+        drop_unsent(*earlier)
     rows = take_places(dates, saved(contact), asked, earlier)
     brought = bring(dates, rows, asked) if asked.brings else []
     dates.save()

@@ -31,7 +31,7 @@ def tell_moved_away(email: str, event: Event, *, key: str, at: datetime) -> None
     """To the address that was wrong, where it was written to before. Names nobody, and not the new address."""
     write_email(
         "events/moved_away",
-        {"event": event},
+        {"event": event, "dates": [event]},
         purpose="events.moved-away",
         key=key,
         to=email,

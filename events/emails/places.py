@@ -19,7 +19,7 @@ from outbox.actions import draft_email, write_email
 from outbox.models import OutgoingEmail
 
 OFFERED = "events.offered"
-PURPOSES = ["events.confirmed", "events.waiting", OFFERED, "events.moved"]
+PURPOSES = ["events.confirmed", "events.waiting", OFFERED, "events.moved", "events.lapsed"]
 PURPOSE_OF = {Reminder.Kind.WEEK: "events.week-before", Reminder.Kind.DAY: "events.day-before"}
 
 
@@ -34,9 +34,25 @@ def tell_outcome(
     _tell(signup, event, name, subject, at=at, dates=dates, place_in_line=number, with_them=with_them)
 
 
+def tell_date_added(
+    signup: SignUp, event: Event, *, at: datetime, dates: Sequence[Event], brought: Sequence[SignUp]
+) -> None:
+    """One date more, which their place or their number covers too."""
+    with_them = [(row, row.place_in_line() if row.is_waiting else None) for row in brought]
+    _tell(signup, event, "date_added", _("One date more: {what}, {day}"), at=at, dates=dates, with_them=with_them)
+
+
 def tell_offered(signup: SignUp, dates: Sequence[Event], *, at: datetime) -> None:
     """A place is held for them until a certain time: the one email of an offer."""
     _tell(signup, signup.event, "offered", _("A free place: {what}, {day}"), at=at, dates=dates)
+
+
+def tell_lapsed(signup: SignUp, event: Event, *, until: datetime, at: datetime) -> None:
+    """Nobody answered in time, so the place goes on: what happened, and how to ask again while that is of use."""
+    if event.is_cancelled or at >= event.starts_at:
+        return
+    is_open = event.takes_sign_ups(at)
+    _tell(signup, event, "lapsed", _("No longer kept for you: {what}, {day}"), at=at, until=until, is_open=is_open)
 
 
 def tell_moved(signup: SignUp, event: Event, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from events.models import Debrief, Feedback
 from events.models.afterwards import PROMPTS
 from members.forms.organisation_input import OrganisationInput
 from members.forms.sectors import SectorChoices, SectorField
-from members.models import Organisation
+from members.models import Contact, Organisation
 
 REACH_ATTRS = {"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
 MOST_ON_PAPER = 200
@@ -78,6 +78,20 @@ class WalkInForm(forms.Form):
         """What was typed, with the organisation's row when it is a listed one."""
         data = self.cleaned_data
         return guest(data["name"], data["organisation"], sector=data["sector"], reach=data["reach"])
+
+
+class WalkInChangeForm(WalkInForm):
+    """The same of somebody who is written down, as it is now."""
+
+    def __init__(self, data: Any = None, *, contact: Contact) -> None:
+        initial = {
+            "name": contact.name,
+            "organisation": contact.organisation_name,
+            "sector": contact.sector.slug if contact.sector else "",
+            "reach": contact.email or contact.phone,
+        }
+        super().__init__(data, initial=initial, auto_id="walk_%s")
+        del self.fields["key"]
 
 
 def guest(name: str, typed: str, *, sector: Any = None, reach: str = "") -> Guest:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from events.forms.hosting import ScopeField
 from events.forms.joining import JoinForm, check_length
 from events.models import Event, HeldPlaces, Question, Way
 from members.forms.sectors import SectorField
@@ -134,14 +135,25 @@ class HeldForm(forms.Form):
                 initial=held.get(sector.pk),
                 widget=forms.NumberInput({"class": "govuk-input--width-4"}),
             )
+        if event.series.rule or event.series.is_taken_as_a_whole:
+            self.fields["scope"] = ScopeField(label=_("For which dates?"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Not more than there are."""
+        """Not more than there are, at the date with the fewest."""
         data: dict[str, Any] = super().clean() or {}
-        if sum(number or 0 for number in data.values()) > self.event.capacity:
-            words = gettext("Keep fewer places: there are %(places)d in the room") % {"places": self.event.capacity}
-            raise ValidationError(words, code="many")
+        dates = self.event.series.dates.filter(starts_at__gte=self.event.starts_at, cancelled_at=None)
+        fewest = min(dates.values_list("capacity", flat=True), default=0) if self.is_for_all_after else 10**6
+        fewest = min(fewest, self.event.capacity)
+        if sum(self.places().values()) > fewest:
+            words = gettext("Keep fewer places: there are %(places)d in the room")
+            if fewest < self.event.capacity:
+                words = gettext("Keep fewer places: one of these dates has only %(places)d in the room")
+            raise ValidationError(words % {"places": fewest}, code="many")
         return data
+
+    @property
+    def is_for_all_after(self) -> bool:
+        return self.cleaned_data.get("scope") == "after"
 
     def places(self) -> dict[Sector, int]:
         """By sector."""

@@ -17,6 +17,7 @@ from events.models.calls import Call, Due, to_ring
 from events.models.dates import Event
 from events.models.feeds import CalendarFeed, dates_of
 from events.models.holding import RELEASED_BEFORE, HeldPlaces
+from events.models.inviting import to_invite
 from events.models.line import InLine, line_of
 from events.models.places import ANSWER_LINK, HERE_LINK, PLACE_LINK, PLACE_TAKEN, SignUp, state_for
 from events.models.questions import Answer, Question
@@ -80,5 +81,6 @@ __all__ = [
     "line_of",
     "moment_of",
     "state_for",
+    "to_invite",
     "to_ring",
 ]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple, Self
 from uuid import UUID
 
@@ -62,6 +63,10 @@ class AccessNeedQuerySet(models.QuerySet["AccessNeed"]):
         """Of people who come to this date, or wait for a place."""
         coming = [*PLACE_TAKEN, SignUp.State.WAITING]
         return self.told().filter(signup__event=event, signup__state__in=coming)
+
+    def forget(self, signups: Sequence[SignUp], *, at: datetime) -> int:
+        """What they said is gone at once. That it was told and taken back stays until the date is long over."""
+        return self.told().filter(signup__in=signups).update(needs=[], words="", met=[], taken_back_at=at)
 
     @transaction.atomic
     def read_by_lead(self, event: Event, *, by: Member) -> Sequence["AccessNeed"]:

@@ -50,6 +50,10 @@ class NoNotes(models.Model):
 
 
 class DebriefQuerySet(models.QuerySet["Debrief"]):
+    def in_series(self, series: Series) -> Self:
+        """Of all its dates, the latest first."""
+        return self.filter(event__series=series).select_related("event").order_by("-event__starts_at")
+
     def before(self, event: Event) -> "Debrief | None":
         """The latest of the same series from an earlier date."""
         earlier = self.filter(event__series=event.series_id, event__starts_at__lt=event.starts_at)

@@ -66,7 +66,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         if not event.series.is_taken_as_a_whole:
             return [self.lock(event)]
         coming = Q(series=event.series_id, ends_at__gt=at, is_public=True, cancelled_at=None)
-        return [row.beside(event) for row in self.locking().filter(coming | Q(pk=event.pk)).order_by("pk")]
+        rows = list(self.locking().filter(coming | Q(pk=event.pk)).order_by("pk"))
+        # One that was added while these were waited for; its number is the highest.
+        rows += self.locking().filter(coming).exclude(pk__in=[row.pk for row in rows]).order_by("pk")
+        return [row.beside(event) for row in rows]
 
     def locking(self) -> Self:
         """Locked, and given up when that takes too long. The limit is set as the row is found, before it is waited for:
@@ -109,6 +112,7 @@ class Event(PublicRow):
     )
     sequence = models.PositiveIntegerField(default=0, help_text="Goes up with each change, for calendar programs.")
     changed_at = models.DateTimeField(auto_now=True)
+    moved_at = models.DateTimeField(null=True, blank=True, help_text="When its time or place last became another.")
 
     objects = EventQuerySet.as_manager()
 

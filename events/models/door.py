@@ -26,6 +26,11 @@ class Person:
         return self.noted.state if self.noted else ""
 
     @property
+    def is_walk_in(self) -> bool:
+        """Came, and never signed up."""
+        return self.signup is None and self.noted is not None and self.noted.is_walk_in
+
+    @property
     def is_expected(self) -> bool:
         """Has a place or waits for one, or came anyway."""
         return self.noted is not None or bool(self.signup and self.signup.is_live)

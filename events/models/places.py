@@ -57,6 +57,10 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         """Confirmed, or offered and held for them."""
         return self.filter(state__in=PLACE_TAKEN)
 
+    def coming(self) -> Self:
+        """Have a place and said yes to it. An offer is held for somebody, and nobody knows yet whether they come."""
+        return self.filter(state=SignUp.State.CONFIRMED)
+
     def waiting(self) -> Self:
         """In the order of the numbers given under the lock."""
         return self.filter(state=SignUp.State.WAITING).order_by("position")

@@ -112,6 +112,9 @@ class Series(PublicRow):
         default=0, db_default=0, help_text="0 when nobody can join from home."
     )
     online_link = models.URLField(max_length=300, blank=True, default="", db_default="")
+    held = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text="Places for sectors, by their ids, at dates yet to be made."
+    )
     is_taken_as_a_whole = models.BooleanField(
         default=False, db_default=False, help_text="One sign-up covers all dates to come."
     )

@@ -78,7 +78,7 @@ def schema_of(event: Event, network: NetworkSettings) -> dict[str, Any]:
         "eventAttendanceMode": SCHEMA + mode_of(event),
         "location": locations_of(event, url),
         "isAccessibleForFree": True,
-        "organizer": {"@type": "Organization", "name": network.name, "url": full("/")},
+        "organizer": organizer_of(event, network),
         "offers": offer_of(event),
     }
     if event.series.rule:
@@ -90,6 +90,13 @@ def schema_of(event: Event, network: NetworkSettings) -> dict[str, Any]:
     if event.is_moved:
         data["previousStartDate"] = event.series.date_on(event.rule_day).starts_at.isoformat()
     return {name: value for name, value in data.items() if value}
+
+
+def organizer_of(event: Event, network: NetworkSettings) -> dict[str, str]:
+    """The organisation that puts it on, else the network. A group's own dates are not public, and so never here."""
+    by = event.series.organisation
+    name, path = (by.name, by.get_absolute_url()) if by else (network.name, "/")
+    return {"@type": "Organization", "name": name, "url": full(path)}
 
 
 def local(moment: datetime) -> str:

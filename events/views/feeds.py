@@ -40,7 +40,7 @@ def event_mine(request: SignedInRequest) -> HttpResponse:
     now, mine = timezone.now(), SignUp.objects.of(request.user).with_details()
     context = {
         "coming": mine.live().filter(event__ends_at__gt=now).order_by("event__starts_at", "pk"),
-        "past": mine.with_a_place().filter(event__ends_at__lte=now).order_by("-event__starts_at", "-pk")[:PAST_SHOWN],
+        "past": mine.coming().filter(event__ends_at__lte=now).order_by("-event__starts_at", "-pk")[:PAST_SHOWN],
         "feed": CalendarFeed.objects.of(request.user),
     }
     return render(request, "events/event_mine.html", context)

@@ -59,7 +59,7 @@ def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     context = {
         "event": row,
         "mine": mine,
-        "company": row.signups.with_a_place().who(),
+        "company": row.signups.coming().who(),
         "waiting": 0 if row.places_left else row.signups.waiting().count(),
         "names": names,
         "held": HeldPlaces.objects.at(row) if row.holds_places(now) else [],
@@ -72,7 +72,7 @@ def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
 
 def find_event(request: HttpRequest, slug: str, day: date) -> Event:
     """The date at this address, among those this person may open."""
-    dates = asking(Event.objects.open_to(request.user).with_details())
+    dates = asking(Event.objects.open_to(request.user).with_details().select_related("series__organisation"))
     return get_object_or_404(dates, series__slug=slug, day=day)
 
 

@@ -61,6 +61,6 @@ def pledges_for_group(group: Group, user: Member | AnonymousUser, is_in: bool) -
 @register.inclusion_tag("pledges/_due_among.html")
 def pledges_due_among(event: Event, user: Member | AnonymousUser) -> dict[str, object]:
     """What people who come to this date hoped to do by then, as far as this person may read it."""
-    coming = event.signups.with_a_place().values("contact")
+    coming = event.signups.coming().values("contact")
     live = Pledge.objects.visible_to(user).live().filter(contact__in=coming, by_on__lte=event.day)
     return {"pledges": list(live.select_related("contact").order_by("by_on", "pk")[:PLEDGES_OF_A_DATE])}

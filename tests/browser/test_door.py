@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import Attendance, SignUp, Tap
-from tests.browser.steps import come_signed_in, heading, press, words
+from tests.browser.steps import Way, come_signed_in, heading, press, words
 from tests.events.door import at, make_evening, noted
 from tests.factories import make_contact, make_member, make_series, sector
 
@@ -87,6 +87,21 @@ def test_somebody_who_walks_in(page, axe, open_list, evening):
 
     assert noted(evening) == {"Eli Stone": "came"}
     axe()
+
+
+def test_a_walk_in_is_one_tap_a_name_and_one_key(page, open_list, evening):
+    fields, way = page.locator("form[data-door-walk-in]").locator("input:visible, select:visible"), Way()
+
+    way.tap(page.get_by_role("link", name="Not on the list? Write them down"))
+    focused = page.evaluate("document.activeElement.name")
+    page.keyboard.type("Eli Stone")
+    page.keyboard.press("Enter")
+    way.taps += 1
+    page.get_by_text("1 walked in").wait_for()
+
+    assert noted(evening) == {"Eli Stone": "came"}
+    # Four fields, of which one is typed in; and no page in between.
+    assert (focused, way.taps, fields.count()) == ("name", 2, 4)
 
 
 def test_presses_without_a_signal_are_kept_and_sent_later_once(page, has_script, open_list, evening, context):

@@ -12,7 +12,16 @@ from collab.privacy.erasing import erase
 from collab.privacy.keeping import keep_no_longer
 from collab.privacy.people import person_of
 from commons.models import AuditEntry
-from events.actions import give_back, mark_met, sign_up, take_back_needs, tell_needs
+from events.actions import (
+    give_back,
+    keep_offers_moving,
+    mark_met,
+    set_capacity,
+    sign_up,
+    take_back_needs,
+    take_off,
+    tell_needs,
+)
 from events.models import AccessNeed, AccessTotal, Event, SignUp
 from tests.events.people import sign_ups
 from tests.factories import make_contact, make_event, make_member
@@ -325,6 +334,54 @@ def test_whoever_gave_the_place_back_is_on_the_list_no_longer(event, kwame):
     give_back(signup, at=timezone.now())
 
     assert AccessNeed.objects.read_by_lead(event, by=kwame) == []
+
+
+def lapse(signup, kwame):
+    SignUp.objects.update(state="offered", position=1, offered_until=timezone.now())
+    keep_offers_moving(timezone.now())
+
+
+WAYS_OUT = {
+    "they gave it back": lambda signup, kwame: give_back(signup, at=timezone.now()),
+    "the host took them off": lambda signup, kwame: take_off(signup, by=kwame, at=timezone.now()),
+    "they did not say yes in time": lapse,
+}
+
+
+@pytest.mark.parametrize("leave", WAYS_OUT.values(), ids=WAYS_OUT)
+def test_what_is_needed_goes_with_the_place_and_the_totals_stay(event, kwame, leave):
+    (signup,) = sign_ups(event, 1)
+    tell(signup)
+    mark_met(event, {signup.uuid: {"hearing"}}, by=kwame)
+    before = totals(event)
+
+    leave(signup, kwame)
+
+    row = AccessNeed.objects.get()
+    assert (row.needs, row.words, row.met, row.taken_back_at is not None) == ([], "", [], True)
+    assert totals(event) == before == {"hearing": (1, 1), "words": (1, 0)}
+    assert AccessNeed.objects.counts(event) == []
+
+
+def test_whoever_comes_back_and_tells_it_again_counts_once(event, kwame):
+    (signup,) = sign_ups(event, 1)
+    tell(signup)
+    give_back(signup, at=timezone.now())
+
+    sign_up(event, signup.contact, at=timezone.now())
+    tell(signup)
+
+    assert totals(event) == {"hearing": (1, 0), "words": (1, 0)}
+    assert [one.asked for one in AccessNeed.objects.counts(event)] == [1, 1]
+
+
+def test_moving_to_the_line_keeps_what_is_needed(event):
+    signups = sign_ups(event, 2)
+    tell(signups[0])
+
+    set_capacity(event, 1, moving=[signups[0].uuid], at=timezone.now())
+
+    assert AccessNeed.objects.get().needs == ["hearing"]
 
 
 def test_the_page_costs_the_same_with_one_and_three(event, kwame, sign_in, django_assert_num_queries):

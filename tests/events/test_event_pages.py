@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.html import escape
 
-from events.actions import Guest, sign_up
+from events.actions import Guest, accept, give_back, sign_up
 from events.models import Event
 from tests.events.people import guest, sign_ups
 from tests.factories import make_event, make_organisation, make_series, sector
@@ -138,6 +138,18 @@ def test_who_is_coming_is_told_from_five_people_on(db, client):
     assert "5 people are coming, from 3 organisations" in " ".join(enough.split())
     assert "2 council" in enough
     assert "1 business" in enough
+
+
+def test_whoever_was_offered_a_place_is_not_counted_until_they_say_yes(db, client):
+    event = make_event(capacity=6)
+    rows = sign_ups(event, 7)
+    give_back(rows[0], at=timezone.now())
+    offered = " ".join(page(client, event.get_absolute_url()).split())
+
+    accept(rows[6], at=timezone.now())
+
+    assert "5 people are coming" in offered
+    assert "6 people are coming" in " ".join(page(client, event.get_absolute_url()).split())
 
 
 def test_a_full_date_offers_the_waiting_list(db, client):

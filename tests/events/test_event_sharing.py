@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from commons.models import NetworkSettings
 from events.actions import set_capacity
-from events.models import Event
+from events.models import Event, Series
 from tests.events.people import sign_ups
-from tests.factories import make_event, make_series
+from tests.factories import make_event, make_organisation, make_series
 
 pytestmark = pytest.mark.django_db
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -36,6 +37,21 @@ def test_a_date_in_the_words_of_schema_org(client):
     assert data["offers"]["availability"] == "https://schema.org/InStock"
     assert (data["offers"]["price"], data["offers"]["url"]) == ("0", f"{url}join/")
     assert data["superEvent"]["name"] == "Collaboration Station"
+
+
+def test_whoever_puts_it_on_is_the_organizer_else_the_network(client):
+    event = make_event()
+    network = data_of(client, event)["organizer"]
+
+    Series.objects.update(organisation=make_organisation("Loom and Ladder"))
+
+    loom = {
+        "@type": "Organization",
+        "name": "Loom and Ladder",
+        "url": "http://testserver/organisations/loom-and-ladder/",
+    }
+    assert network == {"@type": "Organization", "name": NetworkSettings.current().name, "url": "http://testserver/"}
+    assert data_of(client, event)["organizer"] == loom
 
 
 def test_full_cancelled_and_moved_are_said(client):

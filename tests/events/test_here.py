@@ -4,13 +4,14 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from commons.models import AuditEntry
 from events.actions import Guest, sign_up
 from events.actions.attendance import Press, Settled, note
 from events.actions.closing import close
-from events.models import Attendance, SignUp, Tap
+from events.models import Attendance, Event, SignUp, Tap
 from members.models import Contact
 from tests.events.door import at, by_script, end, make_evening, noted, press, text
-from tests.factories import make_contact, make_series
+from tests.factories import make_contact, make_series, sector
 
 
 @pytest.fixture
@@ -141,6 +142,87 @@ def test_a_walk_in_without_a_name_keeps_what_was_typed(sign_in, kwame, evening):
     assert "Enter a name" in text(page)
     assert 'value="Lantern"' in text(page)
     assert noted(evening) == {}
+
+
+WALK = {"name": "Eli Ston", "organisation": "Lantren", "sector": "", "reach": ""}
+RIGHT = {"name": "Eli Stone", "organisation": "Lantern", "sector": "nhs", "reach": "eli@people.example"}
+
+
+def walked_in(client, event, **fields):
+    """Written down in a hurry, and the page that puts it right."""
+    key = uuid4()
+    client.post(at("event_walk_in", event), {**WALK, "key": key, **fields})
+    row = Attendance.objects.get(event=event, contact__name__startswith="Eli")
+    return at("event_walk_in_change", event, row.uuid), key
+
+
+def test_what_was_written_down_in_a_hurry_is_put_right(sign_in, kwame, evening):
+    client = sign_in(kwame)
+    sector("nhs")
+    url, key = walked_in(client, evening)
+    listed, shown = text(client.get(at("event_here", evening))), text(client.get(url))
+
+    after = client.post(url, RIGHT, follow=True)
+    again = client.post(at("event_walk_in", evening), {**WALK, "key": key})
+
+    row = Attendance.objects.get(event=evening)
+    said = (row.contact.name, row.contact.organisation_typed, row.contact.sector, row.contact.email)
+    assert url in listed
+    assert 'value="Eli Ston"' in shown
+    assert 'value="Lantren"' in shown
+    assert said == ("Eli Stone", "Lantern", sector("nhs"), "eli@people.example")
+    assert "Eli Stone" in text(after)
+    assert (again.status_code, Contact.objects.filter(name__startswith="Eli").count()) == (302, 1)
+    assert AuditEntry.objects.filter(action="events.walk_in_corrected").count() == 1
+
+
+def test_without_a_name_what_was_typed_stays(sign_in, kwame, evening):
+    client = sign_in(kwame)
+    url, _key = walked_in(client, evening)
+
+    page = client.post(url, {**RIGHT, "sector": "", "name": " "})
+
+    assert "Enter a name" in text(page)
+    assert 'value="eli@people.example"' in text(page)
+    assert noted(evening) == {"Eli Ston": "came"}
+
+
+def test_a_walk_in_whose_right_address_is_known_is_that_person(sign_in, kwame, evening):
+    client = sign_in(kwame)
+    url, key = walked_in(client, evening)
+
+    client.post(url, {**RIGHT, "sector": "", "reach": "ada@people.example"})
+
+    row = Attendance.objects.get(event=evening)
+    assert (row.contact.name, row.is_walk_in, row.state) == ("Ada Quill", False, "came")
+    assert not Contact.objects.filter(name__startswith="Eli").exists()
+    assert Tap.objects.get(key=key).contact == row.contact
+
+
+def test_somebody_known_from_elsewhere_is_not_rewritten_at_the_door(sign_in, kwame, evening, amara):
+    client = sign_in(kwame)
+    make_contact("Eli Stone", email="eli@people.example", email_verified_at=timezone.now())
+    url, _key = walked_in(client, evening, reach="eli@people.example")
+
+    shown = client.get(url)
+    client.post(url, {**RIGHT, "sector": "", "name": "Somebody else"})
+
+    assert "We know them from elsewhere" in text(shown)
+    assert noted(evening) == {"Eli Stone": "came"}
+
+
+def test_nothing_is_put_right_of_a_closed_date_or_of_somebody_with_a_place(sign_in, kwame, evening):
+    client = sign_in(kwame)
+    url, _key = walked_in(client, evening)
+    press(client, evening, who(evening, "Ada"))
+    ada = Attendance.objects.get(contact=who(evening, "Ada"))
+    Event.objects.filter(pk=evening.pk).update(ends_at=timezone.now())
+    close(evening, by=kwame, at=timezone.now())
+
+    answers = [client.get(at("event_walk_in_change", evening, ada.uuid)).status_code, client.post(url, RIGHT)]
+
+    assert answers[0] == 404
+    assert noted(evening)["Eli Ston"] == "came"
 
 
 def test_somebody_from_the_waiting_list_who_comes_walks_in(sign_in, kwame, evening):

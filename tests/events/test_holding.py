@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from events.actions import TooFewPlaces, give_back, hold_places, keep_offers_moving
+from events.actions import TooFewPlaces, give_back, hold_places, hold_places_from, keep_offers_moving, make_dates
 from events.actions import sign_up as join
-from events.models import Event
+from events.models import Event, Series
 from tests.events.people import emails, guest, sign_ups, states
 from tests.factories import make_event, sector
 
@@ -103,3 +103,53 @@ def test_a_date_that_keeps_nothing_costs_nothing_more(db, kwame):
         sign_ups(plain, 1, first=2)
 
     assert len(with_some) - len(without) == 2
+
+
+def kept(series):
+    """For each date, how many places are held for whom, and whether that stands."""
+    dates = series.dates.order_by("day").prefetch_related("held")
+    return [({one.sector.cloth: one.places for one in date.held.all()}, date.held_until is not None) for date in dates]
+
+
+def test_places_are_kept_at_this_date_and_all_after_also_at_those_made_later(db, kwame):
+    first, second, third = [make_event(in_days=days, capacity=5) for days in (10, 24, 38)]
+    hold_places(first, {sector("nhs"): 1}, by=kwame, at=timezone.now())
+
+    hold_places_from(second, {sector("residents"): 2}, by=kwame, at=timezone.now())
+
+    series = Series.objects.get()
+    assert kept(series) == [({"nhs": 1}, True), ({"residents": 2}, True), ({"residents": 2}, True)]
+    make_dates(today=timezone.localdate(), at=timezone.now())
+    later = series.dates.filter(day__gt=third.day).count()
+    assert later > 5
+    assert kept(series)[-later:] == [({"residents": 2}, True)] * later
+    assert make_dates(today=timezone.localdate(), at=timezone.now()) == 0
+
+
+def test_nothing_is_kept_from_here_on_when_all_is_taken_back(db, kwame):
+    first, _second = [make_event(in_days=days, capacity=5) for days in (10, 24)]
+    hold_places_from(first, {sector("residents"): 2}, by=kwame, at=timezone.now())
+
+    hold_places_from(first, {sector("residents"): 0}, by=kwame, at=timezone.now())
+
+    series = Series.objects.get()
+    assert (kept(series), series.held) == ([({}, False)] * 2, {})
+
+
+def test_what_is_kept_no_more_at_a_later_date_is_offered_there(db, kwame):
+    first, second = [make_event(in_days=days, capacity=1) for days in (10, 24)]
+    hold_places_from(first, {sector("residents"): 1}, by=kwame, at=timezone.now())
+    come(second, 1, "nhs")
+
+    hold_places_from(first, {}, by=kwame, at=timezone.now())
+
+    assert states(second) == {"Guest 1": ("offered", 1)}
+
+
+def test_no_date_changes_when_one_has_too_few_places(db, kwame):
+    first, _second = make_event(in_days=10, capacity=5), make_event(in_days=24, capacity=1)
+
+    with pytest.raises(TooFewPlaces):
+        hold_places_from(first, {sector("residents"): 2}, by=kwame, at=timezone.now())
+
+    assert (kept(Series.objects.get()), Series.objects.get().held) == ([({}, False)] * 2, {})

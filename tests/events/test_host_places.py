@@ -39,8 +39,9 @@ def test_a_host_sees_who_comes_who_waits_and_why(event, host):
     words = read(host, of(event, "places/"))
 
     assert "2 of 2 places" in words
-    assert "2 people have a place" in words
-    assert "Asked, may answer until" in words
+    assert "1 person is asked" in words
+    assert "1 person is coming" in words
+    assert "May answer until" in words
     first, second = words.index("Next: the first place that comes free"), words.index("Not next: 1 person waits before")
     assert words.index("Guest 4") < first < words.index("Guest 5") < second
     assert words.index("Not coming") < words.rindex("Guest 1")
@@ -60,7 +61,7 @@ def test_an_empty_date_says_so(event, host):
     words = read(host, of(event, "places/"))
 
     assert "Nobody waits." in words
-    assert "Nobody has a place yet." in words
+    assert "Nobody is coming yet." in words
 
 
 def test_the_page_costs_the_same_with_one_and_with_three(event, host, django_assert_num_queries):
@@ -192,6 +193,20 @@ def test_a_host_keeps_places_for_sectors(event, host):
     assert 'value="3"' in wrong
     assert list(event.held.values_list("sector", "places")) == [(residents.pk, 2)]
     assert AuditEntry.objects.get(action="events.held_places").facts == {"places": 2}
+
+
+def test_a_host_keeps_places_at_this_date_and_all_after(event, host):
+    small = make_event(in_days=24, series=event.series, capacity=1)
+    residents = sector("residents")
+    posted = {f"sector_{residents.pk}": "2", "scope": "after"}
+
+    wrong = host.post(of(event, "places/kept/"), posted).content.decode()
+    Event.objects.filter(pk=small.pk).update(capacity=4)
+    host.post(of(event, "places/kept/"), posted)
+
+    assert "Keep fewer places: one of these dates has only 1 in the room" in wrong
+    assert list(event.held.values_list("places", flat=True)) == [2]
+    assert list(small.held.values_list("places", flat=True)) == [2]
 
 
 def test_a_person_of_another_date_is_not_found_here(event, host):

@@ -1,12 +1,22 @@
 """A host changes a date while many people sign up for it: whoever has a place is told."""
 
-from datetime import time
+from datetime import time, timedelta
 from functools import partial
 
 import pytest
 from django.utils import timezone
 
-from events.actions import Change, Closed, NewSeries, NewVenue, cancel_date, change_date, set_up_series, sign_up
+from events.actions import (
+    Change,
+    Closed,
+    NewSeries,
+    NewVenue,
+    add_date,
+    cancel_date,
+    change_date,
+    set_up_series,
+    sign_up,
+)
 from events.models import HowOften, Rhythm, Series
 from outbox.models import OutgoingEmail
 from tests.events.people import emails, guest
@@ -69,3 +79,20 @@ def test_the_same_form_twenty_times_at_once_is_one_series():
     assert len({series.pk for series in answers}) == 1
     assert Series.objects.filter(title="Kettle").count() == 1
     assert answers[0].dates.count() == 53
+
+
+def test_whoever_signs_up_while_a_workshop_is_added_is_in_all_of_them():
+    series = make_series(is_taken_as_a_whole=True, kind="workshops", rule="")
+    first, second = [make_event(series=series, in_days=days, capacity=20) for days in (10, 17)]
+    day = second.day + timedelta(days=7)
+    add = partial(add_date, series, day=day, starts=time(17, 30), ends=time(19), venue=second.venue, at=timezone.now())
+    people = [partial(come, first, number) for number in range(40)]
+
+    at_once([*people[:20], add, *people[20:]])
+
+    rows = [list(one.signups.order_by("contact").values_list("contact", "state")) for one in series.dates.all()]
+    assert rows[0] == rows[1] == rows[2]
+    assert len(rows[0]) == 40
+    assert sorted(series.dates.values_list("taken", flat=True)) == [20, 20, 20]
+    line = [list(one.signups.waiting().values_list("contact", flat=True)) for one in series.dates.all()]
+    assert line[0] == line[1] == line[2]

@@ -36,7 +36,7 @@ def test_totals_hold_while_people_tell_and_change_and_the_lead_ticks():
     lead = make_member("Kwame Asiedu", roles=["facilitator"])
     event = make_event()
     event.series.hosts.add(lead)
-    signups = sign_ups(event, 12)
+    signups, leaving = sign_ups(event, 12), sign_ups(event, 4, first=50)
     tasks: list[Callable[[], object]] = []
     for turn in range(4):
         for number, signup in enumerate(signups):
@@ -46,12 +46,17 @@ def test_totals_hold_while_people_tell_and_change_and_the_lead_ticks():
         ready = {signup.uuid: {*WANTED[turn:], WORDS} for signup in signups}
         tasks.append(partial(mark_met, event, ready, by=lead))
         tasks.append(partial(sign_up, event, guest(100 + turn), at=timezone.now()))
-        tasks.append(partial(give_back, signups[turn], at=timezone.now()))
+        tasks.append(partial(tell_needs, leaving[turn], needs=["travel"], words="", at=timezone.now()))
+        tasks.append(partial(give_back, leaving[turn], at=timezone.now()))
 
     at_once(tasks)
 
-    assert AccessNeed.objects.count() == 12
-    assert totals(event) == counted(event)
+    gone = AccessNeed.objects.filter(signup__in=leaving)
+    assert AccessNeed.objects.exclude(pk__in=gone).count() == 12
+    assert [row.needs for row in gone] == [[]] * len(gone)
+    of_all = totals(event)
+    assert of_all.pop("travel", (0, 0)) == (len(gone), 0)
+    assert of_all == counted(event)
 
 
 def test_the_same_yes_twenty_times_is_one_row_counted_once():

@@ -11,6 +11,7 @@ from collab.kit.workbooks import xlsx_bytes
 from collab.privacy.erasing import erase
 from collab.privacy.requests import ask_to_leave
 from commons.models import AuditEntry
+from events.actions.afterwards import write_debrief
 from events.actions.closing import close
 from events.models import Visit
 from events.models.counting import count_series
@@ -123,8 +124,27 @@ def test_the_page_asks_the_same_for_any_number_of_dates(sign_in, kwame, series, 
     client = sign_in(kwame)
     client.get(numbers(series))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(numbers(series))
+
+
+def test_what_hosts_wrote_down_stands_there_by_date(sign_in, kwame, series):
+    first, second = evening(series, days_ago=60), evening(series, days_ago=30)
+    empty = {"went_well": "", "was_hard": "", "next_time": "", "by": kwame, "at": timezone.now()}
+    write_debrief(first, **{**empty, "went_well": "Everybody talked."})
+    write_debrief(second, **{**empty, "was_hard": "The door\nstuck.", "next_time": "Oil it."})
+
+    words = text(sign_in(kwame).get(numbers(series))).partition("What you wrote down after each date")[2]
+
+    assert "What was hard?" in words
+    assert "The door<br>stuck." in words
+    assert words.index("Oil it.") < words.index("Everybody talked.")
+
+
+def test_without_a_debrief_the_page_says_what_to_write(sign_in, kwame, series):
+    evening(series, days_ago=30)
+
+    assert "Nothing yet. After a date, write down" in text(sign_in(kwame).get(numbers(series)))
 
 
 def test_a_series_without_a_past_says_so(sign_in, kwame, series):

@@ -10,7 +10,7 @@ from events.actions import accept, give_back, keep_offers_moving, set_capacity, 
 from events.models import Event, SignUp
 from events.tasks import keep_offers_moving as task
 from outbox.models import OutgoingEmail
-from tests.events.people import emails, guest, sign_ups, states
+from tests.events.people import emails, guest, sign_ups, states, until
 from tests.factories import make_event
 
 
@@ -112,7 +112,7 @@ def test_two_offers_that_run_out_together_do_not_go_to_each_other(db):
 def test_whoever_let_it_run_out_may_ask_again_and_is_told_again(db):
     event = make_event(capacity=1)
     signup = offered(event, 2)
-    keep_offers_moving(signup.offered_until)
+    keep_offers_moving(until())
 
     again = sign_up(event, guest(2), at=timezone.now())
 
@@ -211,3 +211,73 @@ def test_people_moved_out_of_a_smaller_room_stand_in_front_and_are_told(db):
     }
     assert sorted(emails("events.moved")) == ["guest2@people.example", "guest3@people.example"]
     assert emails("events.offered") == ["guest2@people.example"]
+
+
+def lapse_emails():
+    return list(OutgoingEmail.objects.filter(purpose="events.lapsed").order_by("pk"))
+
+
+def test_whoever_did_not_say_yes_in_time_gets_one_email_with_the_way_back(db, client):
+    event = make_event(capacity=1)
+    signup = offered(event)
+
+    at = until()
+    keep_offers_moving(at)
+    keep_offers_moving(at)
+
+    [email] = lapse_emails()
+    assert (email.to, email.key) == ("guest2@people.example", signup.email_key)
+    assert "We did not hear from you by then, so it goes to the next person." in " ".join(email.text.split())
+    assert f"{event.get_absolute_url()}join/" in email.text
+    assert f"{event.get_absolute_url()}join/" in email.html
+
+
+def test_of_somebody_who_was_brought_the_email_goes_to_who_brings_them(db):
+    event = make_event(capacity=2)
+    first = sign_ups(event, 1)[0]
+    bringing = sign_up(event, guest(2), brings="Pat Orme", at=timezone.now())
+    give_back(first, at=timezone.now())
+    brought = bringing.brings.get()
+    assert brought.is_offered
+
+    keep_offers_moving(until())
+
+    [email] = lapse_emails()
+    assert email.to == "guest2@people.example"
+    assert "We kept a place for Pat Orme, whom you would like to bring" in " ".join(email.text.split())
+    bringing.refresh_from_db()
+    assert bringing.state == "confirmed"
+
+
+def test_an_offer_that_ends_with_the_start_or_with_the_date_is_not_written_about(db):
+    begun, cancelled = make_event(capacity=1), make_event(capacity=1, in_days=9)
+    late, off = offered(begun), offered(cancelled)
+    Event.objects.filter(pk=cancelled.pk).update(cancelled_at=timezone.now(), cancelled_because="Snow.")
+
+    keep_offers_moving(begun.starts_at)
+
+    late.refresh_from_db()
+    off.refresh_from_db()
+    assert (late.state, off.state, lapse_emails()) == ("lapsed", "lapsed", [])
+
+
+def test_shortly_before_the_start_the_email_leads_to_the_door(db):
+    event = make_event(capacity=1)
+    first, *_ = sign_ups(event, 3)
+    give_back(first, at=event.starts_at - timedelta(hours=2, minutes=30))
+
+    keep_offers_moving(event.starts_at - timedelta(minutes=30))
+
+    [email] = lapse_emails()
+    assert "If there is room, you are welcome at the door." in " ".join(email.text.split())
+    assert "join/" not in email.text
+
+
+def test_who_comes_back_before_the_email_goes_out_does_not_get_it(db):
+    event = make_event(capacity=1)
+    offered(event, 2)
+    keep_offers_moving(until())
+
+    sign_up(event, guest(2), at=timezone.now())
+
+    assert [email.state for email in lapse_emails()] == ["cancelled"]

@@ -1,12 +1,14 @@
 """What a host has in hand on the day before."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from events.actions import mark_met, sign_up, tell_needs
-from events.models import Event
+from events.actions import give_back, mark_met, sign_up, tell_needs
+from events.models import Attendance, Event
+from members.models import Place
 from tests.events.people import sign_ups
 from tests.factories import make_contact, make_event, make_member, make_organisation, make_pledge, sector
 
@@ -38,7 +40,7 @@ def test_the_list_says_who_and_from_where(event, host):
 
     assert all(part in words for part in ("Reg Thackeray", "Loom and Ladder", "Residents", "Una Stott"))
     assert "The bus shelter" in words
-    assert "2 people have a place." in words
+    assert "2 people are coming." in words
 
 
 def test_whoever_waits_is_counted_and_not_listed(event, host):
@@ -46,9 +48,21 @@ def test_whoever_waits_is_counted_and_not_listed(event, host):
 
     words = pack(host, event)
 
-    assert "3 people have a place." in words
+    assert "3 people are coming." in words
     assert "Guest 4" not in words
     assert "1 person is waiting for a place." in words
+
+
+def test_whoever_was_offered_a_place_is_not_counted_as_coming(event, host):
+    first, *_ = sign_ups(event, 3)
+    sign_up(event, make_contact("Una Stott", email="una@people.example", cloth="faith"), at=timezone.now())
+    give_back(first, at=timezone.now())
+
+    words = " ".join(pack(host, event).split())
+
+    assert "2 people are coming. 1 person has been offered a place and has not said yes." in words
+    assert 'Una Stott <span class="small muted">has not said yes</span>' in words
+    assert "Faith" in words.partition("Nobody yet from these sectors:")[2].partition("</ul>")[0]
 
 
 def test_sectors_that_nobody_comes_from_are_named(event, host):
@@ -58,9 +72,27 @@ def test_sectors_that_nobody_comes_from_are_named(event, host):
 
     words = pack(host, event)
 
-    assert "Nobody yet from: " in words
-    missing = words.partition("Nobody yet from: ")[2].partition("</p>")[0]
+    missing = words.partition("Nobody yet from these sectors:")[2].partition("</ul>")[0]
     assert ("Police" in missing, "Funder" in missing, "Residents" in missing) == (True, True, False)
+
+
+def test_of_missing_sectors_organisations_are_named_to_invite(event, host):
+    near = Place.objects.create(slug="westmere", name="Westmere", kind="district")
+    event.venue.place = near
+    event.venue.save()
+    sign_up(event, make_contact(cloth="residents"), at=timezone.now())
+    for name in ("Aid North", "Bread Shed", "Common Ground", "Drop In", "Every Door"):
+        make_organisation(name, cloth="charity")
+    make_organisation("Every Door").places.add(near)
+    make_organisation("Tenants Together", cloth="residents")
+    before = make_event(series=event.series, in_days=-20)
+    there = make_contact(cloth="charity", organisation=make_organisation("Drop In"))
+    Attendance.objects.create(event=before, contact=there, state="came", noted_at=timezone.now())
+
+    words = pack(host, event)
+
+    missing = words.partition("Nobody yet from these sectors:")[2].partition("</ul>")[0]
+    assert re.findall(r'/organisations/([\w-]+)/"', missing) == ["drop-in", "every-door", "aid-north"]
 
 
 def test_access_stands_there_in_numbers_without_anybodys_words(event, host, kwame):
@@ -126,4 +158,4 @@ def test_it_costs_the_same_with_one_and_three(event, host, django_assert_num_que
             pack(host, event)
 
 
-QUERIES = 8
+QUERIES = 9

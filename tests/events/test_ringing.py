@@ -1,14 +1,25 @@
 """People with a phone and no email: when they are to be told what, and by whom they were."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.template import Context, Template
 from django.utils import timezone
 
-from events.actions import Guest, give_back, sign_up, tick_off
-from events.models import Call, Event, to_ring
-from tests.events.people import guest, sign_ups
+from events.actions import (
+    Change,
+    Guest,
+    cancel_date,
+    change_date,
+    give_back,
+    keep_offers_moving,
+    sign_up,
+    tick_off,
+    write_due_reminders,
+)
+from events.models import Call, Event, Reminder, moment_of, to_ring
+from tests.events.people import emails, guest, sign_ups, until
 from tests.factories import make_event, make_member
 
 DAY = timedelta(days=1)
@@ -44,12 +55,12 @@ def test_each_reminder_is_due_when_its_email_would_be(event, kwame):
     signup = jim(event)
     tick_off(event, signup, by=kwame, at=timezone.now())
     local = timezone.localtime(event.starts_at)
-    ten = (local - DAY).replace(hour=10, minute=0)
+    ten, ten_a_week_before = [(local - days * DAY).replace(hour=10, minute=0) for days in (1, 7)]
 
     found = {
         "now": due(event, timezone.now()),
-        "a week before": due(event, event.starts_at - 7 * DAY),
-        "the evening before that": due(event, event.starts_at - 7 * DAY - timedelta(minutes=1)),
+        "at ten a week before": due(event, ten_a_week_before),
+        "a minute before that": due(event, ten_a_week_before - timedelta(minutes=1)),
         "at ten the day before": due(event, ten),
         "at 9:59": due(event, ten - timedelta(minutes=1)),
         "as it starts": due(event, event.starts_at),
@@ -57,8 +68,8 @@ def test_each_reminder_is_due_when_its_email_would_be(event, kwame):
 
     assert found == {
         "now": {},
-        "a week before": {"Jim Oldham": ["week"]},
-        "the evening before that": {},
+        "at ten a week before": {"Jim Oldham": ["week"]},
+        "a minute before that": {},
         "at ten the day before": {"Jim Oldham": ["day"]},
         "at 9:59": {"Jim Oldham": ["week"]},
         "as it starts": {},
@@ -69,6 +80,27 @@ def test_a_reminder_whose_moment_was_before_the_sign_up_is_not_due(event):
     jim(event, at=event.starts_at - 3 * DAY)
 
     assert due(event, event.starts_at - 2 * DAY) == {"Jim Oldham": ["place"]}
+
+
+def test_on_the_day_that_others_are_written_to_a_phone_is_on_the_list(event, kwame):
+    tick_off(event, jim(event), by=kwame, at=timezone.now())
+    sign_ups(event, 1)
+    seen = {}
+
+    for kind in Reminder.Kind:
+        moment = moment_of(kind, event.starts_at)
+        for name, at in (("before", moment - timedelta(minutes=1)), ("after", moment)):
+            write_due_reminders(at)
+            seen[kind.value, name] = (emails(f"events.{kind.value}-before"), due(event, at).get("Jim Oldham", []))
+        tick_off(event, event.signups.get(contact__name="Jim Oldham"), by=kwame, at=moment)
+
+    assert seen == {
+        ("week", "before"): ([], []),
+        ("week", "after"): (["guest1@people.example"], ["week"]),
+        ("day", "before"): ([], []),
+        ("day", "after"): (["guest1@people.example"], ["day"]),
+    }
+    assert not Reminder.objects.filter(signup__contact__email="").exists()
 
 
 def test_whoever_waits_is_told_so_and_told_again_when_a_place_comes_free(kwame):
@@ -160,6 +192,90 @@ def test_whoever_comes_back_is_told_anew(event, kwame):
     sign_up(event, signup.contact, at=timezone.now())
 
     assert due(event, timezone.now()) == {"Jim Oldham": ["place"]}
+
+
+def moved(event, *, days=0, hours=0):
+    """Its host puts it on another day, or later on the same one."""
+    start = timezone.localtime(event.starts_at) + timedelta(days=days, hours=hours)
+    end = timezone.localtime(event.ends_at) + timedelta(days=days, hours=hours)
+    new = replace(Change.none(event), day=start.date(), starts=start.time(), ends=end.time())
+    return change_date(event, new, at=timezone.now())
+
+
+def test_another_time_is_rung_once_and_each_time_anew(event, kwame, sign_in):
+    signup = jim(event)
+    tick_off(event, signup, by=kwame, at=timezone.now())
+
+    event = moved(event, hours=1)
+    first, page = due(event, timezone.now()), sign_in(kwame).get(address(event)).content.decode()
+    tick_off(event, signup, by=kwame, at=timezone.now())
+    told = due(event, timezone.now())
+    event = moved(event, hours=1)
+
+    assert (first, told, due(event, timezone.now())) == ({"Jim Oldham": ["changed"]}, {}, {"Jim Oldham": ["changed"]})
+    assert "The time or the place is another one now: " in page
+
+
+def test_another_theme_is_no_reason_to_ring(event, kwame):
+    tick_off(event, jim(event), by=kwame, at=timezone.now())
+
+    event = change_date(event, replace(Change.none(event), theme="Keeping warm"), at=timezone.now())
+
+    assert due(event, timezone.now()) == {}
+
+
+def test_whoever_signs_up_after_the_change_knows_the_new_time(event):
+    event = moved(event, hours=1)
+
+    jim(event)
+
+    assert due(event, timezone.now()) == {"Jim Oldham": ["place"]}
+
+
+def test_a_date_that_moves_on_after_the_reminder_is_reminded_of_anew(event, kwame):
+    signup = jim(event)
+    at = event.starts_at - 2 * DAY
+    tick_off(event, signup, by=kwame, at=at)
+    event = moved(event, days=30)
+    tick_off(event, signup, by=kwame, at=at + timedelta(hours=1))
+
+    later = due(event, event.starts_at - 3 * DAY)
+
+    assert (due(event, at + timedelta(hours=2)), later) == ({}, {"Jim Oldham": ["week"]})
+
+
+def test_whoever_did_not_say_yes_in_time_is_told_so(kwame):
+    event = make_event(capacity=1)
+    first = sign_up(event, guest(1), at=timezone.now())
+    signup = jim(event)
+    give_back(first, at=timezone.now())
+
+    keep_offers_moving(until())
+
+    now = timezone.now()
+    lapsed = due(event, now)
+    tick_off(event, signup, by=kwame, at=now)
+    assert (lapsed, due(event, now), due(event, event.starts_at)) == ({"Jim Oldham": ["lapsed"]}, {}, {})
+
+
+def test_a_lapse_is_no_reason_to_ring_when_the_date_is_off(kwame):
+    event = make_event(capacity=1)
+    first = sign_up(event, guest(1), at=timezone.now())
+    jim(event)
+    give_back(first, at=timezone.now())
+    keep_offers_moving(until())
+
+    cancel_date(event, because="The hall is flooded.", by=kwame, at=timezone.now())
+
+    event.refresh_from_db()
+    assert due(event, timezone.now()) == {}
+
+
+def test_whoever_has_an_offer_is_not_reminded_before_they_say_yes(event):
+    signup = jim(event)
+    event.signups.filter(pk=signup.pk).update(state="offered", position=1, offered_until=event.starts_at)
+
+    assert due(event, event.starts_at - 2 * DAY) == {"Jim Oldham": ["offered"]}
 
 
 def test_a_place_of_another_date_is_not_there(event, kwame, sign_in):

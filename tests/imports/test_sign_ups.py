@@ -202,8 +202,12 @@ def test_no_file_at_all_is_said(host, event):
     assert page.content.decode().count("Choose a file") == 2
 
 
-def test_the_template_has_our_headings_and_an_invented_row(host):
-    lines = b"".join(host.get("/host/import-template/").streaming_content).decode("utf-8-sig").splitlines()
+def template(host, event):
+    return b"".join(host.get(f"{address(event)}template/").streaming_content).decode("utf-8-sig").splitlines()
+
+
+def test_the_template_has_our_headings_and_an_invented_row(host, event):
+    lines = template(host, event)
 
     assert lines[0] == '"Name","Email","Phone","Organisation","Sector"'
     assert lines[1].startswith('"Priya Shah"')
@@ -248,3 +252,84 @@ def test_the_line_about_somebody_goes_with_them(host, event):
         erase(contact, at=timezone.now())
 
     assert not ImportRow.objects.exists()
+
+
+def ask(event, kind, words, *options, **fields):
+    return event.series.questions.create(event=event, kind=kind, words=words, options=list(options), **fields)
+
+
+@pytest.fixture
+def asking(event):
+    """In the room and online, with a question of each kind but the long one."""
+    event.online_capacity = 1
+    event.save()
+    ask(event, "choice", "What do you bring to eat?", "Something savoury", "Something sweet")
+    ask(event, "tick", "Do you come by bus?")
+    ask(event, "short", "Who told you?", is_required=True)
+    return event
+
+
+WISHES = "Name,Email,In the room or online,What do you bring to eat?,Do you come by bus?,Who told you?\n"
+
+
+def test_the_template_of_a_date_has_its_ways_and_its_questions(host, asking):
+    lines = template(host, asking)
+
+    assert lines[0].endswith(
+        '"In the room or online","What do you bring to eat?","Do you come by bus?","Who told you?"'
+    )
+    assert lines[1].endswith('"online","Something savoury","yes","An answer"')
+
+
+def test_the_preview_says_the_way_and_the_answers_and_a_yes_keeps_them(host, asking):
+    page = bring(
+        host,
+        asking,
+        WISHES + "Priya Shah,priya@people.example,ONLINE,something sweet,Y,Jo\n"
+        "Una Stott,una@people.example,from home,,no,\n"
+        "Reg Thackeray,reg@people.example,,,,The library\n",
+    ).content.decode()
+    expected = {
+        2: ("new", ["Gets a place, online", "What do you bring to eat? Something sweet", "Do you come by bus? yes",
+                    "Who told you? Jo"]),
+        3: ("new", ["Waits, as number 1 in line, online", "No answer to “Who told you?”"]),
+        4: ("new", ["Gets a place, in the room", "Who told you? The library"]),
+    }  # fmt: skip
+
+    say_yes(host)
+
+    assert seen() == expected
+    assert "Gets a place, online" in page
+    assert "What do you bring to eat? Something sweet" in page
+    ways = SignUp.objects.order_by("pk").values_list("contact__name", "way", "state")
+    assert list(ways) == [
+        ("Priya Shah", "online", "confirmed"),
+        ("Una Stott", "online", "waiting"),
+        ("Reg Thackeray", "room", "confirmed"),
+    ]  # fmt: skip
+    said = SignUp.objects.get(contact__name="Priya Shah").answers.order_by("question")
+    assert list(said.values_list("words", flat=True)) == ["Something sweet", "yes", "Jo"]
+
+
+def test_a_way_and_answers_we_do_not_know_are_to_be_put_right(host, asking):
+    bring(host, asking, WISHES + "Priya Shah,priya@people.example,by pigeon,Soup,perhaps,Jo\n")
+
+    rows = b"".join(host.get(f"/host/lists/{Import.objects.get().uuid}/wrong/").streaming_content).decode("utf-8-sig")
+
+    assert seen()[2] == ("wrong", [
+        "“by pigeon” is no way to take part here. Write “in the room” or “online”",
+        "“Soup” is no answer to “What do you bring to eat?”. Write one of: Something savoury, Something sweet",
+        "“perhaps” is no answer to “Do you come by bus?”. Write one of: yes, no",
+    ])  # fmt: skip
+    assert '"Who told you?"' in rows
+    assert '"by pigeon","Soup","perhaps","Jo"' in rows
+
+
+def test_at_an_online_date_nobody_comes_to_the_room(host, event):
+    Event.objects.update(capacity=0, online_capacity=5)
+    bring(host, event, "Name,Email,Way\nPriya,priya@people.example,\nUna,una@people.example,room\n")
+
+    assert seen() == {
+        2: ("new", ["Gets a place"]),
+        3: ("wrong", ["“room” is no way to take part here. Write “online”"]),
+    }

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from collab.kit.access import role
 from events.actions.attendance import UNKNOWN, Press, Settled, note, note_from_paper, walk_in
 from events.actions.locking import Busy
-from events.forms.door import PaperForm, WalkInForm, key_in
+from events.actions.walk_ins import KnownElsewhere, correct_walk_in, is_only_here
+from events.forms.door import PaperForm, WalkInChangeForm, WalkInForm, key_in
 from events.models import Attendance, Event, closing_of
 from events.models.attendance import HOSTS_BEFORE, takes_attendance
 from events.models.door import Person, counts_of, people_at
@@ -138,6 +139,32 @@ def event_walk_in(request: SignedInRequest, slug: str, day: date) -> HttpRespons
         return answer(request, event)
     status = 400 if form.is_bound and "application/json" in request.headers.get("Accept", "") else 200
     return render(request, "events/event_walk_in.html", {"event": event, "form": form}, status=status)
+
+
+@role("facilitator", "admin")
+@require_http_methods(["GET", "HEAD", "POST"])
+def event_walk_in_change(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> HttpResponse:
+    """What was written down in a hurry, put right."""
+    event = find_date(request, slug, day)
+    row = get_object_or_404(event.attendance.select_related("event", "contact__sector"), uuid=uuid, is_walk_in=True)
+    form = WalkInChangeForm(request.POST if request.method == "POST" else None, contact=row.contact)
+    may_change = is_only_here(row)
+    if may_change and form.is_valid():
+        return put_right(request, event, row, form)
+    context = {"event": event, "person": row.contact, "form": form, "may_change": may_change}
+    return render(request, "events/event_walk_in_change.html", context)
+
+
+def put_right(request: SignedInRequest, event: Event, row: Attendance, form: WalkInChangeForm) -> HttpResponse:
+    """The list again, with a word on how it went."""
+    try:
+        correct_walk_in(row, form.guest(), by=request.user, at=timezone.now())
+    except (Settled, KnownElsewhere):
+        return answer(request, event, status=409)
+    except Busy:
+        return answer(request, event, status=503)
+    messages.success(request, _("Put right"))
+    return redirect("event_here", event.series.slug, event.day)
 
 
 @role("facilitator", "admin")

@@ -10,6 +10,7 @@ from collab.kit.access import role
 from collab.kit.spreadsheets import csv_response
 from collab.kit.workbooks import xlsx_response
 from events.actions.exporting import take_numbers
+from events.models import Debrief
 from events.models.counting import SeriesCount, count_series
 from events.models.places import ENOUGH_TO_SHOW
 from events.views.host.finding import find_series
@@ -32,6 +33,7 @@ def host_numbers(request: SignedInRequest, slug: str) -> HttpResponse:
         "sectors": counted.sectors.most_common(),
         "months_drawn": months_drawn(counted),
         "sectors_drawn": sectors_drawn(counted),
+        "debriefs": Debrief.objects.in_series(series),
     }
     return render(request, "events/host_numbers.html", context)
 

@@ -104,25 +104,42 @@ def host_skip(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
 
 @role("facilitator", "admin")
 @require_POST
+@unless_busy
 def host_bring_back(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """A day that was left out is a date again."""
-    bring_back(find_series(request, slug), day)
+    bring_back(find_series(request, slug), day, at=timezone.now())
     messages.success(request, _("That date is back"))
     return redirect("host_series", slug)
 
 
 @role("facilitator", "admin")
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_busy
 def host_add(request: SignedInRequest, slug: str) -> HttpResponse:
     """One more date, besides the rule."""
     series = find_series(request, slug)
     initial = {"span": (series.starts, series.ends)}
     form = DateForm(posted(request), host=request.user, venue=series.venue, initial=initial)
     if form.is_valid() and (event := added(form, series)):
-        messages.success(request, _("The date is added"))
+        messages.success(request, what_was_added(event))
         return redirect(event.get_host_url())
     context = {"series": series, "form": form, "title": _("Add a date")}
     return render(request, "events/host/series_form.html", context)
+
+
+def what_was_added(event: Event) -> str:
+    """That it is there, whom it covers, and that the room must hold them."""
+    people = event.taken + event.online_taken
+    if not people:
+        return _("The date is added")
+    words = ngettext(
+        "The date is added. %(n)s person who is signed up has a place here too, and is told.",
+        "The date is added. %(n)s people who are signed up have a place here too, and are told.",
+        people,
+    )
+    is_larger = event.capacity > event.series.capacity or event.online_capacity > event.series.online_capacity
+    room = _("It has more places than usual for that: see that the room is large enough.")
+    return f"{words % {'n': people}} {room if is_larger else ''}".strip()
 
 
 def added(form: DateForm, series: Series) -> Event | None:
@@ -130,7 +147,13 @@ def added(form: DateForm, series: Series) -> Event | None:
     data, (starts, ends) = form.cleaned_data, form.cleaned_data["span"]
     try:
         return add_date(
-            series, day=data["day"], starts=starts, ends=ends, venue=venue_row(form.venue()), theme=data["theme"]
+            series,
+            day=data["day"],
+            starts=starts,
+            ends=ends,
+            venue=venue_row(form.venue()),
+            theme=data["theme"],
+            at=timezone.now(),
         )
     except DayTaken:
         form.add_error("day", _("There is a date on that day, or one was moved away from it"))

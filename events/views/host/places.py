@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import require, role
-from events.actions import Busy, Closed, TooFewPlaces, accept, add_for, hold_places, set_capacity, take_off
+from events.actions import (
+    Busy,
+    Closed,
+    TooFewPlaces,
+    accept,
+    add_for,
+    hold_places,
+    hold_places_from,
+    set_capacity,
+    take_off,
+)
 from events.forms import AddForm, CapacityForm, HeldForm
 from events.models import Event, HeldPlaces, Question, SignUp, line_of
 from events.permissions import can_host
@@ -31,7 +41,8 @@ def host_event_places(request: SignedInRequest, slug: str, day: date) -> HttpRes
     rows = list(SignUp.objects.for_host(event))
     context = {
         "event": event,
-        "coming": [row for row in rows if row.has_a_place],
+        "coming": [row for row in rows if row.is_coming],
+        "offered": [row for row in rows if row.is_offered],
         "line": line_of(event, [row for row in rows if row.is_waiting], now),
         "gone": [row for row in rows if not row.is_live],
         "held": HeldPlaces.objects.at(event) if event.holds_places(now) else [],
@@ -133,9 +144,11 @@ def host_held(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     form = HeldForm(request.POST if request.method == "POST" else None, event=event)
     if form.is_valid():
         try:
-            hold_places(event, form.places(), by=request.user, at=timezone.now())
+            keep = hold_places_from if form.is_for_all_after else hold_places
+            keep(event, form.places(), by=request.user, at=timezone.now())
         except (Busy, TooFewPlaces):
             form.add_error(None, MANY)
         else:
+            messages.success(request, _("Saved"))
             return redirect("host_event_places", slug, day)
     return render(request, "events/host/held.html", {"event": event, "form": form})
