@@ -102,7 +102,9 @@ def test_no_template_passes_100_lines():
 
 
 def test_the_title_of_a_page_is_words_alone():
-    titles = {path: re.search(r"{% block title %}(.*?){% endblock title %}", path.read_text(), re.S) for path in templates()}
+    titles = {
+        path: re.search(r"{% block title %}(.*?){% endblock title %}", path.read_text(), re.S) for path in templates()
+    }
 
     assert [named(path) for path, title in titles.items() if title and re.search(r"<|{% block ", title[1])] == []
 

@@ -54,6 +54,16 @@ def test_the_host_sees_when_people_are_asked_and_what_they_said(django_assert_nu
     assert f"/host/{event.series.slug}/go/" in after
 
 
+def test_nobody_is_said_to_be_asked_about_a_date_that_is_off_or_over():
+    template = Template('{% include "events/host/_times_jobs.html" %}')
+    off = {"cancelled_at": timezone.now(), "cancelled_because": "The hall is flooded."}
+    dates = make_event(in_days=20), make_event(in_days=21, **off), make_event(in_days=-3)
+
+    shown = ["People are asked on" in template.render(Context({"event": event})) for event in dates]
+
+    assert shown == [True, False, False]
+
+
 def test_a_confirmation_says_all_that_is_needed_before_a_date():
     event = make_event(in_days=20)
     event.venue.travel = "Bus 5 stops outside."
