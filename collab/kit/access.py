@@ -87,7 +87,7 @@ def role(*names: str) -> Callable[[View], View]:
 def way_back(request: HttpRequest) -> str:
     """Where to go on afterwards: this page, or for what was sent the page it was sent from."""
     # Many addresses only take what is sent, and opening one of them would show nothing at all.
-    page = request.META.get("HTTP_REFERER", "")
+    page: str = request.META.get("HTTP_REFERER", "")
     is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
     if request.method != "POST" or not is_ours:
         return request.get_full_path()
