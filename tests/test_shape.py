@@ -101,6 +101,14 @@ def test_no_template_passes_100_lines():
     assert {named(path): n for path in templates() if (n := len(path.read_text().splitlines())) > 100} == {}
 
 
+def test_the_title_of_a_page_is_words_alone():
+    titles = {
+        path: re.search(r"{% block title %}(.*?){% endblock title %}", path.read_text(), re.S) for path in templates()
+    }
+
+    assert [named(path) for path, title in titles.items() if title and re.search(r"<|{% block ", title[1])] == []
+
+
 def test_no_function_passes_30_lines_and_few_pass_20():
     sizes = {f"{named(path)}:{f.name}": length(f) for path in python_files(*CODE, "devstack") for f in functions(path)}
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import wraps
 from time import time
 from typing import Any, Protocol, cast
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 View = Callable[..., HttpResponseBase]
 SECOND_FACTOR_LASTS = timedelta(hours=12)
@@ -59,7 +60,7 @@ def members(view: View) -> View:
     @wraps(view)
     def wrapper(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            return redirect_to_login(way_back(request), reverse("account_login"))
         return view(request, *args, **kwargs)
 
     return _declare(wrapper, Access("members"))
@@ -72,15 +73,25 @@ def role(*names: str) -> Callable[[View], View]:
         @wraps(view)
         def wrapper(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+                return redirect_to_login(way_back(request), reverse("account_login"))
             require(cast(HasRoles, request.user).has_role(*names))
             if not second_factor_passed(request):
-                return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.get_full_path()})}")
+                return redirect(f"{reverse('second_factor')}?{urlencode({'next': way_back(request)})}")
             return view(request, *args, **kwargs)
 
         return _declare(wrapper, Access("role", names))
 
     return decorate
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where to go on afterwards: this page, or for what was sent the page it was sent from."""
+    # Many addresses only take what is sent, and opening one of them would show nothing at all.
+    page: str = request.META.get("HTTP_REFERER", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    if request.method != "POST" or not is_ours:
+        return request.get_full_path()
+    return urlunsplit(("", "", *urlsplit(page)[2:4], ""))
 
 
 def second_factor_passed(request: HttpRequest) -> bool:

@@ -13,8 +13,8 @@ from collab.items import KINDS, find
 from collab.kit.access import role
 from collab.pages.report_forms import NoteForm
 from collab.pages.run.entries import in_words, names_of
-from collab.reporting import NothingToTakeDown, take_down
-from commons.models import AuditEntry, Ending, RiskReport, Wrong
+from collab.reporting import NothingToTakeDown, can_put_back, take_down
+from commons.models import AuditEntry, Ending, RiskReport, Takedown, Wrong
 from members.models import Member, SignedInRequest
 from stories.models import Story
 
@@ -49,11 +49,18 @@ def safeguarding_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         raise Http404
     notes, looks = list(read.notes.all()), AuditEntry.objects.filter(kind="risk-report", target=uuid)[:50]
     names = names_of([read.ended_by, *(note.by for note in notes)])
-    context = {"form": form, "report": read, "item": find(read.kind, read.target), "kind": KINDS[read.kind].word,
+    context = {"form": form, "report": read, "kind": KINDS[read.kind].word, **how_it_stands(read, request.user),
                "notes": [(note, names.get(note.by, "")) for note in notes],
                "looks": in_words(looks),
                "reporter": who_told(read), "ended_by": names.get(read.ended_by, "")}  # fmt: skip
     return render(request, "pages/safeguarding/report.html", context)
+
+
+def how_it_stands(report: RiskReport, lead: Member) -> dict[str, object]:
+    """What it is about, since when it is down, and whether this lead may put it back."""
+    item = find(report.kind, report.target)
+    down = Takedown.objects.filter(kind=report.kind, target=report.target, put_back_at=None).first() if item else None
+    return {"item": item, "down": down, "can_put_back": down and item and can_put_back(lead, down, item)}
 
 
 def who_told(report: RiskReport) -> Member | None:

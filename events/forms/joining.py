@@ -33,7 +33,7 @@ class MemberForm(forms.Form):
         help_text=_("They get a place of their own. We write about it to you only."),
         required=False,
     )
-    has_carer = forms.BooleanField(label=_("A carer comes with me, who needs no place"), required=False)
+    has_carer = forms.BooleanField(label=_("A carer comes with me, and does not use up a place"), required=False)
     show_name = forms.BooleanField(label=_("Show my name to others who are coming"), required=False)
 
     def __init__(self, data: QueryDict | None = None, *, event: Event, questions: Iterable[Question] = ()) -> None:

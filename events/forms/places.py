@@ -36,7 +36,7 @@ class AddForm(JoinForm):
         error_messages={"invalid_choice": _("Choose one of the sectors shown")},
     )
     brings = forms.CharField(label=_("Do they bring someone? Write the name"), required=False)
-    has_carer = forms.BooleanField(label=_("A carer comes with them, who needs no place"), required=False)
+    has_carer = forms.BooleanField(label=_("A carer comes with them, and does not use up a place"), required=False)
 
     def __init__(self, data: QueryDict | None = None, *, event: Event, questions: Iterable[Question] = ()) -> None:
         super().__init__(data, event=event, questions=questions)

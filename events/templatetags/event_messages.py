@@ -27,4 +27,5 @@ def host_messages(event: Event) -> dict[str, object]:
     said = {said.value: Count("pk", filter=Q(said=said)) for said in Reminder.Said}
     answers = asked.aggregate(asked=Count("pk"), **said)
     moments = {kind.value: moment_of(kind, event.starts_at) for kind in Kind}
-    return {"event": event, "answers": answers, "moments": moments}
+    is_to_come = not event.is_cancelled and moments[Kind.DAY.value] > timezone.now()
+    return {"event": event, "answers": answers, "moments": moments, "is_to_come": is_to_come}

@@ -50,8 +50,13 @@ def event_mine(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def calendar_feed_renew(request: SignedInRequest) -> HttpResponse:
     """A first address, or a new one in place of the old."""
+    had_one = CalendarFeed.objects.of(request.user) is not None
     CalendarFeed.objects.renew(request.user, at=timezone.now())
-    messages.success(request, _("Your calendar has a new address. An older one no longer works"))
+    new, first = (
+        _("Your calendar has a new address. The one before it no longer works"),
+        _("Your calendar has an address"),
+    )
+    messages.success(request, new if had_one else first)
     return redirect("event_mine")
 
 

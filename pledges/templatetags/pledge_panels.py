@@ -34,7 +34,7 @@ def wall_for_event(event: Event, user: Member | AnonymousUser) -> dict[str, obje
         "counts": counts,
         "more": counts[0][0] if counts else 0,
         "is_open": is_open,
-        "is_coming": now < event.starts_at,
+        "is_coming": not event.is_cancelled and now < event.starts_at,
         "qr_url": f"{settings.PUBLIC_URL}{path}",
         "short": f"{settings.PUBLIC_URL.partition('//')[2]}{path}".rstrip("/"),
     }

@@ -61,3 +61,17 @@ def test_a_place_given_back_from_the_email_goes_to_the_next_in_line(page, site, 
     )  # fmt: skip
     assert (offered, heading(page)) == ("A place is free for you", "You have a place")
     axe()
+
+
+def test_an_evening_fits_a_phone_whose_letters_are_twice_as_large(page, site, meet_up):
+    # To a browser 390 pixels with letters twice as large are 195 with letters as they are.
+    page.set_viewport_size({"width": 195, "height": 422})
+    meet_up.set_plan([{"minutes": 30, "what": "Conversations"}])
+    own = meet_up.get_absolute_url()
+
+    widths = {}
+    for path in ("/events/", own, f"{own}join/", "/events/links-again/"):
+        page.goto(f"{site}{path}")
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert [path for path, width in widths.items() if width > 195] == []

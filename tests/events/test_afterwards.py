@@ -240,6 +240,14 @@ def test_the_clock_closes_what_nobody_closed_but_not_what_was_opened_again(kwame
     assert (too_soon, first, again, after) == (0, 1, 0, 0)
 
 
+def test_the_box_to_find_a_story_begins_empty_and_keeps_what_was_looked_for(sign_in, kwame, evening):
+    page, address = sign_in(kwame), reverse("host_after", args=[evening.series.slug, evening.day])
+
+    before, after = text(page.get(address)), text(page.get(address, {"story": "Fairy"}))
+
+    assert ('type="search" value=""' in before, 'type="search" value="Fairy"' in after) == (True, True)
+
+
 def test_a_debrief_is_kept_and_shown_to_the_hosts_of_the_next_date(sign_in, kwame, evening):
     client = sign_in(kwame)
     client.post(at("host_after", evening), {"next_time": "Fewer chairs"})

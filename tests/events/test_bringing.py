@@ -114,9 +114,10 @@ def test_a_carer_uses_no_place(db, client):
     event = make_event(capacity=2)
     form = {"name": "Jo", "reach": "jo@people.example", "has_carer": "on"}
 
-    client.post(f"{event.get_absolute_url()}join/", form)
+    page = client.post(f"{event.get_absolute_url()}join/", form, follow=True)
 
     event.refresh_from_db()
+    assert "A carer comes with you" in page.content.decode()
     assert (event.taken, SignUp.objects.get().has_carer, Contact.objects.count()) == (1, True, 1)
 
 

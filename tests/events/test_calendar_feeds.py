@@ -120,14 +120,16 @@ def test_a_suspended_members_address_is_shut(client, amara):
 def test_a_member_makes_renews_and_stops_it(sign_in, amara):
     member = sign_in(amara)
     before = member.get("/events/mine/").content.decode()
-    seen = []
+    seen, said = [], []
     for _ in range(2):
-        member.post("/events/mine/calendar/")
+        answer = member.post("/events/mine/calendar/", follow=True)
+        said.append("The one before it no longer works" in answer.content.decode())
         seen.append(CalendarFeed.objects.get(member=amara).url)
     page, me = (member.get(path).content.decode() for path in ("/events/mine/", "/me/"))
     member.post("/events/mine/calendar/stop/")
 
     assert "Make an address" in before
+    assert said == [False, True]
     assert seen[0] != seen[1]
     for words in (page, me):
         assert seen[1] in words

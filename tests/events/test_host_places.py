@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from commons.models import AuditEntry
-from events.actions import give_back, hold_places, sign_up
+from events.actions import Guest, give_back, hold_places, sign_up
 from events.models import Event, SignUp
 from outbox.models import OutgoingEmail
 from tests.events.people import emails, guest, sign_ups, states
@@ -129,6 +129,17 @@ def test_a_host_says_yes_for_somebody_who_rang_back(event, host):
 
     assert SignUp.objects.get(pk=jim.pk).state == "confirmed"
     assert AuditEntry.objects.get(action="events.said_yes").target == jim.uuid
+
+
+def test_a_host_reads_who_is_told_by_email_and_who_is_to_be_rung(event, host):
+    by_email = sign_up(event, guest(1), at=timezone.now())
+    by_phone = sign_up(event, Guest(name="Reg", email="", phone="01632960777"), at=timezone.now(), has_carer=True)
+
+    pages = [read(host, of(event, f"places/{row.uuid}/")) for row in (by_email, by_phone)]
+
+    assert ["told by email" in page for page in pages] == [True, False]
+    assert ["They have no email, so ring them." in page for page in pages] == [False, True]
+    assert ["comes too" in page for page in pages] == [False, True]
 
 
 def test_a_host_takes_somebody_off_who_is_told_and_the_next_is_offered(event, host):

@@ -160,10 +160,13 @@ def test_somebody_always_hosts_it(host, series, kwame, orla):
     still = list(series.hosts.all())
     series.hosts.add(orla)
 
+    asked = host.get(f"/host/{series.slug}/hosts/").content.decode()
     gone = host.post(f"/host/{series.slug}/hosts/{kwame.uuid}/drop/")
 
     assert (alone.headers["Location"], still) == (f"/host/{series.slug}/hosts/", [kwame])
     assert (gone.headers["Location"], list(series.hosts.all())) == ("/host/", [orla])
+    assert ("Stop hosting it" in asked, "Take Orla off" in asked) == (True, True)
+    assert "Kwame Asiedu does not host it any more" in host.get("/host/").content.decode()
     assert host.get(f"/host/{series.slug}/").status_code == 404
 
 

@@ -276,6 +276,17 @@ def test_a_member_has_a_place_with_one_press_and_gives_it_back_with_another(amar
     assert SignUp.objects.get().state == "cancelled"
 
 
+def test_the_button_high_up_on_a_phone_is_that_one_press_for_a_member_and_a_form_for_a_visitor(amara, client, sign_in):
+    event = make_event()
+    visitor = client.get(event.get_absolute_url()).content.decode()
+    member = sign_in(amara).get(event.get_absolute_url()).content.decode()
+
+    high_up = f'<form class="jump" method="post" action="{event.get_absolute_url()}join/"'
+
+    assert (high_up in visitor, high_up in member) == (False, True)
+    assert '<p class="jump">' in visitor
+
+
 def test_a_member_cannot_give_back_anothers_place(amara, denise, sign_in):
     event = make_event()
     sign_up(event, denise.contact, at=timezone.now())

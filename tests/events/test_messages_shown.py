@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone
 
-from events.actions import sign_up
+from events.actions import accept, give_back, sign_up
 from events.models import Reminder, moment_of
 from outbox.models import OutgoingEmail
 from tests.events.people import guest, sign_ups
@@ -54,6 +54,16 @@ def test_the_host_sees_when_people_are_asked_and_what_they_said(django_assert_nu
     assert f"/host/{event.series.slug}/go/" in after
 
 
+def test_nobody_is_said_to_be_asked_about_a_date_that_is_off_or_over():
+    template = Template('{% include "events/host/_times_jobs.html" %}')
+    off = {"cancelled_at": timezone.now(), "cancelled_because": "The hall is flooded."}
+    dates = make_event(in_days=20), make_event(in_days=21, **off), make_event(in_days=-3)
+
+    shown = ["People are asked on" in template.render(Context({"event": event})) for event in dates]
+
+    assert shown == [True, False, False]
+
+
 def test_a_confirmation_says_all_that_is_needed_before_a_date():
     event = make_event(in_days=20)
     event.venue.travel = "Bus 5 stops outside."
@@ -69,3 +79,14 @@ def test_a_confirmation_says_all_that_is_needed_before_a_date():
     assert signup.get_absolute_url().split("/")[2] in email.text
     assert "give your place back" in email.text
     assert f"UID:{event.uuid}" in email.calendar
+
+
+def test_whoever_is_offered_a_place_gets_the_code_for_the_door_with_their_yes(client):
+    event = make_event(in_days=20, capacity=1)
+    having, offered = sign_ups(event, 2)
+    give_back(having, at=timezone.now())
+    offered.refresh_from_db()
+    before = read(client, offered)
+    accept(offered, at=timezone.now())
+
+    assert ["Your code for the door" in page for page in (before, read(client, offered))] == [False, True]

@@ -2,6 +2,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from time import time
+from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -46,6 +47,28 @@ def test_a_staff_page_asks_for_the_second_factor_first(client, orla):
     answer = client.get(STAFF_PAGE)
 
     assert answer.url == f"{SECOND}?next=%2Frun%2Femails%2F"
+
+
+@pytest.mark.parametrize(
+    ("page", "goes_on_at"),
+    [
+        ("http://testserver/host/station/hosts/?x=1", "/host/station/hosts/?x=1"),
+        ("https://elsewhere.example/host/", "/host/station/go/ladder/end/"),
+        ("", "/host/station/go/ladder/end/"),
+    ],
+)
+def test_whoever_sends_something_too_late_comes_back_to_the_page_it_was_on(client, orla, page, goes_on_at):
+    client.force_login(orla)
+
+    answer = client.post("/host/station/go/ladder/end/", headers={"referer": page})
+
+    assert answer.url == f"{SECOND}?{urlencode({'next': goes_on_at})}"
+
+
+def test_whoever_was_signed_out_meanwhile_comes_back_to_the_page_it_was_on(client):
+    answer = client.post("/host/station/go/ladder/end/", headers={"referer": "http://testserver/host/station/go/"})
+
+    assert answer.url == "/sign-in/?next=/host/station/go/"
 
 
 def test_an_organiser_sets_up_an_app_and_gets_in(client, orla):

@@ -77,6 +77,23 @@ def test_taking_down_and_putting_back_ask_once_more(client, sign_in, thandiwe, r
     assert f'href="{address}"' in client.get("/run/taken-down/").content.decode()
 
 
+def test_the_report_says_that_it_is_down_and_leads_to_the_way_back(client, sign_in, thandiwe, report):
+    sign_in(thandiwe)
+    page = f"/safeguarding/{report.uuid}/"
+    before = client.get(page).content.decode()
+    client.post(f"{page}take-down/")
+    address = f"/run/taken-down/{Takedown.objects.get().uuid}/put-back/"
+    down = client.get(page).content.decode()
+
+    back = client.post(address, follow=True).content.decode()
+
+    assert ["Take it down now" in words for words in (before, down, client.get(page).content.decode())] == [
+        *(True, False, True)
+    ]
+    assert ["It is taken down" in before, f'href="{address}"' in down] == [False, True]
+    assert "It is shown again. Nobody was written to" in back
+
+
 def test_the_lead_reads_how_to_reach_whoever_told_us(client, sign_in, thandiwe, denise):
     denise.contact.phone = "01632 960 101"
     denise.contact.save()

@@ -78,10 +78,11 @@ def test_the_band_has_a_code_to_scan_and_twelve_patches_at_most(amara):
 def test_before_the_meet_up_the_band_says_when_the_wall_opens_and_afterwards_nothing_is_there(amara):
     event = make_event(in_days=5)
     coming, past = band(event, amara), band(make_event(in_days=-5), amara)
+    off = band(make_event(in_days=6, cancelled_at=event.starts_at, cancelled_because="Flooded."), amara)
 
     assert f"The wall opens on {day_words(event.day)} at 4:30pm" in " ".join(coming.split())
     assert "Scan" not in coming
-    assert past.strip() == ""
+    assert (past.strip(), off.strip()) == ("", "")
 
 
 def test_a_story_shows_what_came_from_it_and_only_a_button_when_nothing_did(amara):

@@ -142,7 +142,11 @@ def run_put_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "pages/run/put_back.html", {"takedown": takedown, "item": item})
     if put_back(takedown, by=request.user, at=timezone.now()):
-        messages.success(request, _("It is shown again, and whose it is has been told"))
+        quiet, told = (
+            _("It is shown again. Nobody was written to"),
+            _("It is shown again, and whose it is has been told"),
+        )
+        messages.success(request, quiet if takedown.is_quiet else told)
     else:
         messages.warning(request, _("It was not put back: it has changed, or was put back before"))
     return redirect("run_takedowns")

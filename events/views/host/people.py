@@ -36,12 +36,13 @@ def host_people(request: SignedInRequest, slug: str) -> HttpResponse:
 def host_drop(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
     """One host fewer; somebody always hosts it."""
     series = find_series(request, slug)
+    host = get_object_or_404(series.hosts.select_related("contact"), uuid=uuid)
     try:
-        drop_host(series, get_object_or_404(series.hosts, uuid=uuid), by=request.user)
+        drop_host(series, host, by=request.user)
     except LastHost:
         messages.warning(request, _("Somebody has to host it. Add another host first, or hand it over."))
         return redirect("host_people", slug)
-    messages.success(request, _("Done"))
+    messages.success(request, _("%(name)s does not host it any more") % {"name": host.contact.name})
     return redirect("host_list" if uuid == request.user.uuid else "host_people", *where(request, slug, uuid))
 
 
