@@ -9,11 +9,16 @@ from django.utils.timezone import localtime
 from collab.kit.components.events import until
 from commons.models import OldAddress
 from events.actions.locking import changes_places
-from events.emails.places import drop_reminders, tell_changed
+from events.emails.changes import News, people_of, tell_changes
+from events.emails.places import drop_reminders
 from events.models import LONDON, Event, Reminder, Series, Venue
 
-# The pages of a date: each old address leads to the new one.
-PAGES_OF_A_DATE = ["", "join/", "wall/", "pledge/", "calendar.ics", "here/", "arrive/"]
+# The pages of a date, for everybody and for its hosts: each old address leads to the new one.
+PAGES_OF_A_DATE = ["", "join/", "wall/", "pledge/", "calendar.ics", "here/", "here/walk-in/", "here/paper/",
+                   "arrive/", "labels/", "door/"]  # fmt: skip
+PAGES_OF_ITS_HOSTS = ["", "change/", "plan/", "cancel/", "on-again/", "add/", "places/", "places/how-many/",
+                      "places/kept/", "questions/", "questions/add/", "needs/", "needs/lead/", "ring/", "pack/",
+                      "import/", "after/"]  # fmt: skip
 
 
 class DayTaken(Exception):
@@ -45,7 +50,9 @@ class Change:
 @changes_places
 def change_date(event: Event, change: Change, *, at: datetime) -> Event:
     """One date changes; the others stay. Raises DayTaken."""
-    return apply(change, Event.objects.lock(event), at=at)
+    row = Event.objects.lock(event)
+    tell_changes(apply(change, row, at=at), at=at)
+    return row
 
 
 @changes_places
@@ -60,10 +67,12 @@ def change_from(event: Event, change: Change, *, at: datetime) -> Event:
         setattr(series, name, value)
     series.save(update_fields=["starts", "ends", "venue", "rule", "rule_in_words", "first_on", "skipped"])
     # From the end when they move on, so that none steps on the next.
+    news = []
     for one in sorted(later, key=lambda row: row.day, reverse=change.day > event.day):
         is_this = one.pk == event.pk
         new = change if is_this else replace(Change.none(one), **usual)
-        follow(one, new, days, is_this=is_this, at=at)
+        news += follow(one, new, days, is_this=is_this, at=at)
+    tell_changes(news, at=at)
     return next(one for one in later if one.pk == event.pk)
 
 
@@ -89,7 +98,7 @@ def shift(series: Series, event: Event, day: date, later: list[Event]) -> dict[d
     return days
 
 
-def follow(one: Event, change: Change, days: dict[date, date], *, is_this: bool, at: datetime) -> None:
+def follow(one: Event, change: Change, days: dict[date, date], *, is_this: bool, at: datetime) -> list[News]:
     """A later date goes along with its rule; one that was moved or cancelled stays on its own day."""
     stays = one.is_cancelled or (one.is_moved and not is_this)
     new_day = days.get(one.rule_day)
@@ -97,15 +106,14 @@ def follow(one: Event, change: Change, days: dict[date, date], *, is_this: bool,
         one.rule_day = new_day
         one.save(update_fields=["rule_day"])
         change = change if stays or is_this else replace(change, day=new_day)
-    if not one.is_cancelled:
-        apply(change, one, at=at)
+    return [] if one.is_cancelled else apply(change, one, at=at)
 
 
-def apply(change: Change, event: Event, *, at: datetime) -> Event:
-    """The date as it is to be; its old address leads on, and people are told of another day, time or place."""
+def apply(change: Change, event: Event, *, at: datetime) -> list[News]:
+    """The date as it is to be; its old addresses lead on. Returns who is to be told of another day, time or place."""
     if change == Change.none(event):
-        return event
-    before, was, old_address = appointment(event), in_words(event), event.get_absolute_url()
+        return []
+    before, was, old_addresses = appointment(event), in_words(event), addresses_of(event)
     if change.day != event.day and event.series.dates.filter(day=change.day).exclude(pk=event.pk).exists():
         raise DayTaken
     event.day, event.venue, event.theme, event.standfirst = change.day, change.venue, change.theme, change.standfirst
@@ -113,12 +121,11 @@ def apply(change: Change, event: Event, *, at: datetime) -> Event:
     event.ends_at = datetime.combine(change.day, change.ends, LONDON)
     event.sequence += 1
     event.save(update_fields=["day", "venue", "theme", "standfirst", "starts_at", "ends_at", "sequence", "changed_at"])
-    lead_on(old_address, event.get_absolute_url())
-    if appointment(event) != before:
-        drop_reminders(Reminder.objects.filter(signup__event=event))
-        for signup in event.signups.live().select_related("contact").order_by("pk"):
-            tell_changed(signup, event, was=was, at=at)
-    return event
+    lead_on(dict(zip(old_addresses, addresses_of(event), strict=True)))
+    if appointment(event) == before:
+        return []
+    drop_reminders(Reminder.objects.filter(signup__event=event))
+    return [News(signup, event, was) for signup in people_of(event)]
 
 
 def appointment(event: Event) -> tuple[datetime, datetime, int]:
@@ -132,11 +139,20 @@ def in_words(event: Event) -> str:
     return f"{day}, {until(event.starts_at, event.ends_at)}, {event.venue.name}"
 
 
-def lead_on(old: str, new: str) -> None:
-    """Whoever has the old address comes to the new one; older ones lead there at once."""
-    if old == new:
+def addresses_of(event: Event) -> list[str]:
+    """All that begin with its day, in one order."""
+    public, hosts = event.get_absolute_url(), event.get_host_url()
+    return [*(f"{public}{page}" for page in PAGES_OF_A_DATE), *(f"{hosts}{page}" for page in PAGES_OF_ITS_HOSTS)]
+
+
+def lead_on(moved: dict[str, str]) -> None:
+    """Whoever has an old address comes to the new one; older ones lead there at once."""
+    if all(old == new for old, new in moved.items()):
         return
-    for page in PAGES_OF_A_DATE:
-        OldAddress.objects.filter(path=f"{new}{page}").delete()
-        OldAddress.objects.filter(now_at=f"{old}{page}").update(now_at=f"{new}{page}")
-        OldAddress.objects.update_or_create(path=f"{old}{page}", defaults={"now_at": f"{new}{page}"})
+    OldAddress.objects.filter(path__in=moved.values()).delete()
+    older = list(OldAddress.objects.filter(now_at__in=moved))
+    for one in older:
+        one.now_at = moved[one.now_at]
+    OldAddress.objects.bulk_update(older, ["now_at"])
+    rows = [OldAddress(path=old, now_at=new) for old, new in moved.items()]
+    OldAddress.objects.bulk_create(rows, update_conflicts=True, unique_fields=["path"], update_fields=["now_at"])

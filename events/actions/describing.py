@@ -10,6 +10,7 @@ from commons.models import audit
 from events.actions.capacity import set_capacity
 from events.actions.changing import Change, apply, locked
 from events.actions.locking import TooFewPlaces, changes_places
+from events.emails.changes import tell_changes
 from events.models import Event, Series, Venue, free_slug
 from members.models import Member
 
@@ -68,8 +69,10 @@ def fits(event: Event, capacity: int, online_capacity: int, *, at: datetime) -> 
 def move_house(series: Series, venue: Venue, *, at: datetime) -> None:
     """The usual place is another one: coming dates that are at the old one move, and people are told."""
     now = Series.objects.lock(series)
+    news = []
     for event in locked(now, since=at):
         if event.venue_id == now.venue_id and not event.is_cancelled:
-            apply(Change.none(event).at(venue), event, at=at)
+            news += apply(Change.none(event).at(venue), event, at=at)
+    tell_changes(news, at=at)
     now.venue = series.venue = venue
     now.save(update_fields=["venue"])

@@ -8,7 +8,7 @@ from django.db import transaction
 from commons.models import audit
 from events.actions.changing import DayTaken, locked
 from events.actions.locking import changes_places
-from events.emails.places import tell_cancelled
+from events.emails.changes import News, people_of, tell_cancellations
 from events.models import LONDON, Event, Series, Venue
 from members.models import Member
 
@@ -60,7 +60,7 @@ def add_date(series: Series, *, day: date, starts: time, ends: time, venue: Venu
 @changes_places
 def cancel_date(event: Event, *, because: str, by: Member, at: datetime) -> None:
     """It is off. The first reason stands."""
-    cancel(Event.objects.lock(event), because=because, by=by, at=at)
+    tell_cancellations(cancel(Event.objects.lock(event), because=because, by=by, at=at), at=at)
 
 
 @changes_places
@@ -71,15 +71,15 @@ def cancel_from(event: Event, *, because: str, by: Member, at: datetime) -> None
         rhythm = replace(series.rhythm, last_on=event.rule_day - timedelta(days=1))
         series.rule, series.rule_in_words = rhythm.rule, rhythm.words
         series.save(update_fields=["rule", "rule_in_words"])
-    for one in locked(series, since=event.starts_at):
-        cancel(one, because=because, by=by, at=at)
+    later = locked(series, since=event.starts_at)
+    news = [one for date in later for one in cancel(date, because=because, by=by, at=at)]
+    tell_cancellations(news, at=at)
 
 
-def cancel(event: Event, *, because: str, by: Member, at: datetime) -> None:
-    """Under the lock: everybody with a place or a number is told, with a calendar file that takes it out."""
+def cancel(event: Event, *, because: str, by: Member, at: datetime) -> list[News]:
+    """Under the lock. Returns who is to be told: everybody with a place or a number."""
     if event.is_cancelled or event.is_over(at):
-        return
+        return []
     event.cancel(because=because, at=at)
     audit("events.cancelled", by=by.uuid, kind="event", target=event.uuid)
-    for signup in event.signups.live().select_related("contact").order_by("pk"):
-        tell_cancelled(signup, event, at=at)
+    return [News(signup, event) for signup in people_of(event)]
