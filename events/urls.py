@@ -22,6 +22,7 @@ from events.views.host import lists as host_lists
 from events.views.host import needs as host_needs
 from events.views.host import people as host_people
 from events.views.host import places as host_places
+from events.views.host import rhythm as host_rhythm
 from events.views.host import series as host_series
 
 
@@ -82,6 +83,8 @@ urlpatterns = [
     path("host/new/check/", setting_up.host_check, name="host_check"),
     path("host/<slug:slug>/", host_lists.host_series, name="host_series"),
     path("host/<slug:slug>/ready/", setting_up.host_ready, name="host_ready"),
+    path("host/<slug:slug>/rhythm/", host_rhythm.host_rhythm, name="host_rhythm"),
+    path("host/<slug:slug>/rhythm/check/", host_rhythm.host_rhythm_check, name="host_rhythm_check"),
     path("host/<slug:slug>/words/", host_series.host_words, name="host_words"),
     path("host/<slug:slug>/audience/", host_series.host_audience, name="host_audience"),
     path("host/<slug:slug>/places/", host_series.host_places, name="host_places"),

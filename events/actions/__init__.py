@@ -15,6 +15,7 @@ from events.actions.places import Guest, Wishes, add_for, correct_email, give_ba
 from events.actions.rearranging import MOST_BROUGHT, FullThatWay, change
 from events.actions.reconciling import reconcile
 from events.actions.reminding import answer, write_due_reminders
+from events.actions.rhythms import Coming, NewRhythm, change_rhythm, sort_out
 from events.actions.setting_up import NewSeries, NewVenue, set_up_series, venue_row
 from events.actions.words import MOST_WORDS, WordTaken, end_word, make_word, words_of
 
@@ -24,11 +25,13 @@ __all__ = [
     "Busy",
     "Change",
     "Closed",
+    "Coming",
     "DayTaken",
     "FullThatWay",
     "Guest",
     "HasPeople",
     "LastHost",
+    "NewRhythm",
     "NewSeries",
     "NewVenue",
     "NotTheLead",
@@ -48,6 +51,7 @@ __all__ = [
     "change_from",
     "change_places",
     "change_plan",
+    "change_rhythm",
     "correct_email",
     "correct_for_guest",
     "describe",
@@ -72,6 +76,7 @@ __all__ = [
     "set_up_series",
     "sign_up",
     "skip_date",
+    "sort_out",
     "take_back_needs",
     "take_off",
     "tell_needs",

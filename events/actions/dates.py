@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.moves import KeyMove, Move
@@ -13,9 +14,15 @@ DATES_AHEAD = timedelta(days=366)
 
 def make_dates(*, today: date, at: datetime) -> int:
     """The dates of every series for a year ahead, those that are rows already left alone. Says how many are new."""
-    made = sum(series.make_dates(until=today + DATES_AHEAD) for series in Series.objects.exclude(rule=""))
+    made = sum(top_up(series, until=today + DATES_AHEAD) for series in Series.objects.exclude(rule="").order_by("pk"))
     Heartbeat.objects.beat("events.make_dates", at=at)
     return made
+
+
+@transaction.atomic
+def top_up(series: Series, *, until: date) -> int:
+    """One series, by its rule as it is now: a host may change it at this moment."""
+    return Series.objects.lock(series).make_dates(until=until)
 
 
 def moves() -> list[Move]:

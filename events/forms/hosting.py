@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.times import SpanField
 from events.actions import Change
-from events.forms.setting_up import ComingDayField, PlaceForm
+from events.forms.rhythms import ComingDayField
+from events.forms.setting_up import PlaceForm
 from events.models import Access, Audience, Event, Kind, Series, Venue
 from groups.forms import WordsField
 from groups.models import Group

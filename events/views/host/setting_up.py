@@ -16,6 +16,7 @@ from collab.kit.access import role
 from collab.kit.components.events import day_words, until
 from collab.kit.holidays import bank_holiday
 from events.actions import set_up_series
+from events.forms.rhythms import RhythmForm
 from events.forms.setting_up import SOMEWHERE_ELSE, SetUpForm
 from events.models import Audience, HowOften, Rhythm, Series
 from events.views.host.finding import find_series, unless_busy
@@ -26,10 +27,12 @@ DATES_READ_BACK = 6
 
 
 class DateReadBack(NamedTuple):
-    """One of the next dates, and whether it is a bank holiday."""
+    """One of the next dates, whether it is a bank holiday and whether it is left out; a word on why that is settled."""
 
     day: date
     holiday: str
+    is_left_out: bool = False
+    note: str = ""
 
 
 @role("facilitator", "admin")
@@ -117,7 +120,7 @@ def who_for(like: Series | None) -> dict[str, Any]:
     return {"like": like, "is_public": like is None or like.audience == Audience.PUBLIC}
 
 
-def sentence(form: SetUpForm) -> str:
+def sentence(form: RhythmForm) -> str:
     """The third Wednesday of every month, 5:30pm to 7pm, starting 18 November 2026."""
     rhythm, (starts, ends) = form.rhythm(), form.cleaned_data["span"]
     first = rhythm.days(1)[0]
