@@ -99,6 +99,7 @@ urlpatterns = [
     path("host/<slug:slug>/<day:day>/change/", host_dates.host_change, name="host_change"),
     path("host/<slug:slug>/<day:day>/plan/", host_dates.host_event_plan, name="host_event_plan"),
     path("host/<slug:slug>/<day:day>/cancel/", host_dates.host_cancel, name="host_cancel"),
+    path("host/<slug:slug>/<day:day>/on-again/", host_dates.host_on_again, name="host_on_again"),
     path("host/<slug:slug>/<day:day>/skip/", host_dates.host_skip, name="host_skip"),
     path("host/<slug:slug>/<day:day>/bring-back/", host_dates.host_bring_back, name="host_bring_back"),
     path("host/<slug:slug>/<day:day>/add/", host_places.host_add_person, name="host_add_person"),

@@ -7,7 +7,7 @@ from events.actions.capacity import hold_places, set_capacity, take_off
 from events.actions.changing import Change, DayTaken, change_date, change_from
 from events.actions.dates import make_dates, moves
 from events.actions.describing import change_places, change_plan, describe, move_house, open_to_others
-from events.actions.ending import HasPeople, add_date, bring_back, cancel_date, cancel_from, skip_date
+from events.actions.ending import HasPeople, add_date, bring_back, cancel_date, cancel_from, put_on_again, skip_date
 from events.actions.hosting import LastHost, add_host, drop_host, hand_over
 from events.actions.locking import Busy, Closed, TooFewPlaces
 from events.actions.offering import accept, keep_offers_moving, leave
@@ -70,6 +70,7 @@ __all__ = [
     "moves",
     "name_access_lead",
     "open_to_others",
+    "put_on_again",
     "reconcile",
     "send_links",
     "set_capacity",

@@ -1,4 +1,4 @@
-"""A date is left out while nobody has signed up, added, or cancelled with a reason, and everybody is told."""
+"""A date is left out while nobody has signed up, added, cancelled with a reason, or brought back; people are told."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -8,8 +8,9 @@ from django.db import transaction
 from commons.models import audit
 from events.actions.changing import DayTaken, locked
 from events.actions.locking import changes_places
-from events.emails.changes import News, people_of, tell_cancellations
-from events.models import LONDON, Event, Series, Venue
+from events.actions.offering import offer_free_places
+from events.emails.changes import News, people_of, tell_all_back_on, tell_cancellations
+from events.models import LONDON, Event, Series, SignUp, Together, Venue
 from members.models import Member
 
 
@@ -83,3 +84,22 @@ def cancel(event: Event, *, because: str, by: Member, at: datetime) -> list[News
     event.cancel(because=because, at=at)
     audit("events.cancelled", by=by.uuid, kind="event", target=event.uuid)
     return [News(signup, event) for signup in people_of(event)]
+
+
+@changes_places
+def put_on_again(event: Event, *, by: Member, at: datetime) -> None:
+    """It was cancelled by mistake, and has not begun. Everybody has the place or number they had, and is told."""
+    dates = Together.lock(event, at=at)
+    event = dates.of(event)
+    if not event.can_be_on_again(at):
+        return
+    event.put_on_again()
+    audit("events.brought_back_on", by=by.uuid, kind="event", target=event.uuid)
+    for signup in event.signups.filter(state=SignUp.State.OFFERED):
+        # Nobody could say yes meanwhile: they have the whole time again.
+        signup.move(SignUp.State.OFFERED, at=at, until=dates.offered_until())
+    known = people_of(event)
+    offer_free_places(dates)
+    dates.save()
+    offered_now = {*event.signups.filter(state=SignUp.State.OFFERED).values_list("pk", flat=True)}
+    tell_all_back_on([News(one, event) for one in known if not (one.is_waiting and one.pk in offered_now)], at=at)

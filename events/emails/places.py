@@ -118,8 +118,8 @@ def words_about(signup: SignUp, event: Event, *, at: datetime) -> dict[str, obje
 
 def tell_changed(signup: SignUp, event: Event, *, was: str, has_new_link: bool, at: datetime) -> None:
     """One date has changed."""
-    subject, more = _("Changed: {what}, now {day}"), {"was": was, "has_new_link": has_new_link}
-    _tell(signup, event, "changed", subject, at=at, change=event.sequence, **more)
+    subject = _("Changed: {what}, now {day}")
+    _tell(signup, event, "changed", subject, at=at, change=event.sequence, was=was, has_new_link=has_new_link)
 
 
 def tell_cancelled(signup: SignUp, event: Event, *, at: datetime) -> None:

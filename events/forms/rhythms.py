@@ -58,7 +58,7 @@ class RhythmForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """The days fit together."""
-        data = super().clean()
+        data: dict[str, Any] = super().clean() or self.cleaned_data
         often, is_monthly = data.get("how_often"), data.get("how_often") == HowOften.MONTH
         if is_monthly:
             self.need("nth", _("Choose which one"))

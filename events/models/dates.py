@@ -254,6 +254,16 @@ class Event(PublicRow):
             self.sequence += 1
             self.save(update_fields=["cancelled_at", "cancelled_because", "sequence", "changed_at"])
 
+    def can_be_on_again(self, now: datetime) -> bool:
+        """It was cancelled, and has not begun."""
+        return self.is_cancelled and now < self.starts_at
+
+    def put_on_again(self) -> None:
+        """As if it had not been cancelled; calendars hear of it. Under the lock; `events.actions` tells people."""
+        self.cancelled_at, self.cancelled_because = None, ""
+        self.sequence += 1
+        self.save(update_fields=["cancelled_at", "cancelled_because", "sequence", "changed_at"])
+
     def set_plan(self, plan: list[dict[str, object]]) -> None:
         """A plan of its own."""
         self.plan = plan

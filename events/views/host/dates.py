@@ -1,4 +1,4 @@
-"""One date: change it, give it a plan of its own, leave it out, add one, or cancel it."""
+"""One date: change it, give it a plan of its own, leave it out, add one, cancel it, or bring it back."""
 
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from events.actions import (
     cancel_from,
     change_date,
     change_from,
+    put_on_again,
     skip_date,
     venue_row,
 )
@@ -43,7 +44,8 @@ def host_change(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     if form.is_valid() and (now := changed(form, event)):
         messages.success(request, _("Saved"))
         return redirect(now.get_host_url())
-    return page(request, event, form, _("Change this date"), told=True)
+    gets = _("They get an email if the day, the time or the place changes.")
+    return page(request, event, form, _("Change this date"), gets=gets)
 
 
 def changed(form: ChangeForm, event: Event) -> Event | None:
@@ -83,7 +85,25 @@ def host_cancel(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
         cancel(event, because=form.cleaned_data["because"], by=request.user, at=timezone.now())
         messages.success(request, _("Cancelled. Everybody who had a place or a number is told."))
         return redirect(event.get_host_url())
-    return page(request, event, form, _("Cancel this date"), told=True, is_cancelling=True)
+    words, gets = _("Cancel it and tell people"), _("They get an email with your reason.")
+    return page(request, event, form, _("Cancel this date"), gets=gets, words=words)
+
+
+@role("facilitator", "admin")
+@require_http_methods(["GET", "HEAD", "POST"])
+@unless_busy
+def host_on_again(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
+    """What was cancelled by mistake is on again. Everybody keeps what they had, and is told."""
+    event, now = find_date(request, slug, day), timezone.now()
+    if not event.can_be_on_again(now):
+        return redirect(event.get_host_url())
+    if request.method == "POST":
+        put_on_again(event, by=request.user, at=now)
+        messages.success(request, _("It is on again. Everybody who had a place or a number is told."))
+        return redirect(event.get_host_url())
+    gets, words = _("They keep it, and get an email that it is on."), _("Bring it back and tell people")
+    part = "events/host/_on_again.html"
+    return page(request, event, None, _("Bring this date back"), gets=gets, words=words, part=part)
 
 
 @role("facilitator", "admin")
@@ -137,11 +157,10 @@ def added(form: DateForm, series: Series) -> Event | None:
         return None
 
 
-def page(
-    request: SignedInRequest, event: Event, form: Any, title: str, *, told: bool = False, **more: Any
-) -> HttpResponse:
-    """One form about a date, and who hears of it."""
-    context = {"event": event, "form": form, "title": title, **(who_is_told(event) if told else {}), **more}
+def page(request: SignedInRequest, event: Event, form: Any, title: str, *, gets: str = "", **more: Any) -> HttpResponse:
+    """One form about a date; who hears of it and what they get, where somebody does."""
+    told = {**who_is_told(event), "what_they_get": gets} if gets else {}
+    context = {"event": event, "form": form, "title": title, **told, **more}
     return render(request, "events/host/event_form.html", context)
 
 
