@@ -32,7 +32,7 @@ class Change:
     day: date
     starts: time
     ends: time
-    venue: Venue
+    venue: Venue | None
     theme: str = ""
     standfirst: str = ""
 
@@ -42,7 +42,7 @@ class Change:
         start, end = localtime(event.starts_at, LONDON), localtime(event.ends_at, LONDON)
         return cls(start.date(), start.time(), end.time(), event.venue, event.theme, event.standfirst)
 
-    def at(self, venue: Venue) -> "Change":
+    def at(self, venue: Venue | None) -> "Change":
         """The same, at another place."""
         return replace(self, venue=venue)
 
@@ -128,15 +128,15 @@ def apply(change: Change, event: Event, *, at: datetime) -> list[News]:
     return [News(signup, event, was) for signup in people_of(event)]
 
 
-def appointment(event: Event) -> tuple[datetime, datetime, int]:
+def appointment(event: Event) -> tuple[datetime, datetime, int | None]:
     """What people keep in their diaries."""
     return event.starts_at, event.ends_at, event.venue_id
 
 
 def in_words(event: Event) -> str:
-    """Wednesday 18 November, 5:30pm to 7pm, St Hilda’s hall."""
+    """Wednesday 18 November, 5:30pm to 7pm, St Hilda’s hall, 1 Mill Lane."""
     day = date_format(localtime(event.starts_at), "l j F")
-    return f"{day}, {until(event.starts_at, event.ends_at)}, {event.venue.name}"
+    return f"{day}, {until(event.starts_at, event.ends_at)}, {event.where_in_full}"
 
 
 def addresses_of(event: Event) -> list[str]:

@@ -57,7 +57,9 @@ def change_places(series: Series, *, at: datetime, **usual: Any) -> list[Event]:
 
 
 def fits(event: Event, capacity: int, online_capacity: int, *, at: datetime) -> bool:
-    """Whether the date has this many places now, in the room and online."""
+    """Whether the date has this many places now, in the room and online. One without a room keeps to its own."""
+    if event.venue is None:
+        capacity, online_capacity = 0, online_capacity or event.online_capacity
     try:
         set_capacity(event, capacity, online=online_capacity, at=at)
     except TooFewPlaces:
@@ -66,7 +68,7 @@ def fits(event: Event, capacity: int, online_capacity: int, *, at: datetime) -> 
 
 
 @changes_places
-def move_house(series: Series, venue: Venue, *, at: datetime) -> None:
+def move_house(series: Series, venue: Venue | None, *, at: datetime) -> None:
     """The usual place is another one: coming dates that are at the old one move, and people are told."""
     now = Series.objects.lock(series)
     news = []

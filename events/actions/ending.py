@@ -9,6 +9,7 @@ from commons.models import audit
 from events.actions.changing import DayTaken, locked
 from events.actions.locking import changes_places
 from events.actions.offering import offer_free_places
+from events.actions.setting_up import meet_at
 from events.emails.changes import News, people_of, tell_all_back_on, tell_cancellations
 from events.models import LONDON, Event, Series, SignUp, Together, Venue
 from members.models import Member
@@ -43,14 +44,15 @@ def bring_back(series: Series, day: date) -> None:
 
 
 @transaction.atomic
-def add_date(series: Series, *, day: date, starts: time, ends: time, venue: Venue, theme: str = "") -> Event:
+def add_date(series: Series, *, day: date, starts: time, ends: time, venue: Venue | None, theme: str = "") -> Event:
     """One more, besides the rule. Raises DayTaken."""
     series = Series.objects.lock(series)
     if series.has_date(day):
         raise DayTaken
     event: Event = series.date_on(day)
     event.starts_at, event.ends_at = datetime.combine(day, starts, LONDON), datetime.combine(day, ends, LONDON)
-    event.venue, event.theme = venue, theme
+    meet_at(event, venue)
+    event.theme = theme
     event.save(force_insert=True)
     if day in series.skipped:
         series.skipped = [one for one in series.skipped if one != day]

@@ -117,6 +117,8 @@ class PlacesForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Somebody must be able to come."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("capacity") and self.instance.venue_id is None:
+            self.add_error("capacity", _("Say first where the room is, under “The place, and getting in”"))
         if data.get("capacity") == 0 and data.get("online_capacity") == 0:
             self.add_error("capacity", _("Enter a number of places, in the room or from home"))
         return data
@@ -183,6 +185,8 @@ class ScopeField(forms.ChoiceField):
 class DateForm(PlaceForm):
     """A date that is added."""
 
+    offers_online = True
+
     day = ComingDayField(
         label=_("Which day?"), required=True, help_text=_("Like 18 November."),
         error_messages={"required": _("Enter a day, like 18 November")},
@@ -211,7 +215,7 @@ class ChangeForm(DateForm):
         if not event.series.rule:
             del self.fields["scope"]
 
-    def change(self, venue: Venue) -> Change:
+    def change(self, venue: Venue | None) -> Change:
         """What the date is to be."""
         data, (starts, ends) = self.cleaned_data, self.cleaned_data["span"]
         return Change(data["day"], starts, ends, venue, data["theme"], data["standfirst"])

@@ -13,7 +13,7 @@ from events.models import Audience, Event, Series, Venue
 from groups.forms import WordsField
 from members.models import Member
 
-SOMEWHERE_ELSE = "new"
+SOMEWHERE_ELSE, ONLINE = "new", "online"
 VENUES_OFFERED = 6
 BEGIN_AGAIN = _("This page was changed on the way. Open it again from your events")
 
@@ -25,17 +25,18 @@ class PlaceChoice(forms.ChoiceField):
         missing = {"required": _("Choose where it is"), "invalid_choice": _("Choose where it is")}
         super().__init__(**{"widget": forms.RadioSelect, "error_messages": missing, **kwargs})
 
-    def offer(self, member: Member, *, first: Venue | None = None) -> None:
-        """What this member may choose from."""
-        found = {venue.pk: venue for venue in [*([first] if first else []), *venues_for(member)]}
+    def offer(self, member: Member, *, first: Venue | None = None, online: bool = False) -> None:
+        """What this member may choose from; online only where that is one of the answers."""
+        found = {venue.pk: venue for venue in [first, *venues_for(member)] if venue}
         shown = list(found.values())[:VENUES_OFFERED]
         self.venues = {str(venue.pk): venue for venue in shown}
         listed = [(str(venue.pk), f"{venue.name}, {venue.address}") for venue in shown]
-        self.choices = [*listed, (SOMEWHERE_ELSE, _("Somewhere else"))]
+        at_home = [(ONLINE, _("Online, with no room"))] if online else []
+        self.choices = [*listed, (SOMEWHERE_ELSE, _("Somewhere else")), *at_home]
         self.initial = listed[0][0] if listed else SOMEWHERE_ELSE
 
 
-def venues_for(member: Member) -> list[Venue]:
+def venues_for(member: Member) -> list[Venue | None]:
     """Where they have met, the last first, then where everyone may come; a house that a few meet in is not offered."""
     theirs = Series.objects.hosted_by(member).select_related("venue").order_by("-pk")[:VENUES_OFFERED]
     public = Event.objects.filter(series__audience=Audience.PUBLIC).values("venue")
@@ -54,9 +55,11 @@ class PlaceForm(forms.Form):
         label=_("Address"), help_text=_("Street and town, as you would tell a friend."), at_most=200
     )
 
+    offers_online = False
+
     def __init__(self, data: Any = None, *, host: Member, venue: Venue | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.place_choice.offer(host, first=venue)
+        self.place_choice.offer(host, first=venue, online=self.offers_online)
 
     @property
     def place_choice(self) -> PlaceChoice:
@@ -76,15 +79,19 @@ class PlaceForm(forms.Form):
                     self.add_error(name, words)
         return data
 
-    def venue(self) -> Venue | NewVenue:
-        """The row, or what is to be one."""
+    def venue(self) -> Venue | NewVenue | None:
+        """The row, or what is to be one; nothing for online only."""
         data = self.cleaned_data
+        if data["place"] == ONLINE:
+            return None
         known = self.place_choice.venues.get(data["place"])
         return known or NewVenue(data["venue_name"], data["venue_address"])
 
 
 class SetUpForm(RhythmForm, PlaceForm):
     """Name, place, how often, when."""
+
+    offers_online = True
 
     title = WordsField(label=_("What is it called?"), at_most=120, missing=_("Enter a name"))
     like = forms.SlugField(widget=forms.HiddenInput, required=False, max_length=80)

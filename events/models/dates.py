@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from collab.kit.models import PublicRow
 from events.models.series import LONDON, Series, hosted_by, listed_for, open_to, run_by
-from events.models.venues import Venue
+from events.models.venues import Venue, room_of, where_of
 from events.models.ways import Way
 from members.models import Member
 
@@ -88,7 +88,9 @@ class Event(PublicRow):
     ends_at = models.DateTimeField()
     theme = models.CharField(max_length=120, blank=True)
     standfirst = models.CharField(max_length=400, blank=True)
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+")
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty for online only."
+    )
     plan = models.JSONField(default=list, blank=True)
     is_public = models.BooleanField(default=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -118,6 +120,7 @@ class Event(PublicRow):
             models.UniqueConstraint(fields=["series", "rule_day"], name="one_date_a_rule_day"),
             models.CheckConstraint(condition=Q(taken__lte=F("capacity")), name="never_oversold"),
             models.CheckConstraint(condition=Q(online_taken__lte=F("online_capacity")), name="never_oversold_online"),
+            models.CheckConstraint(condition=Q(capacity=0) | Q(venue__isnull=False), name="a_room_is_somewhere"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(cancelled_at=None, cancelled_because="")
@@ -147,6 +150,21 @@ class Event(PublicRow):
     def time_in_words(self) -> str:
         """5:30pm to 7pm."""
         return f"{clock(self.starts_at)} to {clock(self.ends_at)}"
+
+    @property
+    def room(self) -> Venue | None:
+        """Where people go; nothing where all join from home."""
+        return room_of(self)
+
+    @property
+    def where(self) -> str:
+        """The name of the place, or that it is online."""
+        return where_of(self)
+
+    @property
+    def where_in_full(self) -> str:
+        """With the address."""
+        return where_of(self, in_full=True)
 
     @property
     def places_left(self) -> int:

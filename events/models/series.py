@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
 from events.models.rhythms import Rhythm
-from events.models.venues import Venue
+from events.models.venues import Venue, where_of
 from groups.models import Group, Membership
 from members.models import Member, Organisation, Role
 
@@ -117,7 +117,9 @@ class Series(PublicRow):
     )
     wall_opens_before = models.DurationField(default=timedelta(hours=1))
     wall_shuts_after = models.DurationField(default=timedelta(hours=24))
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+")
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty for online only."
+    )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     hosts = models.ManyToManyField(Member, related_name="+")
     # [{"minutes": 20, "what": "Hello, and two stories from last month"}], in order
@@ -133,7 +135,10 @@ class Series(PublicRow):
             models.CheckConstraint(
                 condition=Q(audience="group", group__isnull=False) | ~Q(audience="group") & Q(group=None),
                 name="a_group_meets_among_itself",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity=0) | Q(venue__isnull=False), name="series_in_a_room_says_where"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,6 +178,11 @@ class Series(PublicRow):
     def has_date(self, day: date) -> bool:
         """A date on that day, or one that was moved away from it."""
         return self.dates.filter(Q(day=day) | Q(rule_day=day)).exists()
+
+    @property
+    def where(self) -> str:
+        """The name of the usual place, or that it is online."""
+        return where_of(self)
 
     @property
     def is_secret(self) -> bool:

@@ -80,6 +80,8 @@ def host_venue(request: SignedInRequest, slug: str) -> HttpResponse:
 def host_access(request: SignedInRequest, slug: str) -> HttpResponse:
     """How people get there, and what helps them get in and take part."""
     series = find_series(request, slug)
+    if series.venue is None:
+        return redirect("host_venue", slug)
     form = VenueForm(posted(request), instance=series.venue)
     if form.is_valid():
         form.save()

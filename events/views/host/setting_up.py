@@ -17,8 +17,9 @@ from collab.kit.components.events import day_words, until
 from collab.kit.holidays import bank_holiday
 from events.actions import set_up_series
 from events.forms.rhythms import RhythmForm
-from events.forms.setting_up import SOMEWHERE_ELSE, SetUpForm
+from events.forms.setting_up import ONLINE, SOMEWHERE_ELSE, SetUpForm
 from events.models import Audience, HowOften, Rhythm, Series
+from events.models.venues import room_of
 from events.views.host.finding import find_series, unless_busy
 from events.views.host.jobs import jobs_of
 from members.models import Member, SignedInRequest
@@ -86,7 +87,8 @@ def begin_from(data: QueryDict, like: Series | None) -> dict[str, Any]:
     if like is None or "title" in typed:
         return typed
     rhythm = like.rhythm
-    words = {"title": like.title, "like": like.slug, "span": (like.starts, like.ends), "place": str(like.venue_id)}
+    place = ONLINE if room_of(like) is None else str(like.venue_id)
+    words = {"title": like.title, "like": like.slug, "span": (like.starts, like.ends), "place": place}
     often = HowOften.WORKSHOPS if like.kind == "workshops" and not like.rule else rhythm.how_often
     return {**words, "how_often": often, "nth": rhythm.nth, "weekday": rhythm.weekday}
 
@@ -97,6 +99,7 @@ def read_back(request: SignedInRequest, form: SetUpForm) -> dict[str, Any]:
     change = f"{reverse('host_new')}?{request.GET.urlencode()}"
     place = data["place"] if data["place"] == SOMEWHERE_ELSE else "place"
     where = form.venue()
+    in_full = f"{where.name}, {where.address}" if where else _("Online")
     return {
         "form": form,
         "change_url": change,
@@ -105,7 +108,7 @@ def read_back(request: SignedInRequest, form: SetUpForm) -> dict[str, Any]:
             {"label": _("When"), "value": sentence(form), "url": f"{change}#id_how_often_0"},
             {
                 "label": _("Where"),
-                "value": f"{where.name}, {where.address}",
+                "value": in_full,
                 "url": f"{change}#id_{'venue_name' if place == SOMEWHERE_ELSE else 'place_0'}",
             },
         ],
