@@ -17,6 +17,7 @@ from events.actions.reconciling import reconcile
 from events.actions.reminding import answer, write_due_reminders
 from events.actions.rhythms import Coming, NewRhythm, change_rhythm, sort_out
 from events.actions.setting_up import NewSeries, NewVenue, set_up_series, venue_row
+from events.actions.venues import change_venue
 from events.actions.words import MOST_WORDS, WordTaken, end_word, make_word, words_of
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "change_places",
     "change_plan",
     "change_rhythm",
+    "change_venue",
     "correct_email",
     "correct_for_guest",
     "describe",

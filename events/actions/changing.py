@@ -1,17 +1,21 @@
 """Dates change: one, or one and all after it. Whoever has a place or a number is told in the same transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from collab.kit.components.events import until
-from commons.models import OldAddress
-from events.actions.locking import changes_places
+from commons.models import OldAddress, audit
+from events.actions.capacity import fill
+from events.actions.locking import TooFewPlaces, changes_places
 from events.emails.changes import News, people_of, tell_changes
 from events.emails.places import drop_reminders
-from events.models import LONDON, Event, Reminder, Series, Venue
+from events.models import LONDON, Event, Reminder, Series, SignUp, Together, Venue, Way
+from members.models import Member
 
 # The pages of a date, for everybody and for its hosts: each old address leads to the new one.
 PAGES_OF_A_DATE = ["", "join/", "wall/", "pledge/", "calendar.ics", "here/", "here/walk-in/", "here/paper/",
@@ -19,6 +23,11 @@ PAGES_OF_A_DATE = ["", "join/", "wall/", "pledge/", "calendar.ics", "here/", "he
 PAGES_OF_ITS_HOSTS = ["", "change/", "plan/", "cancel/", "on-again/", "add/", "places/", "places/how-many/",
                       "places/kept/", "questions/", "questions/add/", "needs/", "needs/lead/", "ring/", "pack/",
                       "import/", "after/"]  # fmt: skip
+
+
+PLACES = ("capacity", "online_capacity", "online_link")
+# What of a date becomes the usual of the series, when all after it change too.
+USUAL = ("starts", "ends", "venue", "capacity", "online_capacity", "online_link")
 
 
 class DayTaken(Exception):
@@ -35,12 +44,36 @@ class Change:
     venue: Venue | None
     theme: str = ""
     standfirst: str = ""
+    # None is as it is now. An empty link is the usual one.
+    capacity: int | None = None
+    online_capacity: int | None = None
+    online_link: str | None = None
 
     @classmethod
     def none(cls, event: Event) -> "Change":
         """As it is now."""
         start, end = localtime(event.starts_at, LONDON), localtime(event.ends_at, LONDON)
-        return cls(start.date(), start.time(), end.time(), event.venue, event.theme, event.standfirst)
+        places = (event.capacity, event.online_capacity, event.online_link)
+        return cls(start.date(), start.time(), end.time(), event.venue, event.theme, event.standfirst, *places)
+
+    @property
+    def places(self) -> tuple[int | None, int | None]:
+        """In the room, and from home."""
+        return self.capacity, self.online_capacity
+
+    def filled(self, event: Event) -> "Change":
+        """With what the date has where nothing is said."""
+        now = Change.none(event)
+        unsaid = [name for name in PLACES if getattr(self, name) is None]
+        return replace(self, **{name: getattr(now, name) for name in unsaid})
+
+    def fits(self, event: Event) -> bool:
+        """Everybody who has a place keeps it, and there are none in a room that is nowhere."""
+        return (
+            (self.capacity or 0) >= event.taken
+            and (self.online_capacity or 0) >= event.online_taken
+            and (self.venue is not None or not self.capacity)
+        )
 
     def at(self, venue: Venue | None) -> "Change":
         """The same, at another place."""
@@ -48,32 +81,62 @@ class Change:
 
 
 @changes_places
-def change_date(event: Event, change: Change, *, at: datetime) -> Event:
-    """One date changes; the others stay. Raises DayTaken."""
+def change_date(event: Event, change: Change, *, at: datetime, by: Member | None = None) -> Event:
+    """One date changes; the others stay. Raises DayTaken, TooFewPlaces."""
     row = Event.objects.lock(event)
+    before = row.capacity, row.online_capacity
     tell_changes(apply(change, row, at=at), at=at)
+    note_places(row, before, by)
     return row
 
 
 @changes_places
-def change_from(event: Event, change: Change, *, at: datetime) -> Event:
-    """This date and all after it: the same time, place and day of the rhythm for each. Raises DayTaken."""
+def change_from(event: Event, change: Change, *, at: datetime, by: Member | None = None) -> Event:
+    """This date and all after it: the same time, place, places and day of the rhythm. Raises DayTaken, TooFewPlaces."""
     series = Series.objects.lock(event.series)
-    now = Change.none(event)
+    now, change = Change.none(event), change.filled(event)
     later = locked(series, since=event.starts_at)
     days = {} if change.day == event.day else shift(series, event, change.day, later)
-    usual = {name: new for name in ("starts", "ends", "venue") if (new := getattr(change, name)) != getattr(now, name)}
-    for name, value in usual.items():
-        setattr(series, name, value)
-    series.save(update_fields=["starts", "ends", "venue", "rule", "rule_in_words", "first_on", "skipped"])
+    usual = {name: new for name in USUAL if (new := getattr(change, name)) != getattr(now, name)}
+    old_link = series.online_link
+    be_usual(series, usual)
     # From the end when they move on, so that none steps on the next.
     news = []
     for one in sorted(later, key=lambda row: row.day, reverse=change.day > event.day):
         is_this = one.pk == event.pk
-        new = change if is_this else replace(Change.none(one), **usual)
+        new = change if is_this else as_usual(one, usual)
         news += follow(one, new, days, is_this=is_this, at=at)
+    if series.online_link != old_link:
+        earlier = series.dates.filter(starts_at__lt=event.starts_at, ends_at__gt=at, online_link="")
+        earlier.update(online_link=old_link)
     tell_changes(news, at=at)
+    note_places(next(one for one in later if one.pk == event.pk), now.places, by)
     return next(one for one in later if one.pk == event.pk)
+
+
+def be_usual(series: Series, usual: dict[str, Any]) -> None:
+    """What dates that are made from now on have. Without a room there are no places in one."""
+    for name, value in usual.items():
+        setattr(series, name, value or series.online_link if name == "online_link" else value)
+    if series.venue is None:
+        series.capacity, series.online_capacity = 0, series.online_capacity or series.capacity
+    series.save(update_fields=[*USUAL, "rule", "rule_in_words", "first_on", "skipped"])
+
+
+def as_usual(event: Event, usual: dict[str, Any]) -> Change:
+    """A later date with the new usual; where more people have places than that, it keeps its own."""
+    now = Change.none(event)
+    change = replace(now, **usual)
+    if change.fits(event):
+        return change
+    return replace(change, venue=now.venue, capacity=now.capacity, online_capacity=now.online_capacity)
+
+
+def note_places(event: Event, before: tuple[int | None, int | None], by: Member | None) -> None:
+    """On record, when their number changed."""
+    if by is not None and before != (event.capacity, event.online_capacity):
+        facts = {"capacity": event.capacity, "online": event.online_capacity, "moved": 0}
+        audit("events.capacity_changed", by=by.uuid, kind="event", target=event.uuid, **facts)
 
 
 def locked(series: Series, *, since: datetime) -> list[Event]:
@@ -110,27 +173,61 @@ def follow(one: Event, change: Change, days: dict[date, date], *, is_this: bool,
 
 
 def apply(change: Change, event: Event, *, at: datetime) -> list[News]:
-    """The date as it is to be; its old addresses lead on. Returns who is to be told of another day, time or place."""
-    if change == Change.none(event):
+    """The date as it is to be, its old addresses lead on. Returns who is to be told of what they need to know."""
+    now, change = Change.none(event), change.filled(event)
+    if change == now:
         return []
-    before, was, old_addresses = appointment(event), in_words(event), addresses_of(event)
     if change.day != event.day and event.series.dates.filter(day=change.day).exclude(pk=event.pk).exists():
         raise DayTaken
-    event.day, event.venue, event.theme, event.standfirst = change.day, change.venue, change.theme, change.standfirst
+    if not change.fits(event):
+        raise TooFewPlaces
+    was, link, old_addresses = in_words(event), event.joining_link, addresses_of(event)
+    # Before the row is written: of workshops that are taken as a whole, the others are locked here.
+    dates = beside_others(event, at=at) if change.places != now.places else None
+    put(change, event)
+    lead_on(dict(zip(old_addresses, addresses_of(event), strict=True)))
+    news = news_of(event, now, was, link, at=at)
+    if dates:
+        fill(dates)
+    return news
+
+
+def put(change: Change, event: Event) -> None:
+    """Write the row."""
+    for name in ("day", "venue", "theme", "standfirst", *PLACES):
+        setattr(event, name, getattr(change, name))
     event.starts_at = datetime.combine(change.day, change.starts, LONDON)
     event.ends_at = datetime.combine(change.day, change.ends, LONDON)
     event.sequence += 1
-    event.save(update_fields=["day", "venue", "theme", "standfirst", "starts_at", "ends_at", "sequence", "changed_at"])
-    lead_on(dict(zip(old_addresses, addresses_of(event), strict=True)))
-    if appointment(event) == before:
-        return []
-    drop_reminders(Reminder.objects.filter(signup__event=event))
-    return [News(signup, event, was) for signup in people_of(event)]
+    event.save(
+        update_fields=["day", "venue", "theme", "standfirst", "starts_at", "ends_at", "sequence", "changed_at", *PLACES]
+    )
 
 
-def appointment(event: Event) -> tuple[datetime, datetime, int | None]:
-    """What people keep in their diaries."""
-    return event.starts_at, event.ends_at, event.venue_id
+def beside_others(event: Event, *, at: datetime) -> Together:
+    """The dates that are taken together, with this very row among them."""
+    dates = Together.lock(event, at=at)
+    dates.events = [event if one.pk == event.pk else one for one in dates.events]
+    return dates
+
+
+def news_of(event: Event, before: Change, was: str, link: str, *, at: datetime) -> list[News]:
+    """Of another time all hear; of another place those who go there; of another link those who were shown the old."""
+    now = Change.none(event)
+    has_new_time = (now.day, now.starts, now.ends) != (before.day, before.starts, before.ends)
+    if not has_new_time and now.venue == before.venue:
+        return news_of_link(event, at=at) if event.joining_link != link else []
+    told = [one for one in people_of(event) if has_new_time or one.way == Way.ROOM]
+    drop_reminders(Reminder.objects.filter(signup__in=told))
+    news = [News(signup, event, was) for signup in told]
+    return [*news, *(news_of_link(event, at=at, but=told) if event.joining_link != link else [])]
+
+
+def news_of_link(event: Event, *, at: datetime, but: Sequence[SignUp] = ()) -> list[News]:
+    """Those who come in from home, once they were shown where."""
+    told = [one for one in people_of(event) if one.online_url(event, at) and one not in but]
+    drop_reminders(Reminder.objects.filter(signup__in=told))
+    return [News(signup, event, has_new_link=True) for signup in told]
 
 
 def in_words(event: Event) -> str:

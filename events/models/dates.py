@@ -216,9 +216,9 @@ class Event(PublicRow):
         return self.held_until is not None and now < self.held_until
 
     def beside(self, other: "Event") -> "Event":
-        """The same row, with the series and the venue that another copy has read."""
+        """The same row, with the series and the venue that another copy has read, unless it changed meanwhile."""
         self.series = other.series
-        if self.venue_id == other.venue_id:
+        if self.venue_id == other.venue_id and self.sequence == other.sequence:
             self.venue = other.venue
         return self
 

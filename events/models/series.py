@@ -87,6 +87,11 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         """Those that this member may change."""
         return self.filter(run_by(member))
 
+    def meeting_at(self, venue: Venue, now: datetime) -> Self:
+        """Those with this usual place, or with a date to come there."""
+        dates = self.filter(dates__venue=venue, dates__ends_at__gt=now).values("pk")
+        return self.filter(Q(venue=venue) | Q(pk__in=dates)).order_by("title", "pk")
+
     def lock(self, series: "Series") -> "Series":
         """Its row as it is now, ours until the transaction ends. Before any of its dates."""
         return self.select_for_update().get(pk=series.pk)

@@ -12,21 +12,24 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collab.kit.access import role
+from collab.kit.components.events import day_words
 from events.actions import (
     DayTaken,
     HasPeople,
+    TooFewPlaces,
     add_date,
     bring_back,
     cancel_date,
     cancel_from,
     change_date,
     change_from,
+    name_access_lead,
     put_on_again,
     skip_date,
     venue_row,
 )
-from events.forms.hosting import CancelForm, ChangeForm, DateForm
-from events.models import Event, Series
+from events.forms.dates import CancelForm, ChangeForm, DateForm
+from events.models import Event, Series, access_lead_of
 from events.models.plans import PLAN_TEMPLATES
 from events.views.host.finding import find_date, find_series, posted, unless_busy, unless_closed
 from events.views.host.series import plan_form
@@ -41,21 +44,39 @@ def host_change(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Another day, time or place, its words; for this date, or for all after it too."""
     event = find_date(request, slug, day)
     form = ChangeForm(posted(request), event=event, host=request.user)
-    if form.is_valid() and (now := changed(form, event)):
+    if form.is_valid() and (now := changed(request, form, event)):
         messages.success(request, _("Saved"))
         return redirect(now.get_host_url())
-    gets = _("They get an email if the day, the time or the place changes.")
+    gets = _("They get an email if the day, the time or the place changes, or a link that they were sent.")
     return page(request, event, form, _("Change this date"), gets=gets)
 
 
-def changed(form: ChangeForm, event: Event) -> Event | None:
+def changed(request: SignedInRequest, form: ChangeForm, event: Event) -> Event | None:
     """The date as it is now; nothing when its new day is taken."""
     change, at = form.change(venue_row(form.venue())), timezone.now()
+    make = change_from if form.is_for_all_after else change_date
     try:
-        return change_from(event, change, at=at) if form.is_for_all_after else change_date(event, change, at=at)
+        now = make(event, change, by=request.user, at=at)
     except DayTaken:
         form.add_error("day", _("There is another date on that day"))
         return None
+    except TooFewPlaces:
+        form.add_error("capacity", _("Somebody took a place in the meantime. Look again at the numbers."))
+        return None
+    lead = form.cleaned_data.get("lead")
+    if lead and lead != access_lead_of(now):
+        name_access_lead(now, lead, by=request.user)
+    if form.is_for_all_after and form.changes_places:
+        name_kept(request, now)
+    return now
+
+
+def name_kept(request: SignedInRequest, event: Event) -> None:
+    """Later dates that have other places, because more are taken."""
+    later = event.series.dates.filter(starts_at__gt=event.starts_at, cancelled_at=None)
+    for one in later.exclude(capacity=event.capacity, online_capacity=event.online_capacity).order_by("starts_at"):
+        words = _("%(event)s keeps its places, because more are taken.")
+        messages.warning(request, words % {"event": day_words(one.starts_at)})
 
 
 @role("facilitator", "admin")
