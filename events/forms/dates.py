@@ -82,6 +82,8 @@ class ChangeForm(DateForm):
         """One of the hosts; not asked where there is one only."""
         hosts = self.event.series.hosts.filter(is_active=True).select_related("contact").order_by("contact__name")
         field.queryset, field.label_from_instance = hosts, lambda member: member.contact.name
+        if access_lead_of(self.event) not in hosts:
+            field.empty_label = _("Nobody yet")
         if len(hosts) < 2:
             del self.fields["lead"]
 

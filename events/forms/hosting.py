@@ -137,6 +137,7 @@ class VenueForm(forms.ModelForm):
     )
     access = forms.MultipleChoiceField(
         label=_("What is true of this place?"),
+        help_text=_("Tick only what is true."),
         choices=Access.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import timezone
 
+from collab.kit.components.events import day_words
 from commons.models import AuditEntry
 from events.actions import Change, NewRhythm, add_date, cancel_date, change_date, change_rhythm, give_back, skip_date
 from events.actions.dates import top_up
@@ -152,7 +153,9 @@ def test_moved_added_cancelled_and_left_out_dates_stay_as_they_were_decided(host
     assert by_pk[added.pk].day == added.day
     assert [event.day for event in coming(series) if event.day == moved.rule_day] == []
     assert [row.day for row in back if row.is_left_out] == [left_out.day]
-    assert [row.note for row in back if row.day == cancelled.day] == ["cancelled, and stays so"]
+    notes = {row.day: row.note for row in back}
+    assert notes[moved.rule_day] == f"moved to {day_words(moved.rule_day + timedelta(days=2))}, and stays so"
+    assert notes[cancelled.day] == "cancelled, and stays so"
     assert not series.dates.filter(day=left_out.day).exists()
 
 

@@ -1,8 +1,10 @@
 """How often a series is: asked again, read back with what becomes of its dates, and changed."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import role
+from collab.kit.components.events import day_words
 from collab.kit.holidays import bank_holiday
 from events.actions import Coming, NewRhythm, change_rhythm, sort_out
 from events.forms.rhythms import RhythmChangeForm
@@ -88,7 +91,8 @@ def read_back(request: SignedInRequest, series: Series, form: RhythmChangeForm) 
     """The sentence, and each date by what becomes of it. Days that were left out before are ticked."""
     now = timezone.now()
     new = new_rhythm(form, [day.isoformat() for day in series.skipped])
-    dates = list(series.dates.filter(starts_at__gte=now).select_related("series", "venue"))
+    ahead = Q(starts_at__gte=now) | Q(rule_day__gte=timezone.localdate(now))
+    dates = list(series.dates.filter(ahead).select_related("series", "venue"))
     for event in dates:
         event.series = series
     found = sort_out(series, dates, new, at=now)
@@ -112,17 +116,20 @@ def read_back(request: SignedInRequest, series: Series, form: RhythmChangeForm) 
 
 def next_rows(new: NewRhythm, found: Coming, dates: list[Event]) -> list[DateReadBack]:
     """The first six. Where a date stands already that cannot be left out, a word on why."""
-    standing = {event.day: event for event in dates}
+    standing = {event.rule_day: event for event in dates} | {event.day: event for event in dates}
     left_out = {*new.left_out}
     return [
-        DateReadBack(day, bank_holiday(day), day in left_out, note_on(standing.get(day), found)) for day in new.shown
+        DateReadBack(day, bank_holiday(day), day in left_out, note_on(day, standing.get(day), found))
+        for day in new.shown
     ]
 
 
-def note_on(event: Event | None, found: Coming) -> str:
+def note_on(day: date, event: Event | None, found: Coming) -> str:
     """Why this day is settled; empty where the host may leave it out."""
     if event is None:
         return ""
+    if event.day != day:
+        return _("moved to %(day)s, and stays so") % {"day": day_words(event.day)}
     if event.is_cancelled:
         return _("cancelled, and stays so")
     if event.pk in found.people:
