@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import CharField, F, Func, Q, Value
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from collab.kit.components.events import clock, until
 from collab.kit.models import PublicRow
 from events.models.series import LONDON, Series, hosted_by, listed_for, open_to, run_by
 from events.models.venues import Venue, room_of, where_of
@@ -149,7 +149,7 @@ class Event(PublicRow):
     @property
     def time_in_words(self) -> str:
         """5:30pm to 7pm."""
-        return f"{clock(self.starts_at)} to {clock(self.ends_at)}"
+        return until(self.starts_at, self.ends_at)
 
     @property
     def room(self) -> Venue | None:
@@ -294,9 +294,3 @@ class Event(PublicRow):
     @property
     def wall_opens_at(self) -> datetime:
         return self.starts_at - self.series.wall_opens_before
-
-
-def clock(moment: datetime) -> str:
-    """5:30pm, 7pm: as people write it, in local time."""
-    local = timezone.localtime(moment)
-    return date_format(local, "g:ia" if local.minute else "ga").replace(".", "").replace(" ", "").lower()

@@ -1,6 +1,7 @@
 """A host changes how often a series is: which dates stay, which fall away, which come."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 import pytest
@@ -8,13 +9,25 @@ from django.utils import timezone
 
 from collab.kit.components.events import day_words
 from commons.models import AuditEntry
-from events.actions import Change, NewRhythm, add_date, cancel_date, change_date, change_rhythm, give_back, skip_date
+from events.actions import (
+    Change,
+    Closed,
+    NewRhythm,
+    add_date,
+    cancel_date,
+    change_date,
+    change_rhythm,
+    give_back,
+    sign_up,
+    skip_date,
+)
 from events.actions.dates import top_up
-from events.models import LONDON, HowOften, Rhythm, Series
+from events.models import LONDON, HowOften, Rhythm, Series, SignUp
 from events.tasks import make_dates
 from outbox.models import OutgoingEmail
-from tests.events.people import emails, sign_ups
-from tests.factories import make_series
+from tests.events.people import emails, guest, sign_ups
+from tests.events.test_race import at_once
+from tests.factories import make_member, make_series
 
 FIRST_TUESDAY = {"how_often": "month", "nth": "1", "weekday": "1", "first_on": "", "last_on": "", "span": "half 5 to 7"}
 
@@ -134,8 +147,7 @@ def test_a_new_time_reaches_dates_with_people_in_one_email(host, series):
 
 
 def test_moved_added_cancelled_and_left_out_dates_stay_as_they_were_decided(host, series, kwame):
-    moved, cancelled, left_out, *_rest = coming(series)
-    now = timezone.now()
+    (moved, cancelled, left_out, *_rest), now = coming(series), timezone.now()
     change_date(moved, Change(moved.day + timedelta(days=2), time(17, 30), time(19), moved.venue), at=now)
     cancel_date(cancelled, because="Snow.", by=kwame, at=now)
     skip_date(left_out, at=now)
@@ -146,12 +158,12 @@ def test_moved_added_cancelled_and_left_out_dates_stay_as_they_were_decided(host
     back = check(host, series, nth="3", weekday="2").context["dates"]
     change(host, series, nth="3", weekday="2", skip=[row.day.isoformat() for row in back if row.is_left_out])
 
-    by_pk = {event.pk: event for event in coming(series)}
+    by_pk = {event.pk: (event.day, event.is_cancelled) for event in coming(series)}
     assert [event.pk for event in page.context["decided"]] == [moved.pk, added.pk]
-    assert by_pk[moved.pk].day == moved.rule_day + timedelta(days=2)
-    assert by_pk[cancelled.pk].is_cancelled
-    assert by_pk[added.pk].day == added.day
-    assert [event.day for event in coming(series) if event.day == moved.rule_day] == []
+    assert by_pk[moved.pk] == (moved.rule_day + timedelta(days=2), False)
+    assert by_pk[cancelled.pk] == (cancelled.day, True)
+    assert by_pk[added.pk] == (added.day, False)
+    assert not series.dates.filter(day=moved.rule_day).exists()
     assert [row.day for row in back if row.is_left_out] == [left_out.day]
     notes = {row.day: row.note for row in back}
     assert notes[moved.rule_day] == f"moved to {day_words(moved.rule_day + timedelta(days=2))}, and stays so"
@@ -223,3 +235,38 @@ def test_topping_up_reads_the_rule_as_it_is_now(series, kwame):
     made = top_up(before, until=timezone.localdate() + timedelta(days=366))
 
     assert (made, series.dates.count()) == (0, known)
+
+
+def come(event, number):
+    """Their row, or nothing when the date fell away a moment before."""
+    try:
+        return sign_up(event, guest(number), at=timezone.now())
+    except Closed:
+        return None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_who_signs_up_at_that_moment_loses_the_date():
+    series, by = make_series(first_on=timezone.localdate() + timedelta(days=1)), make_member("Kwame Asiedu")
+    make_dates()
+    event = coming(series)[3]
+    new = NewRhythm(first_tuesdays(), time(17, 30), time(19))
+    people = [partial(come, event, number) for number in range(24)]
+
+    answers = at_once([partial(change_rhythm, series, new, by=by, at=timezone.now()), *people])
+
+    came = [answer for answer in answers[1:] if answer]
+    assert series.dates.filter(pk=event.pk).exists() == bool(came)
+    assert SignUp.objects.count() == len(came) == len(emails("events.confirmed"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_topping_up_at_that_moment_brings_no_old_date_back():
+    series, by = make_series(first_on=timezone.localdate() + timedelta(days=1)), make_member("Kwame Asiedu")
+    make_dates()
+    new = NewRhythm(first_tuesdays(), time(17, 30), time(19))
+
+    at_once([partial(change_rhythm, series, new, by=by, at=timezone.now()), *[make_dates] * 6])
+
+    year = timezone.localdate() + timedelta(days=366)
+    assert [event.day for event in coming(series)] == days_of(first_tuesdays(), until=year)
