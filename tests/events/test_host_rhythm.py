@@ -270,3 +270,12 @@ def test_topping_up_at_that_moment_brings_no_old_date_back():
 
     year = timezone.localdate() + timedelta(days=366)
     assert [event.day for event in coming(series)] == days_of(first_tuesdays(), until=year)
+
+
+def test_a_date_that_fell_away_takes_nobody(series):
+    event = coming(series)[3]
+    skip_date(event, at=timezone.now())
+
+    answer = come(event, 1)
+
+    assert (answer, SignUp.objects.count(), emails("events.confirmed")) == (None, 0, [])
