@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 
-from events.models import Closing, Event, Series, SignUp, access_lead_of
+from events.models import Closing, Event, Series, SignUp, Venue, access_lead_of
 from members.models import Member
 
 # Long enough to see on the page that a letter is wrong; too short for anyone else to have come to the same row.
@@ -33,6 +33,12 @@ def can_host(user: Member | AnonymousUser, series: Series) -> bool:
 
 def hosts_of(series: Series) -> set[int]:
     return set(series.hosts.values_list("pk", flat=True))
+
+
+def can_rename(user: Member, venue: Venue, now: datetime) -> bool:
+    """Whoever runs all that meets there: another name or address would send other hosts' people elsewhere."""
+    meeting = Series.objects.meeting_at(venue, now)
+    return not meeting.exclude(pk__in=Series.objects.run_by(user).values("pk")).exists()
 
 
 def can_close(event: Event, closing: Closing | None, now: datetime) -> bool:

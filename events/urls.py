@@ -22,6 +22,7 @@ from events.views.host import lists as host_lists
 from events.views.host import needs as host_needs
 from events.views.host import people as host_people
 from events.views.host import places as host_places
+from events.views.host import rhythm as host_rhythm
 from events.views.host import series as host_series
 
 
@@ -82,6 +83,8 @@ urlpatterns = [
     path("host/new/check/", setting_up.host_check, name="host_check"),
     path("host/<slug:slug>/", host_lists.host_series, name="host_series"),
     path("host/<slug:slug>/ready/", setting_up.host_ready, name="host_ready"),
+    path("host/<slug:slug>/rhythm/", host_rhythm.host_rhythm, name="host_rhythm"),
+    path("host/<slug:slug>/rhythm/check/", host_rhythm.host_rhythm_check, name="host_rhythm_check"),
     path("host/<slug:slug>/words/", host_series.host_words, name="host_words"),
     path("host/<slug:slug>/audience/", host_series.host_audience, name="host_audience"),
     path("host/<slug:slug>/places/", host_series.host_places, name="host_places"),
@@ -96,6 +99,7 @@ urlpatterns = [
     path("host/<slug:slug>/<day:day>/change/", host_dates.host_change, name="host_change"),
     path("host/<slug:slug>/<day:day>/plan/", host_dates.host_event_plan, name="host_event_plan"),
     path("host/<slug:slug>/<day:day>/cancel/", host_dates.host_cancel, name="host_cancel"),
+    path("host/<slug:slug>/<day:day>/on-again/", host_dates.host_on_again, name="host_on_again"),
     path("host/<slug:slug>/<day:day>/skip/", host_dates.host_skip, name="host_skip"),
     path("host/<slug:slug>/<day:day>/bring-back/", host_dates.host_bring_back, name="host_bring_back"),
     path("host/<slug:slug>/<day:day>/add/", host_places.host_add_person, name="host_add_person"),

@@ -1,4 +1,4 @@
-"""Two more things that Kwame puts on: three workshops, and half an hour that one group has to itself."""
+"""What else Kwame puts on: three workshops, half an hour that one group has to itself, and a kettle by video."""
 
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -24,7 +24,7 @@ def load_more_series(loading: Loading) -> None:
 def make(loading: Loading, row: Data, first: date) -> None:
     """The series with its dates; nobody has signed up yet."""
     rhythm = rhythm_of(row, first)
-    venue = loading.coming[row["venue_of_date"]].venue
+    venue = loading.coming[row["venue_of_date"]].venue if "venue_of_date" in row else None
     group = Group.objects.filter(slug=row.get("group", "")).first()
     series = Series.objects.create(
         uuid=loading.uuid(),
@@ -41,6 +41,8 @@ def make(loading: Loading, row: Data, first: date) -> None:
         audience=Audience.GROUP if group else Audience.PUBLIC,
         group=group,
         capacity=row["capacity"],
+        online_capacity=row.get("online_capacity", 0),
+        online_link=row.get("online_link", ""),
         venue=venue,
         organisation=loading.organisations[row["host_org"]],
         plan=plan_template(row["plan"]) if row.get("plan") else [],

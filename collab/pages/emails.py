@@ -22,6 +22,7 @@ STATES = {
     State.CANCELLED: _("No longer needed"),
 }
 PURPOSES = {
+    "events.back-on": _("A cancelled date is on after all"),
     "events.cancelled": _("A date is cancelled"),
     "events.changed": _("A date has changed"),
     "events.came": _("Thanks for coming"),

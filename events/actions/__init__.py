@@ -7,7 +7,7 @@ from events.actions.capacity import set_capacity, take_off
 from events.actions.changing import Change, DayTaken, change_date, change_from
 from events.actions.dates import make_dates, moves
 from events.actions.describing import change_places, change_plan, describe, move_house, open_to_others
-from events.actions.ending import HasPeople, add_date, bring_back, cancel_date, cancel_from, skip_date
+from events.actions.ending import HasPeople, add_date, bring_back, cancel_date, cancel_from, put_on_again, skip_date
 from events.actions.holding import hold_places, hold_places_from
 from events.actions.hosting import LastHost, add_host, drop_host, hand_over
 from events.actions.locking import Busy, Closed, TooFewPlaces
@@ -16,7 +16,9 @@ from events.actions.places import Guest, Wishes, add_for, correct_email, give_ba
 from events.actions.rearranging import MOST_BROUGHT, FullThatWay, change
 from events.actions.reconciling import reconcile
 from events.actions.reminding import answer, write_due_reminders
+from events.actions.rhythms import Coming, NewRhythm, change_rhythm, sort_out
 from events.actions.setting_up import NewSeries, NewVenue, set_up_series, venue_row
+from events.actions.venues import change_venue
 from events.actions.words import MOST_WORDS, WordTaken, end_word, make_word, words_of
 
 __all__ = [
@@ -25,11 +27,13 @@ __all__ = [
     "Busy",
     "Change",
     "Closed",
+    "Coming",
     "DayTaken",
     "FullThatWay",
     "Guest",
     "HasPeople",
     "LastHost",
+    "NewRhythm",
     "NewSeries",
     "NewVenue",
     "NotTheLead",
@@ -49,6 +53,8 @@ __all__ = [
     "change_from",
     "change_places",
     "change_plan",
+    "change_rhythm",
+    "change_venue",
     "correct_email",
     "correct_for_guest",
     "describe",
@@ -68,12 +74,14 @@ __all__ = [
     "moves",
     "name_access_lead",
     "open_to_others",
+    "put_on_again",
     "reconcile",
     "send_links",
     "set_capacity",
     "set_up_series",
     "sign_up",
     "skip_date",
+    "sort_out",
     "take_back_needs",
     "take_off",
     "tell_needs",

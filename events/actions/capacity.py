@@ -8,7 +8,7 @@ from commons.models import audit
 from events.actions.locking import TooFewPlaces, changes_places
 from events.actions.offering import leave, offer_free_places
 from events.emails.places import drop_unsent, tell_moved, tell_taken_off
-from events.models import Event, SignUp, Together
+from events.models import Event, SignUp, Together, Way
 from members.models import Member
 
 
@@ -30,12 +30,21 @@ def set_capacity(
     if capacity < event.taken or online < event.online_taken:
         raise TooFewPlaces
     event.capacity, event.online_capacity = capacity, online
-    dates.count_held()
-    offer_free_places(dates)
-    dates.save("capacity", "online_capacity")
+    fill(dates)
     if by is not None:
         facts = {"capacity": capacity, "online": online, "moved": len(moving)}
         audit("events.capacity_changed", by=by.uuid, kind="event", target=event.uuid, **facts)
+
+
+def fill(dates: Together) -> None:
+    """The places as they are now, in the rows, and what is free to those who wait."""
+    for event in dates.events:
+        if not event.capacity and event.online_capacity:
+            # There is no room any more: whoever waits for it waits for a place from home.
+            event.signups.waiting().filter(way=Way.ROOM).update(way=Way.ONLINE)
+    dates.count_held()
+    offer_free_places(dates)
+    dates.save("capacity", "online_capacity")
 
 
 def move_to_the_line(dates: Together, moving: Collection[UUID]) -> None:

@@ -15,14 +15,18 @@ DATES_AHEAD = timedelta(days=366)
 
 def make_dates(*, today: date, at: datetime) -> int:
     """The dates of every series for a year ahead, those that are rows already left alone. Says how many are new."""
-    made = sum(top_up(series, today=today, at=at) for series in Series.objects.exclude(rule=""))
+    made = sum(top_up(series, today=today, at=at) for series in Series.objects.exclude(rule="").order_by("pk"))
     Heartbeat.objects.beat("events.make_dates", at=at)
     return made
 
 
 @transaction.atomic
 def top_up(series: Series, *, today: date, at: datetime) -> int:
-    """One series; its new dates hold places for sectors where all after some date do."""
+    """One series, by its rule as it is now: a host may change it at this moment.
+
+    Its new dates hold places for sectors where all after some date do.
+    """
+    series = Series.objects.lock(series)
     known = list(series.dates.values_list("pk", flat=True)) if series.held else []
     made = series.make_dates(until=today + DATES_AHEAD)
     if made and series.held:

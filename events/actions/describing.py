@@ -1,6 +1,6 @@
 """What a series says of itself changes, and its coming dates with it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -8,8 +8,9 @@ from django.db.models import F
 
 from commons.models import audit
 from events.actions.capacity import set_capacity
-from events.actions.changing import Change, apply, locked
+from events.actions.changing import Change, apply, locked, news_of_link
 from events.actions.locking import TooFewPlaces, changes_places
+from events.emails.changes import tell_changes
 from events.models import Event, Series, Venue, free_slug
 from members.models import Member
 
@@ -49,14 +50,35 @@ def change_plan(series: Series, plan: list[dict[str, object]], *, at: datetime) 
 
 def change_places(series: Series, *, at: datetime, **usual: Any) -> list[Event]:
     """The usual places. Returns the coming dates where more are taken; those keep what they have."""
+    give_link(series, str(usual["online_link"]), at=at)
     Series.objects.filter(pk=series.pk).update(**usual)
     capacity, online_capacity = usual["capacity"], usual["online_capacity"]
     coming = series.dates.coming(at).filter(cancelled_at=None).select_related("series", "venue")
     return [event for event in coming if not fits(event, capacity, online_capacity, at=at)]
 
 
+@transaction.atomic
+def give_link(series: Series, link: str, *, at: datetime) -> None:
+    """Another usual link; whoever was shown the old one at a date that is at hand is told."""
+    series = Series.objects.lock(series)
+    if series.online_link == link:
+        return
+    series.online_link = link
+    series.save(update_fields=["online_link"])
+    news = []
+    # What is on now began before.
+    for event in locked(series, since=at - timedelta(days=1)):
+        if event.is_at_hand(at) and not event.is_cancelled and not event.online_link:
+            event.sequence += 1
+            event.save(update_fields=["sequence", "changed_at"])
+            news += news_of_link(event, at=at)
+    tell_changes(news, at=at)
+
+
 def fits(event: Event, capacity: int, online_capacity: int, *, at: datetime) -> bool:
-    """Whether the date has this many places now, in the room and online."""
+    """Whether the date has this many places now, in the room and online. One without a room keeps to its own."""
+    if event.venue is None:
+        capacity, online_capacity = 0, online_capacity or event.online_capacity
     try:
         set_capacity(event, capacity, online=online_capacity, at=at)
     except TooFewPlaces:
@@ -65,11 +87,13 @@ def fits(event: Event, capacity: int, online_capacity: int, *, at: datetime) -> 
 
 
 @changes_places
-def move_house(series: Series, venue: Venue, *, at: datetime) -> None:
+def move_house(series: Series, venue: Venue | None, *, at: datetime) -> None:
     """The usual place is another one: coming dates that are at the old one move, and people are told."""
     now = Series.objects.lock(series)
+    news = []
     for event in locked(now, since=at):
         if event.venue_id == now.venue_id and not event.is_cancelled:
-            apply(Change.none(event).at(venue), event, at=at)
+            news += apply(Change.none(event).at(venue), event, at=at)
+    tell_changes(news, at=at)
     now.venue = series.venue = venue
     now.save(update_fields=["venue"])

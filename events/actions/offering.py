@@ -79,7 +79,9 @@ def keep_offers_moving(now: datetime) -> int:
 
     Says how many offers ran out. A date that is busy is looked at again by the next run.
     """
-    ran_out = Q(signups__state=SignUp.State.OFFERED, signups__offered_until__lte=now)
+    # While a date is cancelled nobody can say yes: an offer stands still, in case the date is brought back.
+    is_on = Q(cancelled_at=None) | Q(starts_at__lte=now)
+    ran_out = is_on & Q(signups__state=SignUp.State.OFFERED, signups__offered_until__lte=now)
     due = Event.objects.filter(ran_out | Q(held_until__lte=now)).select_related("series", "venue")
     lapsed = 0
     for event in due.order_by("pk").distinct():
@@ -104,6 +106,8 @@ def lapse(signup: SignUp, dates: Together) -> bool:
 def keep_moving(event: Event, *, at: datetime) -> int:
     """One date: what has run out is read again under the lock, so that two schedulers do it once."""
     dates = Together.lock(event, at=at)
+    if dates.of(event).can_be_on_again(at):
+        return 0
     ran_out = dates.signups().filter(event=event, state=SignUp.State.OFFERED, offered_until__lte=at)
     # All of them first: a place that lapses must not go to somebody whose own offer is about to.
     lapsed = [signup for signup in ran_out if lapse(signup, dates)]

@@ -59,8 +59,7 @@ def sign_up(event: Event, who: Contact | Guest, *, at: datetime, **wishes: Unpac
     """A place, or the next number in the line. The same person twice is the same row, and nothing changes."""
     contact, is_known = meet(who)
     asked = Asked(**wishes)
-    dates = Together.lock(event, at=at)
-    open_dates(dates, event, asked)
+    dates = lock_open(event, asked, at=at)
     earlier = earlier_rows(dates, contact, asked) if is_known or not contact.pk else []
     if live := [row for row in earlier if row.is_live]:
         return next((row for row in live if row.event_id == event.pk), live[0])
@@ -82,6 +81,16 @@ def add_for(event: Event, guest: Guest, *, by: Member, at: datetime, **wishes: U
     signup = sign_up(event, guest, at=at, **wishes)
     audit("events.added", by=by.uuid, kind="signup", target=signup.uuid)
     return signup
+
+
+def lock_open(event: Event, asked: Asked, *, at: datetime) -> Together:
+    """The dates, locked, as far as they take sign-ups. One that was left out a moment ago takes none."""
+    try:
+        dates = Together.lock(event, at=at)
+    except Event.DoesNotExist as error:
+        raise Closed from error
+    open_dates(dates, event, asked)
+    return dates
 
 
 def open_dates(dates: Together, event: Event, asked: Asked) -> None:

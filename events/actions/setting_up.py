@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from commons.models import audit
 from events.actions.dates import DATES_AHEAD
 from events.actions.locking import Busy
-from events.models import HowOften, Kind, Question, Rhythm, Series, Venue, free_slug
+from events.models import Event, HowOften, Kind, Question, Rhythm, Series, Venue, free_slug
 from members.models import Member
 
 # Of forms that are sent at the same moment with the same name.
@@ -35,7 +35,8 @@ class NewSeries:
     """What a host says on one screen, and which dates they leave out on the next."""
 
     title: str
-    venue: Venue | NewVenue
+    # None for online only.
+    venue: Venue | NewVenue | None
     rhythm: Rhythm
     starts: time
     ends: time
@@ -58,7 +59,8 @@ def set_up_series(new: NewSeries, *, by: Member, at: datetime) -> Series:
 def written(new: NewSeries, *, by: Member, at: datetime) -> Series:
     """Its rows: the place, the series, its host and its dates."""
     series = begun(new)
-    series.venue, series.form_key, series.skipped = venue_row(new.venue), new.form_key, list(new.skipped)
+    series.form_key, series.skipped = new.form_key, list(new.skipped)
+    meet_at(series, venue_row(new.venue))
     if series.organisation is None:
         series.organisation = by.contact.organisation
     series.save(force_insert=True)
@@ -70,9 +72,19 @@ def written(new: NewSeries, *, by: Member, at: datetime) -> Series:
     return series
 
 
-def venue_row(venue: Venue | NewVenue) -> Venue:
+def meet_at(meeting: Series | Event, venue: Venue | None) -> None:
+    """In a room, or online only: then all places are online ones. Not saved."""
+    usual: int = Series._meta.get_field("capacity").get_default()
+    meeting.venue = venue
+    if venue is None:
+        meeting.capacity, meeting.online_capacity = 0, meeting.online_capacity or meeting.capacity or usual
+    elif not meeting.capacity:
+        meeting.capacity = usual
+
+
+def venue_row(venue: Venue | NewVenue | None) -> Venue | None:
     """The place as a row; one with the same name and address is the same place."""
-    if isinstance(venue, Venue):
+    if venue is None or isinstance(venue, Venue):
         return venue
     known = Venue.objects.filter(name__iexact=venue.name, address__iexact=venue.address).first()
     return known or Venue.objects.create(name=venue.name, address=venue.address)

@@ -132,15 +132,20 @@ def words_about(signup: SignUp, event: Event, *, at: datetime) -> dict[str, obje
     }
 
 
-def tell_changed(signup: SignUp, event: Event, *, was: str, at: datetime) -> None:
-    """Another day, time or place: what it was, what it is now, and the calendar file that puts it right."""
-    _tell(signup, event, "changed", _("Changed: {what}, now {day}"), at=at, change=event.sequence, was=was)
+def tell_changed(signup: SignUp, event: Event, *, was: str, has_new_link: bool, at: datetime) -> None:
+    """One date has changed."""
+    subject = _("Changed: {what}, now {day}")
+    _tell(signup, event, "changed", subject, at=at, change=event.sequence, was=was, has_new_link=has_new_link)
 
 
 def tell_cancelled(signup: SignUp, event: Event, *, at: datetime) -> None:
-    """It is off, and why. What has not gone out about it does not go out any more."""
-    drop_unsent(signup)
+    """One date is off, and why."""
     _tell(signup, event, "cancelled", _("Cancelled: {what}, {day}"), at=at, change=event.sequence)
+
+
+def tell_back_on(signup: SignUp, event: Event, *, at: datetime) -> None:
+    """What was cancelled by mistake is on, and they have what they had."""
+    _tell(signup, event, "back_on", _("It is on after all: {what}, {day}"), at=at, change=event.sequence)
 
 
 def tell_new_host(series: Series, host: Member, *, by: Member, at: datetime) -> None:

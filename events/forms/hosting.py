@@ -1,4 +1,4 @@
-"""What hosts change: words, who it is for, places, how to get in, the plan, one date, and who hosts."""
+"""What hosts change of a series: words, who it is for, places, how to get in, the plan, and who hosts."""
 
 import re
 from typing import Any, cast
@@ -7,10 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.times import SpanField
-from events.actions import Change
-from events.forms.setting_up import ComingDayField, PlaceForm
-from events.models import Access, Audience, Event, Kind, Series, Venue
+from events.models import Access, Audience, Kind, Series, Venue
 from groups.forms import WordsField
 from groups.models import Group
 from members.models import Member, Role
@@ -18,7 +15,6 @@ from members.models import Member, Role
 STEP = re.compile(r"^(?P<minutes>\d{1,3})\s*(?:minutes?|mins?|m)?\s*[:,–-]?\s+(?P<what>.+)$", re.IGNORECASE)
 STEPS, LONGEST_STEP = 30, 200
 MOST_PLACES = 2000
-MISSING_SPAN = {"required": _("Enter when it starts and ends, like 5:30pm to 7pm")}
 
 
 class WordsForm(forms.ModelForm):
@@ -85,29 +81,32 @@ class AudienceForm(forms.Form):
         return data
 
 
+class PlacesField(forms.IntegerField):
+    """So many, in figures."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = {"required": _("Enter a number, or 0"), "invalid": _("Enter a number, like 68")}
+        box = forms.TextInput({"inputmode": "numeric"})
+        super().__init__(**{"min_value": 0, "max_value": MOST_PLACES, "widget": box, "error_messages": wrong, **kwargs})
+
+
+class LinkField(forms.URLField):
+    """Where people come in from home."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = {"invalid": _("Enter a whole address, like https://meet.example/our-evening")}
+        about = {"label": _("Link to join by video"), "max_length": 300, "required": False, "error_messages": wrong}
+        super().__init__(**{**about, "assume_scheme": "https", **kwargs})
+
+
 class PlacesForm(forms.ModelForm):
     """How many, in the room and from home."""
 
-    capacity = forms.IntegerField(
-        label=_("Places in the room"),
-        help_text=_("0 when everybody joins from home."),
-        min_value=0, max_value=MOST_PLACES,
-        widget=forms.TextInput({"inputmode": "numeric"}),
-        error_messages={"required": _("Enter a number"), "invalid": _("Enter a number, like 68")},
-    )  # fmt: skip
-    online_capacity = forms.IntegerField(
-        label=_("Places from home, by video"),
-        help_text=_("0 when nobody can join from home."),
-        min_value=0, max_value=MOST_PLACES,
-        widget=forms.TextInput({"inputmode": "numeric"}),
-        error_messages={"required": _("Enter a number, or 0"), "invalid": _("Enter a number, like 20")},
-    )  # fmt: skip
-    online_link = forms.URLField(
-        label=_("Link to join by video"),
-        help_text=_("Only people with a place from home see it, from the day before."),
-        max_length=300, required=False, assume_scheme="https",
-        error_messages={"invalid": _("Enter a whole address, like https://meet.example/our-evening")},
-    )  # fmt: skip
+    capacity = PlacesField(label=_("Places in the room"), help_text=_("0 when everybody joins from home."))
+    online_capacity = PlacesField(
+        label=_("Places from home, by video"), help_text=_("0 when nobody can join from home.")
+    )
+    online_link = LinkField(help_text=_("Only people with a place from home see it, from the day before."))
 
     class Meta:
         model = Series
@@ -116,19 +115,29 @@ class PlacesForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Somebody must be able to come."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("capacity") and self.instance.venue_id is None:
+            self.add_error("capacity", _("Say first where the room is, under “The place, and getting in”"))
         if data.get("capacity") == 0 and data.get("online_capacity") == 0:
             self.add_error("capacity", _("Enter a number of places, in the room or from home"))
         return data
 
 
 class VenueForm(forms.ModelForm):
-    """How people get there and in, each fact by itself."""
+    """What it is called, where it is, and how people get there and in, each fact by itself."""
 
+    name = WordsField(label=_("Name of the place"), at_most=120, missing=_("Enter the name of the place"))
+    address = WordsField(
+        label=_("Address"),
+        help_text=_("Street and town, as you would tell a friend."),
+        at_most=200,
+        missing=_("Enter its address"),
+    )
     travel = WordsField(
         label=_("Getting there"), help_text=_("Buses, parking, which door."), at_most=300, rows=3, voice=True
     )
     access = forms.MultipleChoiceField(
         label=_("What is true of this place?"),
+        help_text=_("Tick only what is true."),
         choices=Access.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -136,7 +145,12 @@ class VenueForm(forms.ModelForm):
 
     class Meta:
         model = Venue
-        fields = ["travel", "access"]
+        fields = ["name", "address", "travel", "access"]
+
+    def __init__(self, data: Any = None, *, can_rename: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for name in () if can_rename else ("name", "address"):
+            del self.fields[name]
 
 
 class PlanForm(forms.Form):
@@ -169,75 +183,6 @@ class PlanForm(forms.Form):
 def as_lines(plan: list[dict[str, Any]]) -> str:
     """A plan as it is typed."""
     return "\n".join(f"{step['minutes']} {step['what']}" for step in plan)
-
-
-class ScopeField(forms.ChoiceField):
-    """This one, or all after it too."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        words = [("one", _("Only this date")), ("after", _("This date and all after it"))]
-        super().__init__(choices=words, widget=forms.RadioSelect, initial="one", **kwargs)
-
-
-class DateForm(PlaceForm):
-    """A date that is added."""
-
-    day = ComingDayField(
-        label=_("Which day?"), required=True, help_text=_("Like 18 November."),
-        error_messages={"required": _("Enter a day, like 18 November")},
-    )  # fmt: skip
-    span = SpanField(label=_("From when to when?"), help_text=_("Like 5:30pm to 7pm."), error_messages=MISSING_SPAN)
-    theme = WordsField(label=_("What is this one about?"), help_text=_("A few words, like: Damp homes."), at_most=120)
-
-    field_order = ["day", "span", "place", "venue_name", "venue_address", "theme"]
-
-
-class ChangeForm(DateForm):
-    """A date that changes."""
-
-    standfirst = WordsField(
-        label=_("More words about this one"), help_text=_("Leave it empty for the usual words."),
-        at_most=400, rows=4, voice=True,
-    )  # fmt: skip
-    scope = ScopeField(label=_("Which dates change?"), help_text=_("The words are for this date only."))
-
-    field_order = [*DateForm.field_order, "standfirst", "scope"]
-
-    def __init__(self, data: Any = None, *, event: Event, **kwargs: Any) -> None:
-        now = Change.none(event)
-        initial = {"day": now.day, "span": (now.starts, now.ends), "theme": now.theme, "standfirst": now.standfirst}
-        super().__init__(data, venue=event.venue, initial=initial, **kwargs)
-        if not event.series.rule:
-            del self.fields["scope"]
-
-    def change(self, venue: Venue) -> Change:
-        """What the date is to be."""
-        data, (starts, ends) = self.cleaned_data, self.cleaned_data["span"]
-        return Change(data["day"], starts, ends, venue, data["theme"], data["standfirst"])
-
-    @property
-    def is_for_all_after(self) -> bool:
-        return self.cleaned_data.get("scope") == "after"
-
-
-class CancelForm(forms.Form):
-    """Why it is off, and whether all after it are too."""
-
-    because = WordsField(
-        label=_("Why is it off?"),
-        help_text=_("One sentence. It is on the page, and in the email to everybody."),
-        at_most=200, rows=3, voice=True, missing=_("Say why it is off"),
-    )  # fmt: skip
-    scope = ScopeField(label=_("Which dates are off?"))
-
-    def __init__(self, data: Any = None, *, event: Event) -> None:
-        super().__init__(data)
-        if not event.series.rule:
-            del self.fields["scope"]
-
-    @property
-    def is_for_all_after(self) -> bool:
-        return self.cleaned_data.get("scope") == "after"
 
 
 class HostForm(forms.Form):

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from events.forms.hosting import ScopeField
+from events.forms.dates import ScopeField
 from events.forms.joining import JoinForm, check_length
 from events.models import Event, HeldPlaces, Question, Way
 from members.forms.sectors import SectorField
@@ -91,6 +91,8 @@ class CapacityForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """As many are chosen as there are too many, each way for itself."""
         data: dict[str, Any] = super().clean() or {}
+        if data.get("capacity") and self.event.venue_id is None:
+            self.add_error("capacity", _("Say first where the room is: change the place of this date"))
         chosen = set(data.get("moving", ()))
         for way, name in ((Way.ROOM, "capacity"), (Way.ONLINE, "online")):
             moving = sum(str(row.uuid) in chosen for row in self.people if row.way == way)

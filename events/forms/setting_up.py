@@ -1,38 +1,21 @@
 """One screen that sets a series up. What was typed is kept in the next page's address, and nowhere else."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.days import DayField
-from collab.kit.times import SpanField
 from events.actions import NewSeries, NewVenue
-from events.models import Audience, Event, HowOften, Nth, Rhythm, Series, Venue
+from events.forms.rhythms import RhythmForm
+from events.models import Audience, Event, Series, Venue
 from groups.forms import WordsField
 from members.models import Member
 
-SOMEWHERE_ELSE = "new"
+SOMEWHERE_ELSE, ONLINE = "new", "online"
 VENUES_OFFERED = 6
-WEEK, FAR_AHEAD = timedelta(days=7), timedelta(days=3 * 366)
 BEGIN_AGAIN = _("This page was changed on the way. Open it again from your events")
-DAYS = {"nth", "weekday", "first_on", "second_on", "third_on", "last_on"}
-
-
-class ComingDayField(DayField):
-    """A day that somebody may plan for."""
-
-    def clean(self, value: Any) -> date | None:
-        """From today on, and near enough to be meant."""
-        day: date | None = super().clean(value)
-        if day and day > timezone.localdate() + FAR_AHEAD:
-            raise ValidationError(_("Choose a day in the next three years"), code="far")
-        return day
 
 
 class PlaceChoice(forms.ChoiceField):
@@ -42,17 +25,18 @@ class PlaceChoice(forms.ChoiceField):
         missing = {"required": _("Choose where it is"), "invalid_choice": _("Choose where it is")}
         super().__init__(**{"widget": forms.RadioSelect, "error_messages": missing, **kwargs})
 
-    def offer(self, member: Member, *, first: Venue | None = None) -> None:
-        """What this member may choose from."""
-        found = {venue.pk: venue for venue in [*([first] if first else []), *venues_for(member)]}
+    def offer(self, member: Member, *, first: Venue | None = None, online: bool = False) -> None:
+        """What this member may choose from; online only where that is one of the answers."""
+        found = {venue.pk: venue for venue in [first, *venues_for(member)] if venue}
         shown = list(found.values())[:VENUES_OFFERED]
         self.venues = {str(venue.pk): venue for venue in shown}
         listed = [(str(venue.pk), f"{venue.name}, {venue.address}") for venue in shown]
-        self.choices = [*listed, (SOMEWHERE_ELSE, _("Somewhere else"))]
+        at_home = [(ONLINE, _("Online, with no room"))] if online else []
+        self.choices = [*listed, (SOMEWHERE_ELSE, _("Somewhere else")), *at_home]
         self.initial = listed[0][0] if listed else SOMEWHERE_ELSE
 
 
-def venues_for(member: Member) -> list[Venue]:
+def venues_for(member: Member) -> list[Venue | None]:
     """Where they have met, the last first, then where everyone may come; a house that a few meet in is not offered."""
     theirs = Series.objects.hosted_by(member).select_related("venue").order_by("-pk")[:VENUES_OFFERED]
     public = Event.objects.filter(series__audience=Audience.PUBLIC).values("venue")
@@ -71,9 +55,11 @@ class PlaceForm(forms.Form):
         label=_("Address"), help_text=_("Street and town, as you would tell a friend."), at_most=200
     )
 
+    offers_online = False
+
     def __init__(self, data: Any = None, *, host: Member, venue: Venue | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.place_choice.offer(host, first=venue)
+        self.place_choice.offer(host, first=venue, online=self.offers_online)
 
     @property
     def place_choice(self) -> PlaceChoice:
@@ -93,39 +79,21 @@ class PlaceForm(forms.Form):
                     self.add_error(name, words)
         return data
 
-    def venue(self) -> Venue | NewVenue:
-        """The row, or what is to be one."""
+    def venue(self) -> Venue | NewVenue | None:
+        """The row, or what is to be one; nothing for online only."""
         data = self.cleaned_data
+        if data["place"] == ONLINE:
+            return None
         known = self.place_choice.venues.get(data["place"])
         return known or NewVenue(data["venue_name"], data["venue_address"])
 
 
-class SetUpForm(PlaceForm):
+class SetUpForm(RhythmForm, PlaceForm):
     """Name, place, how often, when."""
 
+    offers_online = True
+
     title = WordsField(label=_("What is it called?"), at_most=120, missing=_("Enter a name"))
-    how_often = forms.ChoiceField(
-        label=_("How often?"),
-        choices=HowOften.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how often it is")},
-    )
-    nth = forms.TypedChoiceField(label=_("Which one?"), choices=Nth.choices, coerce=int, required=False, initial=3)
-    weekday = forms.TypedChoiceField(
-        label=_("Which weekday?"), choices=list(WEEKDAYS.items()), coerce=int, required=False, initial=2
-    )
-    first_on = ComingDayField(
-        label=_("When is the first one?"),
-        help_text=_("Like 18 November. For a weekday of the month, leave it empty to begin with the next one."),
-    )
-    second_on = ComingDayField(label=_("The second workshop"), help_text=_("Leave it empty for a week later."))
-    third_on = ComingDayField(label=_("The third workshop"), help_text=_("Leave it empty for a week after that."))
-    last_on = ComingDayField(label=_("When is the last one?"), help_text=_("Leave it empty if it goes on."))
-    span = SpanField(
-        label=_("From when to when?"),
-        help_text=_("Like 5:30pm to 7pm."),
-        error_messages={"required": _("Enter when it starts and ends, like 5:30pm to 7pm")},
-    )
     like = forms.SlugField(widget=forms.HiddenInput, required=False, max_length=80)
     form_key = forms.UUIDField(
         widget=forms.HiddenInput,
@@ -135,43 +103,6 @@ class SetUpForm(PlaceForm):
 
     field_order = ["title", "place", "venue_name", "venue_address", "how_often", "nth", "weekday", "first_on",
                    "second_on", "third_on", "last_on", "span", "like", "form_key"]  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        """The days fit together."""
-        data = super().clean()
-        often, is_monthly = data.get("how_often"), data.get("how_often") == HowOften.MONTH
-        if is_monthly:
-            self.need("nth", _("Choose which one"))
-            self.need("weekday", _("Choose a weekday"))
-        if often and not self.errors.keys() & DAYS:
-            if not data.get("first_on") and not is_monthly:
-                self.add_error("first_on", _("Enter the first day, like 18 November"))
-            else:
-                self.check_days(self.rhythm())
-        return data
-
-    def need(self, name: str, words: Any) -> None:
-        """What the rhythm cannot do without."""
-        if self.cleaned_data.get(name) in (None, "") and name not in self.errors:
-            self.add_error(name, words)
-
-    def check_days(self, rhythm: Rhythm) -> None:
-        """There are dates, and those of workshops follow each other."""
-        first, *more = [rhythm.first_on, *rhythm.more_days]
-        if list(more) != sorted({*more, first} - {first}):
-            self.add_error("second_on", _("The second workshop is after the first, and the third after the second"))
-        elif not rhythm.days(1):
-            self.add_error("last_on", _("The last one is before the first. Choose a later day"))
-
-    def rhythm(self) -> Rhythm:
-        """What was chosen, from the first day that fits."""
-        data = self.cleaned_data
-        often, first = HowOften(data["how_often"]), data["first_on"] or timezone.localdate()
-        if often == HowOften.WORKSHOPS:
-            second = data["second_on"] or first + WEEK
-            return Rhythm(often, first, more_days=(second, data["third_on"] or second + WEEK))
-        rhythm = Rhythm.on(first, often, last_on=data["last_on"] if often != HowOften.ONCE else None)
-        return rhythm.each(data["nth"], data["weekday"]) if often == HowOften.MONTH else rhythm
 
     def new_series(self, *, like: Series | None, skipped: tuple[date, ...]) -> NewSeries:
         """What is to be set up."""

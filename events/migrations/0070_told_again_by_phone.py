@@ -17,7 +17,7 @@ ABOUT = [
 
 class Migration(migrations.Migration):
 
-    dependencies = [('events', '0051_calendar_feeds')]
+    dependencies = [("events", "0060_online_needs_no_room")]
 
     operations = [
         migrations.AddField(

@@ -19,7 +19,7 @@ from events.models.feeds import CalendarFeed, dates_of
 from events.models.holding import RELEASED_BEFORE, HeldPlaces
 from events.models.inviting import to_invite
 from events.models.line import InLine, line_of
-from events.models.places import ANSWER_LINK, HERE_LINK, PLACE_LINK, PLACE_TAKEN, SignUp, state_for
+from events.models.places import ANSWER_LINK, HERE_LINK, LIVE, PLACE_LINK, PLACE_TAKEN, SignUp, state_for
 from events.models.questions import Answer, Question
 from events.models.reminders import STILL_LINK, Reminder, moment_of
 from events.models.rhythms import HowOften, Nth, Rhythm
@@ -32,6 +32,7 @@ __all__ = [
     "ANSWER_LINK",
     "FEEDBACK_LINK",
     "HERE_LINK",
+    "LIVE",
     "LONDON",
     "NO_NOTES_LINK",
     "PLACE_LINK",

@@ -62,7 +62,7 @@ def calendar_of(events: Iterable[Event], *, name: str, online: Collection[int] =
 
 def facts(event: Event, *, is_online: bool = False) -> Facts:
     """One date: its UID stays for ever, its sequence goes up with each change."""
-    is_online = is_online or (not event.capacity and event.online_capacity > 0)
+    room = None if is_online else event.room
     address = f"{settings.PUBLIC_URL}{event.get_absolute_url()}"
     return Facts(
         uid=str(event.uuid),
@@ -71,8 +71,8 @@ def facts(event: Event, *, is_online: bool = False) -> Facts:
         starts_at=timezone.localtime(event.starts_at, LONDON),
         ends_at=timezone.localtime(event.ends_at, LONDON),
         title=event.title,
-        where=_("Online") if is_online else f"{event.venue.name}, {event.venue.address}",
-        words="\n".join(filter(None, [event.lede, "" if is_online else event.venue.travel, address])),
+        where=f"{room.name}, {room.address}" if room else _("Online"),
+        words="\n".join(filter(None, [event.lede, room.travel if room else "", address])),
         address=address,
         is_cancelled=event.is_cancelled,
     )

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import CharField, F, Func, Q, Value
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from collab.kit.components.events import clock, until
 from collab.kit.models import PublicRow
 from events.models.series import LONDON, Series, hosted_by, listed_for, open_to, run_by
-from events.models.venues import Venue
+from events.models.venues import Venue, room_of, where_of
 from events.models.ways import Way
 from members.models import Member
 
@@ -91,7 +91,9 @@ class Event(PublicRow):
     ends_at = models.DateTimeField()
     theme = models.CharField(max_length=120, blank=True)
     standfirst = models.CharField(max_length=400, blank=True)
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+")
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty for online only."
+    )
     plan = models.JSONField(default=list, blank=True)
     is_public = models.BooleanField(default=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -122,6 +124,7 @@ class Event(PublicRow):
             models.UniqueConstraint(fields=["series", "rule_day"], name="one_date_a_rule_day"),
             models.CheckConstraint(condition=Q(taken__lte=F("capacity")), name="never_oversold"),
             models.CheckConstraint(condition=Q(online_taken__lte=F("online_capacity")), name="never_oversold_online"),
+            models.CheckConstraint(condition=Q(capacity=0) | Q(venue__isnull=False), name="a_room_is_somewhere"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(cancelled_at=None, cancelled_because="")
@@ -150,7 +153,22 @@ class Event(PublicRow):
     @property
     def time_in_words(self) -> str:
         """5:30pm to 7pm."""
-        return f"{clock(self.starts_at)} to {clock(self.ends_at)}"
+        return until(self.starts_at, self.ends_at)
+
+    @property
+    def room(self) -> Venue | None:
+        """Where people go; nothing where all join from home."""
+        return room_of(self)
+
+    @property
+    def where(self) -> str:
+        """The name of the place, or that it is online."""
+        return where_of(self)
+
+    @property
+    def where_in_full(self) -> str:
+        """With the address."""
+        return where_of(self, in_full=True)
 
     @property
     def places_left(self) -> int:
@@ -202,9 +220,9 @@ class Event(PublicRow):
         return self.held_until is not None and now < self.held_until
 
     def beside(self, other: "Event") -> "Event":
-        """The same row, with the series and the venue that another copy has read."""
+        """The same row, with the series and the venue that another copy has read, unless it changed meanwhile."""
         self.series = other.series
-        if self.venue_id == other.venue_id:
+        if self.venue_id == other.venue_id and self.sequence == other.sequence:
             self.venue = other.venue
         return self
 
@@ -258,6 +276,16 @@ class Event(PublicRow):
             self.sequence += 1
             self.save(update_fields=["cancelled_at", "cancelled_because", "sequence", "changed_at"])
 
+    def can_be_on_again(self, now: datetime) -> bool:
+        """It was cancelled, and has not begun."""
+        return self.is_cancelled and now < self.starts_at
+
+    def put_on_again(self) -> None:
+        """As if it had not been cancelled; calendars hear of it. Under the lock; `events.actions` tells people."""
+        self.cancelled_at, self.cancelled_because = None, ""
+        self.sequence += 1
+        self.save(update_fields=["cancelled_at", "cancelled_because", "sequence", "changed_at"])
+
     def set_plan(self, plan: list[dict[str, object]]) -> None:
         """A plan of its own."""
         self.plan = plan
@@ -270,9 +298,3 @@ class Event(PublicRow):
     @property
     def wall_opens_at(self) -> datetime:
         return self.starts_at - self.series.wall_opens_before
-
-
-def clock(moment: datetime) -> str:
-    """5:30pm, 7pm: as people write it, in local time."""
-    local = timezone.localtime(moment)
-    return date_format(local, "g:ia" if local.minute else "ga").replace(".", "").replace(" ", "").lower()

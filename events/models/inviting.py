@@ -18,7 +18,8 @@ def to_invite(event: Event, missing: Sequence[Sector]) -> list[tuple[Sector, lis
     if not missing:
         return []
     came = Attendance.objects.came().filter(event__series=event.series_id, contact__organisation=OuterRef("pk"))
-    ties = Organisation.places.through.objects.filter(organisation=OuterRef("pk"), place=event.venue.place_id)
+    place = event.venue.place_id if event.venue else None
+    ties = Organisation.places.through.objects.filter(organisation=OuterRef("pk"), place=place)
     order = [F("was_here").desc(), F("is_near").desc(), F("name").asc(), F("pk").asc()]
     number = Window(RowNumber(), partition_by="sector", order_by=order)
     rows = Organisation.objects.filter(sector__in=missing).annotate(was_here=Exists(came), is_near=Exists(ties))

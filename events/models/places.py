@@ -122,7 +122,7 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 
     def live(self) -> Self:
         """Has a place or waits for one."""
-        return self.filter(state__in=[*PLACE_TAKEN, SignUp.State.WAITING])
+        return self.filter(state__in=LIVE)
 
 
 class SignUp(PublicRow):
@@ -270,3 +270,4 @@ def state_for(position: int | None) -> SignUp.State:
 
 
 PLACE_TAKEN = [SignUp.State.CONFIRMED, SignUp.State.OFFERED]
+LIVE = [*PLACE_TAKEN, SignUp.State.WAITING]

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
 from events.models.rhythms import Rhythm
-from events.models.venues import Venue
+from events.models.venues import Venue, where_of
 from groups.models import Group, Membership
 from members.models import Member, Organisation, Role
 
@@ -87,6 +87,11 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         """Those that this member may change."""
         return self.filter(run_by(member))
 
+    def meeting_at(self, venue: Venue, now: datetime) -> Self:
+        """Those with this usual place, or with a date to come there."""
+        dates = self.filter(dates__venue=venue, dates__ends_at__gt=now).values("pk")
+        return self.filter(Q(venue=venue) | Q(pk__in=dates)).order_by("title", "pk")
+
     def lock(self, series: "Series") -> "Series":
         """Its row as it is now, ours until the transaction ends. Before any of its dates."""
         return self.select_for_update().get(pk=series.pk)
@@ -120,7 +125,9 @@ class Series(PublicRow):
     )
     wall_opens_before = models.DurationField(default=timedelta(hours=1))
     wall_shuts_after = models.DurationField(default=timedelta(hours=24))
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+")
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty for online only."
+    )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     hosts = models.ManyToManyField(Member, related_name="+")
     # [{"minutes": 20, "what": "Hello, and two stories from last month"}], in order
@@ -136,7 +143,10 @@ class Series(PublicRow):
             models.CheckConstraint(
                 condition=Q(audience="group", group__isnull=False) | ~Q(audience="group") & Q(group=None),
                 name="a_group_meets_among_itself",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity=0) | Q(venue__isnull=False), name="series_in_a_room_says_where"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -176,6 +186,11 @@ class Series(PublicRow):
     def has_date(self, day: date) -> bool:
         """A date on that day, or one that was moved away from it."""
         return self.dates.filter(Q(day=day) | Q(rule_day=day)).exists()
+
+    @property
+    def where(self) -> str:
+        """The name of the usual place, or that it is online."""
+        return where_of(self)
 
     @property
     def is_secret(self) -> bool:

@@ -1,10 +1,11 @@
 """Where people meet, and what helps them get in and take part."""
 
 from functools import lru_cache
+from typing import Protocol
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Place
@@ -28,6 +29,27 @@ class Access(models.TextChoices):
 def facts_in_words(access: tuple[str, ...], language: str | None) -> list[str]:
     """The labels of these, in this language."""
     return [str(choice.label) for choice in Access if choice.value in access]
+
+
+class Meeting(Protocol):
+    """A series, or one date."""
+
+    capacity: int
+    online_capacity: int
+    venue: "Venue | None"
+
+
+def room_of(meeting: Meeting) -> "Venue | None":
+    """Where people go; nothing where all join from home."""
+    return meeting.venue if meeting.capacity or not meeting.online_capacity else None
+
+
+def where_of(meeting: Meeting, *, in_full: bool = False) -> str:
+    """The name of the place, with its address in full; or that it is online."""
+    room = room_of(meeting)
+    if room is None:
+        return gettext("Online")
+    return f"{room.name}, {room.address}" if in_full else room.name
 
 
 class Venue(models.Model):

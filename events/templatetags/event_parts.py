@@ -37,6 +37,6 @@ def event_rows(rows: Sequence[Any], *, is_past: bool = False) -> SafeString:
 
 
 def _shown(row: Any) -> tuple[Any, ...]:
-    event, venue = row.event, row.event.venue
+    event, room = row.event, row.event.room
     when = (event.day, event.starts_at, event.ends_at)
-    return (event.series.slug, event.title, when, venue.name, venue.access, row.status, row.tone)
+    return (event.series.slug, event.title, when, event.where, room and room.access, row.status, row.tone)

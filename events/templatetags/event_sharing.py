@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from collab.kit.components.events import day_words, until
 from commons.models import NetworkSettings
@@ -28,11 +27,10 @@ def share_event(event: Event) -> dict[str, object]:
     """The head of a date's page. What not everybody may find has no more than a title, and asks not to be listed."""
     network, is_listed = NetworkSettings.current(), event.series.audience == Audience.PUBLIC
     when = f"{day_words(event.starts_at)}, {until(event.starts_at, event.ends_at)}"
-    where = _("Online") if is_online_alone(event) else event.venue.name
     return {
         "network": network,
         "title": event.title,
-        "description": Truncator(f"{when}. {where}. {event.lede}".strip()).chars(SENTENCE_FITS),
+        "description": Truncator(f"{when}. {event.where}. {event.lede}".strip()).chars(SENTENCE_FITS),
         "url": full(event.get_absolute_url()),
         "is_listed": is_listed,
         "data": in_script(schema_of(event, network)) if is_listed else "",
@@ -110,22 +108,18 @@ def status_of(event: Event) -> str:
     return "EventRescheduled" if event.is_moved else "EventScheduled"
 
 
-def is_online_alone(event: Event) -> bool:
-    return not event.capacity and event.online_capacity > 0
-
-
 def mode_of(event: Event) -> str:
     """In the room, online, or both."""
-    if is_online_alone(event):
+    if event.room is None:
         return "OnlineEventAttendanceMode"
     return "MixedEventAttendanceMode" if event.online_capacity else "OfflineEventAttendanceMode"
 
 
 def locations_of(event: Event, url: str) -> list[dict[str, Any]]:
     """The hall, and the page where people at home ask for a place."""
-    room = {"@type": "Place", "name": event.venue.name, "address": event.venue.address}
+    room = {"@type": "Place", "name": event.room.name, "address": event.room.address} if event.room else None
     home = {"@type": "VirtualLocation", "url": url}
-    return [*([] if is_online_alone(event) else [room]), *([home] if event.online_capacity else [])]
+    return [*([room] if room else []), *([home] if event.online_capacity else [])]
 
 
 def offer_of(event: Event) -> dict[str, Any] | None:

@@ -337,6 +337,15 @@ def test_a_host_sees_the_dates_of_their_own_series_only(host, series, orla, sign
     assert [row.slug for row in organiser.get("/host/").context["series"]] == [series.slug, theirs.slug]
 
 
+def test_the_page_of_a_date_is_one_list_of_jobs_before_it(host, series):
+    page = host.get(day_of(coming(series)[0])).content.decode()
+
+    before = page[page.index('id="before"') : page.index('id="door-jobs"')]
+    leads_to = [f"{day_of(coming(series)[0])}{one}/" for one in ("change", "plan", "places", "add", "needs", "ring")]
+    assert before.count('<ul class="rows">') == 1
+    assert [f'href="{url}"' in before for url in [*leads_to, f"/host/{series.slug}/go/"]] == [True] * 7
+
+
 def test_a_host_without_the_role_has_no_jobs(client, amara, series):
     series.hosts.add(amara)
     client.force_login(amara)

@@ -102,7 +102,8 @@ def test_another_usual_place_moves_the_dates_that_were_there_and_tells_people(ho
 
 
 def test_what_helps_people_get_in_is_said_fact_by_fact(host, client, series):
-    post(host, series, "access", travel="Bus 5 stops outside.", access=["step-free", "hearing-loop"])
+    same = {"name": series.venue.name, "address": series.venue.address}
+    post(host, series, "access", **same, travel="Bus 5 stops outside.", access=["step-free", "hearing-loop"])
 
     page = client.get(coming(series)[0].get_absolute_url()).content.decode()
     series.venue.refresh_from_db()

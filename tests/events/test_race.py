@@ -116,9 +116,9 @@ def watched(event):
         places = Q(signups__state__in=["confirmed", "offered"])
         room = Count("signups", filter=places & Q(signups__way="room"))
         online = Count("signups", filter=places & Q(signups__way="online"))
-        counted = Event.objects.annotate(room=room, online=online)
+        counted = Event.objects.annotate(in_room=room, from_home=online)
         while not stop.is_set():
-            oversold.extend(counted.filter(Q(room__gt=F("capacity")) | Q(online__gt=F("online_capacity"))))
+            oversold.extend(counted.filter(Q(in_room__gt=F("capacity")) | Q(from_home__gt=F("online_capacity"))))
         connection.close()
 
     with ThreadPoolExecutor(1) as watcher:

@@ -53,8 +53,10 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, orla, sign_in, dj
         client.get("/run/emails/")
 
 
-# Two answers of one kind, and letters that stand in a folder of more than one app.
+# Two answers of one kind, one date or many, and letters that stand in a folder of more than one app.
 SENT_AS = {
+    "events.cancelled_together": "events.cancelled",
+    "events.changed_together": "events.changed",
     "members.join_accepted": "members.join_decided",
     "members.join_declined": "members.join_decided",
     "reports.waits": "safeguarding.waits",

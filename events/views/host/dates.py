@@ -1,4 +1,4 @@
-"""One date: change it, give it a plan of its own, leave it out, add one, or cancel it."""
+"""One date: change it, give it a plan of its own, leave it out, add one, cancel it, or bring it back."""
 
 from datetime import date
 from typing import Any
@@ -12,20 +12,24 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collab.kit.access import role
+from collab.kit.components.events import day_words
 from events.actions import (
     DayTaken,
     HasPeople,
+    TooFewPlaces,
     add_date,
     bring_back,
     cancel_date,
     cancel_from,
     change_date,
     change_from,
+    name_access_lead,
+    put_on_again,
     skip_date,
     venue_row,
 )
-from events.forms.hosting import CancelForm, ChangeForm, DateForm
-from events.models import Event, Series
+from events.forms.dates import CancelForm, ChangeForm, DateForm
+from events.models import Event, Series, access_lead_of
 from events.models.plans import PLAN_TEMPLATES
 from events.views.host.finding import find_date, find_series, posted, unless_busy, unless_closed
 from events.views.host.series import plan_form
@@ -40,20 +44,39 @@ def host_change(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Another day, time or place, its words; for this date, or for all after it too."""
     event = find_date(request, slug, day)
     form = ChangeForm(posted(request), event=event, host=request.user)
-    if form.is_valid() and (now := changed(form, event)):
+    if form.is_valid() and (now := changed(request, form, event)):
         messages.success(request, _("Saved"))
         return redirect(now.get_host_url())
-    return page(request, event, form, _("Change this date"), told=True)
+    gets = _("They get an email if the day, the time or the place changes, or a link that they were sent.")
+    return page(request, event, form, _("Change this date"), gets=gets)
 
 
-def changed(form: ChangeForm, event: Event) -> Event | None:
+def changed(request: SignedInRequest, form: ChangeForm, event: Event) -> Event | None:
     """The date as it is now; nothing when its new day is taken."""
     change, at = form.change(venue_row(form.venue())), timezone.now()
+    make = change_from if form.is_for_all_after else change_date
     try:
-        return change_from(event, change, at=at) if form.is_for_all_after else change_date(event, change, at=at)
+        now = make(event, change, by=request.user, at=at)
     except DayTaken:
         form.add_error("day", _("There is another date on that day"))
         return None
+    except TooFewPlaces:
+        form.add_error("capacity", _("Somebody took a place in the meantime. Look again at the numbers."))
+        return None
+    lead = form.cleaned_data.get("lead")
+    if lead and lead != access_lead_of(now):
+        name_access_lead(now, lead, by=request.user)
+    if form.is_for_all_after and form.changes_places:
+        name_kept(request, now)
+    return now
+
+
+def name_kept(request: SignedInRequest, event: Event) -> None:
+    """Later dates that have other places, because more are taken."""
+    later = event.series.dates.filter(starts_at__gt=event.starts_at, cancelled_at=None)
+    for one in later.exclude(capacity=event.capacity, online_capacity=event.online_capacity).order_by("starts_at"):
+        words = _("%(event)s keeps its places, because more are taken.")
+        messages.warning(request, words % {"event": day_words(one.starts_at)})
 
 
 @role("facilitator", "admin")
@@ -83,7 +106,25 @@ def host_cancel(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
         cancel(event, because=form.cleaned_data["because"], by=request.user, at=timezone.now())
         messages.success(request, _("Cancelled. Everybody who had a place or a number is told."))
         return redirect(event.get_host_url())
-    return page(request, event, form, _("Cancel this date"), told=True, is_cancelling=True)
+    words, gets = _("Cancel it and tell people"), _("They get an email with your reason.")
+    return page(request, event, form, _("Cancel this date"), gets=gets, words=words)
+
+
+@role("facilitator", "admin")
+@require_http_methods(["GET", "HEAD", "POST"])
+@unless_busy
+def host_on_again(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
+    """What was cancelled by mistake is on again. Everybody keeps what they had, and is told."""
+    event, now = find_date(request, slug, day), timezone.now()
+    if not event.can_be_on_again(now):
+        return redirect(event.get_host_url())
+    if request.method == "POST":
+        put_on_again(event, by=request.user, at=now)
+        messages.success(request, _("It is on again. Everybody who had a place or a number is told."))
+        return redirect(event.get_host_url())
+    gets, words = _("They keep it, and get an email that it is on."), _("Bring it back and tell people")
+    part = "events/host/_on_again.html"
+    return page(request, event, None, _("Bring this date back"), gets=gets, words=words, part=part)
 
 
 @role("facilitator", "admin")
@@ -160,11 +201,10 @@ def added(form: DateForm, series: Series) -> Event | None:
         return None
 
 
-def page(
-    request: SignedInRequest, event: Event, form: Any, title: str, *, told: bool = False, **more: Any
-) -> HttpResponse:
-    """One form about a date, and who hears of it."""
-    context = {"event": event, "form": form, "title": title, **(who_is_told(event) if told else {}), **more}
+def page(request: SignedInRequest, event: Event, form: Any, title: str, *, gets: str = "", **more: Any) -> HttpResponse:
+    """One form about a date; who hears of it and what they get, where somebody does."""
+    told = {**who_is_told(event), "what_they_get": gets} if gets else {}
+    context = {"event": event, "form": form, "title": title, **told, **more}
     return render(request, "events/host/event_form.html", context)
 
 

@@ -20,16 +20,22 @@ class Job(NamedTuple):
 def jobs_of(series: Series) -> list[Job]:
     """What may be set beside name, place and time; each has a default."""
     audience, hosts = series.get_audience_display(), series.hosts.count()
-    online = _(", %(n)s from home") % {"n": series.online_capacity} if series.online_capacity else ""
-    rooms = _("%(n)s in the room") % {"n": series.capacity}
+    has_link = not series.online_capacity or bool(series.online_link)
     steps = ngettext("%(n)s step", "%(n)s steps", len(series.plan)) % {"n": len(series.plan)}
-    facts = ", ".join(series.venue.access_facts)
+    facts = ", ".join(series.venue.access_facts) if series.venue else series.where
     people = ngettext("%(n)s host", "%(n)s hosts", hosts) % {"n": hosts}
     return [
         Job(_("Words"), "host_words", series.standfirst or _("Say what it is about"), bool(series.standfirst)),
         Job(_("Who it is for"), "host_audience", str(audience), True),
-        Job(_("Places"), "host_places", rooms + online, True),
+        Job(_("Places"), "host_places", places_of(series, has_link=has_link), has_link),
         Job(_("The place, and getting in"), "host_venue", facts or _("Say how people get in"), bool(facts)),
         Job(_("Plan"), "host_plan", steps if series.plan else _("Begin from one of three"), bool(series.plan)),
         Job(_("Hosts"), "host_people", people, True),
     ]
+
+
+def places_of(series: Series, *, has_link: bool) -> str:
+    """68 in the room, 12 online; and whether people at home have a link to come in by."""
+    room = _("%(n)s in the room") % {"n": series.capacity} if series.capacity else ""
+    online = _("%(n)s online") % {"n": series.online_capacity} if series.online_capacity else ""
+    return ", ".join(filter(None, [room, online, "" if has_link else _("no link to join yet")]))

@@ -74,6 +74,8 @@ def host_event(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
         "is_closed": is_closed(event, now),
         "is_over": event.is_over(now),
         "can_skip": event.can_be_left_out(now),
+        "can_be_on_again": event.can_be_on_again(now),
+        "plan_now": _("As usual") if event.plan == event.series.plan else _("Its own"),
         "waiting": event.signups.waiting().count(),
     }
     return render(request, "events/host/event.html", context)

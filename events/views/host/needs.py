@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -74,4 +75,16 @@ def host_access_lead(request: SignedInRequest, slug: str, day: date) -> HttpResp
             request, _("%(name)s looks after access now") % {"name": form.cleaned_data["lead"].contact.name}
         )
         return redirect("host_needs", slug, day)
-    return render(request, "events/host/access_lead.html", {"event": event, "form": form, "lead": lead})
+    return render(
+        request, "events/host/event_form.html", {"event": event, "form": form, "lead": lead, **lead_words(event)}
+    )
+
+
+def lead_words(event: Event) -> dict[str, str]:
+    """What the page says around the choice."""
+    note = _(
+        "This host alone reads what people need at this date. Whoever read it before no longer can. "
+        "The log says who chose."
+    )
+    back = reverse("host_needs", args=[event.series.slug, event.day])
+    return {"title": _("Who looks after access"), "note": note, "back_url": back, "back_words": _("What people need")}

@@ -1,11 +1,13 @@
 """A host's pages about places: who has one, who waits and why, how many there are, and for whom."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,6 +31,7 @@ from events.views.host.finding import find_date
 from events.views.joining import busy
 from members.models import SignedInRequest
 
+TAKEN = "events/host/_places_now.html"
 MANY = _("Many people change this date at this moment. Press the button again.")
 
 
@@ -90,7 +93,7 @@ def host_add_person(request: SignedInRequest, slug: str, day: date) -> HttpRespo
     form = AddForm(posted, event=event, questions=Question.objects.asked_at(event))
     if form.is_valid() and (signup := added(request, event, form)):
         return redirect("host_place", slug, day, signup.uuid)
-    return render(request, "events/host/add.html", {"event": event, "form": form})
+    return form_page(request, event, form, _("Add somebody who rang"), part=TAKEN, words=_("Add them"))
 
 
 def added(request: SignedInRequest, event: Event, form: AddForm) -> SignUp | None:
@@ -117,7 +120,8 @@ def host_capacity(request: SignedInRequest, slug: str, day: date) -> HttpRespons
     form = CapacityForm(request.POST if request.method == "POST" else None, event=event)
     if form.is_valid() and resized(request, event, form):
         return redirect("host_event_places", slug, day)
-    return render(request, "events/host/capacity.html", {"event": event, "form": form})
+    note = _("More places are offered at once to those who wait.")
+    return form_page(request, event, form, _("How many places"), part=TAKEN, note=note)
 
 
 def resized(request: SignedInRequest, event: Event, form: CapacityForm) -> bool:
@@ -151,4 +155,16 @@ def host_held(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
         else:
             messages.success(request, _("Saved"))
             return redirect("host_event_places", slug, day)
-    return render(request, "events/host/held.html", {"event": event, "form": form})
+    note = _(
+        "Until five days before, these places are for people from these sectors only. "
+        "The page of the event says so. After that they are for everyone."
+    )
+    return form_page(request, event, form, _("Keep places for sectors"), note=note)
+
+
+def form_page(request: SignedInRequest, event: Event, form: Any, title: str, **more: Any) -> HttpResponse:
+    """One form about the places of a date, in the frame that all forms about a date have."""
+    back = {"back_url": reverse("host_event_places", args=[event.series.slug, event.day]), "back_words": _("Places")}
+    return render(
+        request, "events/host/event_form.html", {"event": event, "form": form, "title": title, **back, **more}
+    )

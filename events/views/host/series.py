@@ -1,8 +1,11 @@
 """What a series says of itself, who it is for, how many places, where, and its plan."""
 
+from copy import copy
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,11 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import role
 from collab.kit.components.events import day_words
-from events.actions import change_places, change_plan, describe, move_house, open_to_others, venue_row
+from events.actions import change_places, change_plan, change_venue, describe, move_house, open_to_others, venue_row
 from events.forms.hosting import AudienceForm, PlacesForm, PlanForm, VenueForm, WordsForm, as_lines
 from events.forms.setting_up import PlaceForm
 from events.models import Series
 from events.models.plans import PLAN_TEMPLATES, plan_template
+from events.models.series import run_by
+from events.permissions import can_rename
 from events.views.host.finding import find_series, posted, unless_busy
 from groups.models import Group
 from members.models import Member, Role, SignedInRequest
@@ -77,14 +82,27 @@ def host_venue(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @role("facilitator", "admin")
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_busy
 def host_access(request: SignedInRequest, slug: str) -> HttpResponse:
-    """How people get there, and what helps them get in and take part."""
+    """Its name and address, how people get there, and what helps them get in and take part."""
     series = find_series(request, slug)
-    form = VenueForm(posted(request), instance=series.venue)
+    if series.venue is None:
+        return redirect("host_venue", slug)
+    venue, now, by = series.venue, timezone.now(), request.user
+    form = VenueForm(posted(request), instance=copy(venue), can_rename=(may := can_rename(by, venue, now)))
     if form.is_valid():
-        form.save()
+        change_venue(venue, by=by, at=now, **form.cleaned_data)
         return saved(request, series)
-    return page(request, series, form, _("Getting in"), part="_access")
+    others = who_meets_there(by, series, now)
+    return page(request, series, form, _("The place, and getting in"), part="_access", can_rename=may, **others)
+
+
+def who_meets_there(member: Member, series: Series, now: datetime) -> dict[str, Any]:
+    """The other series at its place: by name those that this member may see, the rest as a number."""
+    assert series.venue
+    others = Series.objects.meeting_at(series.venue, now).exclude(pk=series.pk)
+    named = others.filter(Q(pk__in=Series.objects.visible_to(member).values("pk")) | run_by(member))
+    return {"others": named, "others_more": others.count() - named.count()}
 
 
 @role("facilitator", "admin")

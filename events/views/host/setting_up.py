@@ -16,8 +16,10 @@ from collab.kit.access import role
 from collab.kit.components.events import day_words, until
 from collab.kit.holidays import bank_holiday
 from events.actions import set_up_series
-from events.forms.setting_up import SOMEWHERE_ELSE, SetUpForm
+from events.forms.rhythms import RhythmForm
+from events.forms.setting_up import ONLINE, SOMEWHERE_ELSE, SetUpForm
 from events.models import Audience, HowOften, Rhythm, Series
+from events.models.venues import room_of
 from events.views.host.finding import find_series, unless_busy
 from events.views.host.jobs import jobs_of
 from members.models import Member, SignedInRequest
@@ -26,10 +28,12 @@ DATES_READ_BACK = 6
 
 
 class DateReadBack(NamedTuple):
-    """One of the next dates, and whether it is a bank holiday."""
+    """One of the next dates, whether it is a bank holiday and whether it is left out; a word on why that is settled."""
 
     day: date
     holiday: str
+    is_left_out: bool = False
+    note: str = ""
 
 
 @role("facilitator", "admin")
@@ -83,7 +87,8 @@ def begin_from(data: QueryDict, like: Series | None) -> dict[str, Any]:
     if like is None or "title" in typed:
         return typed
     rhythm = like.rhythm
-    words = {"title": like.title, "like": like.slug, "span": (like.starts, like.ends), "place": str(like.venue_id)}
+    place = ONLINE if room_of(like) is None else str(like.venue_id)
+    words = {"title": like.title, "like": like.slug, "span": (like.starts, like.ends), "place": place}
     often = HowOften.WORKSHOPS if like.kind == "workshops" and not like.rule else rhythm.how_often
     return {**words, "how_often": often, "nth": rhythm.nth, "weekday": rhythm.weekday}
 
@@ -94,6 +99,7 @@ def read_back(request: SignedInRequest, form: SetUpForm) -> dict[str, Any]:
     change = f"{reverse('host_new')}?{request.GET.urlencode()}"
     place = data["place"] if data["place"] == SOMEWHERE_ELSE else "place"
     where = form.venue()
+    in_full = f"{where.name}, {where.address}" if where else _("Online")
     return {
         "form": form,
         "change_url": change,
@@ -102,7 +108,7 @@ def read_back(request: SignedInRequest, form: SetUpForm) -> dict[str, Any]:
             {"label": _("When"), "value": sentence(form), "url": f"{change}#id_how_often_0"},
             {
                 "label": _("Where"),
-                "value": f"{where.name}, {where.address}",
+                "value": in_full,
                 "url": f"{change}#id_{'venue_name' if place == SOMEWHERE_ELSE else 'place_0'}",
             },
         ],
@@ -117,7 +123,7 @@ def who_for(like: Series | None) -> dict[str, Any]:
     return {"like": like, "is_public": like is None or like.audience == Audience.PUBLIC}
 
 
-def sentence(form: SetUpForm) -> str:
+def sentence(form: RhythmForm) -> str:
     """The third Wednesday of every month, 5:30pm to 7pm, starting 18 November 2026."""
     rhythm, (starts, ends) = form.rhythm(), form.cleaned_data["span"]
     first = rhythm.days(1)[0]
