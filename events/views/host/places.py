@@ -146,20 +146,25 @@ def host_held(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     event = find_date(request, slug, day)
     require(can_host(request.user, event.series))
     form = HeldForm(request.POST if request.method == "POST" else None, event=event)
-    if form.is_valid():
-        try:
-            keep = hold_places_from if form.is_for_all_after else hold_places
-            keep(event, form.places(), by=request.user, at=timezone.now())
-        except (Busy, TooFewPlaces):
-            form.add_error(None, MANY)
-        else:
-            messages.success(request, _("Saved"))
-            return redirect("host_event_places", slug, day)
+    if form.is_valid() and kept(request, event, form):
+        messages.success(request, _("Saved"))
+        return redirect("host_event_places", slug, day)
     note = _(
         "Until five days before, these places are for people from these sectors only. "
         "The page of the event says so. After that they are for everyone."
     )
     return form_page(request, event, form, _("Keep places for sectors"), note=note)
+
+
+def kept(request: SignedInRequest, event: Event, form: HeldForm) -> bool:
+    """Whether they are kept now; the form says it when somebody was quicker."""
+    keep = hold_places_from if form.is_for_all_after else hold_places
+    try:
+        keep(event, form.places(), by=request.user, at=timezone.now())
+    except (Busy, TooFewPlaces):
+        form.add_error(None, MANY)
+        return False
+    return True
 
 
 def form_page(request: SignedInRequest, event: Event, form: Any, title: str, **more: Any) -> HttpResponse:
