@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
 
-type Given = str | int | datetime | list[int]
+type Given = str | int | date | datetime | list[int]
 
 
 class Statement[Row]:
@@ -86,8 +86,8 @@ def prepared(connection: Any) -> Iterator[None]:
 
 def _hole(kind: type, number: int) -> Given:
     """What stands for a value while the SQL is written: no text, number or moment of ours is ever like these."""
-    low, end = number - 2**63, datetime.max.replace(tzinfo=UTC) - timedelta(days=2, seconds=number)
-    holes: dict[type, Given] = {str: f"\0value {number}", int: low, list: [low], datetime: end}
+    low, end = number - 2**63, datetime.max.replace(tzinfo=UTC) - timedelta(days=2 + number, seconds=number)
+    holes: dict[type, Given] = {str: f"\0value {number}", int: low, list: [low], datetime: end, date: end.date()}
     return holes[kind]
 
 

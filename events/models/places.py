@@ -1,9 +1,10 @@
 """Who has a place. The event's row is locked first, always; the order of waiting is a number given under that lock."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -50,6 +51,15 @@ class Company:
             for (cloth, name), people in self.sectors.items()
             if cloth
         ]
+
+
+def company_of(counted: Sequence[Any]) -> Company:
+    """From rows of `by_origin`."""
+    sectors: Counter[tuple[str, str]] = Counter()
+    for cloth, name, _order, _row, _typed, people in counted:
+        sectors[cloth, name] += people
+    organisations = {row or typed for *_sector, row, typed, _people in counted if row or typed}
+    return Company(sum(sectors.values()), len(organisations), sectors)
 
 
 class SignUpQuerySet(models.QuerySet["SignUp"]):
@@ -109,16 +119,11 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         others = self.filter(state=SignUp.State.CONFIRMED, event=mine.event_id, show_name=True).exclude(pk=mine.pk)
         return list(others.order_by("contact__name").values_list("contact__name", flat=True)[:NAMES_SHOWN])
 
-    def who(self) -> "Company":
-        """How many of these people there are, from how many organisations and which sectors, in one query."""
+    def by_origin(self) -> "models.QuerySet[SignUp, Any]":
+        """How many of these people are from each sector and organisation, as `company_of` reads it."""
         sector = ("contact__sector__cloth", "contact__sector__name", "contact__sector__order")
         rows = self.values_list(*sector, "contact__organisation", Lower("contact__organisation_typed"))
-        counted = list(rows.annotate(people=Count("pk")).order_by("contact__sector__order"))
-        sectors: Counter[tuple[str, str]] = Counter()
-        for cloth, name, _order, _row, _typed, people in counted:
-            sectors[cloth, name] += people
-        organisations = {row or typed for *_sector, row, typed, _people in counted if row or typed}
-        return Company(sum(sectors.values()), len(organisations), sectors)
+        return rows.annotate(people=Count("pk")).order_by("contact__sector__order")
 
     def live(self) -> Self:
         """Has a place or waits for one."""

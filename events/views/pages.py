@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +16,9 @@ from django.views.decorators.http import require_safe
 
 from collab.kit.access import everyone
 from events.models import Event, HeldPlaces, Series, SignUp
-from events.models.questions import asking
+from events.models.reading import A_PAGE, date_to_open, dates_to_list, who_is_coming
 from events.permissions import can_host
 
-PAGE = 20
 DATES_OF_A_SERIES = 12
 
 
@@ -28,14 +27,21 @@ DATES_OF_A_SERIES = 12
 def event_list(request: HttpRequest) -> HttpResponse:
     """What is coming, by month; what has been, with ?when=past."""
     now, is_past = timezone.now(), request.GET.get("when") == "past"
-    visible = Event.objects.visible_to(request.user).with_details()
-    listed = (visible.past(now) if is_past else visible.coming(now)).beyond(anchor(request), earlier=is_past)
-    events = list(listed[: PAGE + 1])
+    events = listed(request, now, is_past=is_past)
     mine = SignUp.objects.states_for(request.user, events)
-    months = by_month(rows_of(events[:PAGE], mine, is_past=is_past))
+    months = by_month(rows_of(events[:A_PAGE], mine, is_past=is_past))
     context = {"months": months, "is_past": is_past, "next_url": next_url(events, is_past)}
     context["today"] = timezone.localdate(now)
     return render(request, "events/event_list.html", context)
+
+
+def listed(request: HttpRequest, now: datetime, *, is_past: bool) -> list[Event]:
+    """A page of dates, and one more if there is a next."""
+    after = anchor(request)
+    if after is None:
+        return dates_to_list(request.user, now, is_past=is_past)
+    visible = Event.objects.visible_to(request.user).with_details()
+    return list((visible.past(now) if is_past else visible.coming(now)).beyond(after, earlier=is_past)[: A_PAGE + 1])
 
 
 @everyone
@@ -59,7 +65,7 @@ def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     context = {
         "event": row,
         "mine": mine,
-        "company": row.signups.coming().who(),
+        "company": who_is_coming(row),
         "waiting": 0 if row.places_left else row.signups.waiting().count(),
         "names": names,
         "held": HeldPlaces.objects.at(row) if row.holds_places(now) else [],
@@ -72,8 +78,10 @@ def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
 
 def find_event(request: HttpRequest, slug: str, day: date) -> Event:
     """The date at this address, among those this person may open."""
-    dates = asking(Event.objects.open_to(request.user).with_details().select_related("series__organisation"))
-    return get_object_or_404(dates, series__slug=slug, day=day)
+    row = date_to_open(request.user, slug, day)
+    if row is None:
+        raise Http404
+    return row
 
 
 def anchor(request: HttpRequest) -> Event | None:
@@ -86,9 +94,9 @@ def anchor(request: HttpRequest) -> Event | None:
 
 def next_url(events: list[Event], is_past: bool) -> str:
     """The rest of the list, when there is more than a page."""
-    if len(events) <= PAGE:
+    if len(events) <= A_PAGE:
         return ""
-    after = {"after": str(events[PAGE - 1].uuid)}
+    after = {"after": str(events[A_PAGE - 1].uuid)}
     return f"{reverse('event_list')}?{urlencode({'when': 'past', **after} if is_past else after)}"
 
 

@@ -1,11 +1,13 @@
 """The wall's three counts, read with its patches in one query."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.db.models import Count, F, IntegerField, Q, Subquery, Sum, Value, Window
 from django.db.models.functions import Length, Replace
 from django.utils.translation import ngettext
 
+from collab.kit.statements import Statement
 from commons.models import GoWord
 from events.models import Event
 from pledges.models.pledges import Pledge, PledgeQuerySet
@@ -13,11 +15,20 @@ from pledges.models.pledges import Pledge, PledgeQuerySet
 Counts = list[tuple[int, str]]
 
 
-def for_wall(event: Event) -> PledgeQuerySet:
-    """This event's patches, newest first, each with `all_count`, `kept_count`, `word_count` and `go_word`."""
+@lru_cache(maxsize=4)
+def _wall_of(most: int) -> Statement[Pledge]:
+    return Statement(lambda event, path: _for_wall(event, path)[:most], int, str)
+
+
+def for_wall(event: Event, most: int) -> list[Pledge]:
+    """This event's newest patches, each with `all_count`, `kept_count`, `word_count` and `go_word`."""
+    return _wall_of(most).rows(event.pk, pledge_path(event))
+
+
+def _for_wall(event: int, path: str) -> PledgeQuerySet:
     # "I will" and the words after it; the words are kept with one space between them.
     words = Length("act") - Length(Replace(F("act"), Value(" "), Value(""))) + Value(3)
-    short = GoWord.objects.filter(path=pledge_path(event)).order_by("-made_at").values("word")[:1]
+    short = GoWord.objects.filter(path=path).order_by("-made_at").values("word")[:1]
     shown = Pledge.objects.on_wall().filter(event=event).select_related("sector")
     counted = shown.annotate(
         all_count=Window(Count("pk")),

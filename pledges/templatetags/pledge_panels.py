@@ -23,7 +23,7 @@ PLEDGES_OF_A_DATE = 60
 def wall_for_event(event: Event, user: Member | AnonymousUser) -> dict[str, object]:
     """The quilt of this event, at the foot of its page."""
     now = timezone.now()
-    pledges = list(for_wall(event)[:PATCHES_ON_A_PANEL])
+    pledges = for_wall(event, PATCHES_ON_A_PANEL)
     is_open = event.takes_pledges(now)
     word = go_word_of(event, pledges) if is_open else ""
     path = reverse("go", args=[word]) if word else pledge_path(event)

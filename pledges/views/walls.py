@@ -23,7 +23,7 @@ def pledge_wall(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     """The quilt and its three counts. Its hosts can hold a patch, and see what they held."""
     events = Event.objects.open_to(request.user).select_related("series")
     event, now = get_object_or_404(events, series__slug=slug, day=day), timezone.now()
-    pledges = list(for_wall(event)[:MOST_PATCHES])
+    pledges = for_wall(event, MOST_PATCHES)
     hosting = isinstance(request.user, Member) and can_host(request.user, event)
     held = Pledge.objects.on_hold().filter(event=event).select_related("sector") if hosting else []
     context = {"event": event, "patches": as_quilt(pledges, now=now), "counts": counts_of(pledges),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from collab.kit.access import role
 from events.models import AccessNeed, Event, SignUp, to_invite
+from events.models.reading import who_is_coming
 from events.permissions import host_can_correct_email
 from events.views.host.finding import find_date
 from members.models import Sector, SignedInRequest
@@ -38,7 +39,7 @@ def host_pack(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
 def in_short(event: Event, people: Sequence[SignUp]) -> dict[str, object]:
     """How many said yes, how many have not answered, and whom to invite of the sectors that are missing."""
     return {
-        "company": event.signups.coming().who(),
+        "company": who_is_coming(event),
         "asked": sum(person.is_offered for person in people),
         "missing": to_invite(event, missing([person for person in people if person.is_coming])),
     }

@@ -1,0 +1,64 @@
+"""The statements behind the pages of events that everybody opens, written once. The door is that of all others."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from collab.kit.statements import Statement
+from events.models.dates import Event
+from events.models.places import Company, SignUp, company_of
+from events.models.questions import asking
+from members.models import Member
+
+type Reader = Member | AnonymousUser
+A_PAGE = 20
+
+
+def date_to_open(reader: Reader, slug: str, day: date) -> Event | None:
+    """The date at this address, among those this person may open, with `asks` and all that its page shows of it."""
+    return next(iter(_rows(OPENED, reader, slug, day)), None)
+
+
+def dates_to_list(reader: Reader, now: datetime, *, is_past: bool) -> list[Event]:
+    """The first page of what is coming, or of what has been, and one date more if there is a next."""
+    return _rows(PAST if is_past else COMING, reader, now)
+
+
+def who_is_coming(event: Event) -> Company:
+    """How many have said yes, from how many organisations and which sectors."""
+    return company_of(WHO.rows(event.pk))
+
+
+class ForReaders:
+    """One statement for visitors and one for members."""
+
+    def __init__(self, build: Callable[..., QuerySet[Event]], *kinds: type) -> None:
+        self.visitors: Statement[Event] = Statement(lambda *values: build(AnonymousUser(), *values), *kinds)
+        self.members: Statement[Event] = Statement(lambda pk, *values: build(Member(pk=pk), *values), int, *kinds)
+
+
+def _rows(asked: ForReaders, reader: Reader, *values: Any) -> list[Event]:
+    if isinstance(reader, Member):
+        return asked.members.rows(reader.pk, *values)
+    return asked.visitors.rows(*values)
+
+
+def _opened(reader: Reader, slug: str, day: date) -> QuerySet[Event]:
+    dates = asking(Event.objects.open_to(reader).with_details().select_related("series__organisation"))
+    return dates.filter(series__slug=slug, day=day)
+
+
+def _coming(reader: Reader, now: datetime) -> QuerySet[Event]:
+    return Event.objects.visible_to(reader).with_details().coming(now)[: A_PAGE + 1]
+
+
+def _past(reader: Reader, now: datetime) -> QuerySet[Event]:
+    return Event.objects.visible_to(reader).with_details().past(now)[: A_PAGE + 1]
+
+
+OPENED = ForReaders(_opened, str, date)
+COMING, PAST = ForReaders(_coming, datetime), ForReaders(_past, datetime)
+WHO: Statement[Any] = Statement(lambda event: SignUp.objects.filter(event=event).coming().by_origin(), int)
