@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.components.library import draw_built
+from collab.kit.components.library import HOLE, draw_built, wrap
 
 KEPT_WIDGETS = {"django/forms/widgets/sector_picker.html", "django/forms/widgets/select.html"}
 
@@ -37,6 +37,25 @@ class DesignSystemBoundField(BoundField):
             described = [str(built.get("aria-describedby", "")), f"{self.auto_id}-info"]
             built["aria-describedby"] = " ".join(filter(None, described))
         return built
+
+    def as_field_group(self) -> SafeString:
+        """Label, hint and box. What is the same in every form that is yet to be filled in is drawn once."""
+        if self.errors:
+            return SafeString(super().as_field_group())
+        return wrap(DesignSystemRenderer.field_template_name, self.html, field=self.plain())
+
+    def plain(self) -> dict[str, Any]:
+        """All that the template of a field reads of one without errors, as values; its box goes into the hole."""
+        widget = self.field.widget
+        counted = {name: getattr(widget, name, None) for name in ("maximum", "threshold")}
+        names = ("kind", "heading", "label", "is_marked_optional", "help_text", "auto_id", "id_for_label")
+        values = {name: getattr(self, name) for name in names}
+        return values | {"aria_describedby": self.aria_describedby, "field": {"widget": counted}, "html": HOLE}
+
+    @property
+    def html(self) -> SafeString:
+        """The box alone."""
+        return SafeString(self)
 
     @property
     def first_id(self) -> str:
@@ -76,8 +95,9 @@ class DesignSystemRenderer(TemplatesSetting):
     bound_field_class = DesignSystemBoundField
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
-        """Lists of choices are kept: they hold nobody's words, and were half of what a form costs."""
-        if template_name in KEPT_WIDGETS:
+        """Lists of choices, and boxes with nothing in them, are kept: they hold nobody's words, and cost most."""
+        widget = context.get("widget")
+        if template_name in KEPT_WIDGETS or (widget and not widget["value"]):
             return draw_built(template_name, context)
         return SafeString(super().render(template_name, context, request))
 
