@@ -71,5 +71,6 @@ def check_counters() -> None:
         last=Max("signups__position"),
     )
     for event in counted:
-        if (event.taken, event.last_position) != (event.places, event.last or 0):
-            raise Inconsistent(f"{event} counts {event.taken} places and has {event.places}.")
+        places, last = vars(event)["places"], vars(event)["last"] or 0
+        if (event.taken, event.last_position) != (places, last):
+            raise Inconsistent(f"{event} counts {event.taken} places and has {places}.")

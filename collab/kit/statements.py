@@ -6,6 +6,7 @@ from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -13,7 +14,7 @@ from django.db import connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
 
-type Given = str | int | date | datetime | list[int]
+type Given = str | int | date | datetime | UUID | list[int]
 
 
 class Statement[Row]:
@@ -87,7 +88,9 @@ def prepared(connection: Any) -> Iterator[None]:
 def _hole(kind: type, number: int) -> Given:
     """What stands for a value while the SQL is written: no text, number or moment of ours is ever like these."""
     low, end = number - 2**63, datetime.max.replace(tzinfo=UTC) - timedelta(days=2 + number, seconds=number)
-    holes: dict[type, Given] = {str: f"\0value {number}", int: low, list: [low], datetime: end, date: end.date()}
+    holes: dict[type, Given] = {
+        str: f"\0value {number}", int: low, list: [low], datetime: end, date: end.date(), UUID: UUID(int=number)
+    }  # fmt: skip
     return holes[kind]
 
 

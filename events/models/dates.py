@@ -5,22 +5,20 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import CharField, F, Func, Q, Value
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from collab.kit.components.events import clock, until
 from collab.kit.models import PublicRow
+from events.models.locks import LockingQuerySet
 from events.models.series import LONDON, Series, hosted_by, listed_for, open_to, run_by
 from events.models.venues import Venue, room_of, where_of
 from events.models.ways import Way
 from members.models import Member
 
-# A person waits no longer than this for the row, and then is asked to try again.
-LOCK_TIMEOUT = "3s"
 
-
-class EventQuerySet(models.QuerySet["Event"]):
+class EventQuerySet(LockingQuerySet):
     def visible_to(self, user: Member | AnonymousUser) -> Self:
         """Those that stand in lists for them; cancelled ones stay, with their reason."""
         return self.filter(listed_for(user, "series__"), is_public=True)
@@ -55,29 +53,6 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_details(self) -> Self:
         """With the series and the venue, in the same query."""
         return self.select_related("series", "venue")
-
-    def lock(self, event: "Event") -> "Event":
-        """Its row as it is now, ours until the transaction ends."""
-        # The series and the venue are at hand; joining them here would hold up everyone who waits for the row.
-        return self.locking().get(pk=event.pk).beside(event)
-
-    def lock_with_others(self, event: "Event", *, at: datetime) -> "list[Event]":
-        """Its row; of workshops that are taken as a whole, those of all dates to come, in the order of their ids."""
-        if not event.series.is_taken_as_a_whole:
-            return [self.lock(event)]
-        coming = Q(series=event.series_id, ends_at__gt=at, is_public=True, cancelled_at=None)
-        rows = list(self.locking().filter(coming | Q(pk=event.pk)).order_by("pk"))
-        # One that was added while these were waited for; its number is the highest.
-        rows += self.locking().filter(coming).exclude(pk__in=[row.pk for row in rows]).order_by("pk")
-        return [row.beside(event) for row in rows]
-
-    def locking(self) -> Self:
-        """Locked, and given up when that takes too long. The limit is set as the row is found, before it is waited for:
-        a statement of its own would be one more on the way to every place."""
-        limit = Func(
-            Value("lock_timeout"), Value(LOCK_TIMEOUT), Value(True), function="set_config", output_field=CharField()
-        )
-        return self.alias(limit=limit).filter(limit__isnull=False).select_for_update()
 
 
 class Event(PublicRow):

@@ -112,12 +112,9 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         """With who they are, where they come from, and whether they have an account."""
         return self.select_related("contact__organisation", "contact__sector", "contact__member")
 
-    def names_shown_to(self, mine: "SignUp | None") -> list[str]:
-        """For people who are coming: the names of those who let theirs be shown."""
-        if mine is None or not mine.is_coming:
-            return []
-        others = self.filter(state=SignUp.State.CONFIRMED, event=mine.event_id, show_name=True).exclude(pk=mine.pk)
-        return list(others.order_by("contact__name").values_list("contact__name", flat=True)[:NAMES_SHOWN])
+    def names_shown(self) -> "models.QuerySet[SignUp, str]":
+        """Of those who come, the names of those who let theirs be shown."""
+        return self.coming().filter(show_name=True).order_by("contact__name").values_list("contact__name", flat=True)
 
     def by_origin(self) -> "models.QuerySet[SignUp, Any]":
         """How many of these people are from each sector and organisation, as `company_of` reads it."""

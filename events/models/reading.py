@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from collab.kit.statements import Statement
 from events.models.dates import Event
-from events.models.places import Company, SignUp, company_of
+from events.models.places import NAMES_SHOWN, Company, SignUp, company_of
 from events.models.questions import asking
 from members.models import Member
 
@@ -30,6 +31,21 @@ def dates_to_list(reader: Reader, now: datetime, *, is_past: bool) -> list[Event
 def who_is_coming(event: Event) -> Company:
     """How many have said yes, from how many organisations and which sectors."""
     return company_of(WHO.rows(event.pk))
+
+
+def place_behind(uuid: UUID) -> SignUp | None:
+    """The sign-up with this number, and all that its page says of the date."""
+    return next(iter(PLACE.rows(uuid)), None)
+
+
+def brought_by(signup: SignUp) -> list[SignUp]:
+    """Whom they bring, who have a place or wait for one."""
+    return BROUGHT.rows(signup.pk)
+
+
+def names_shown_to(mine: SignUp | None) -> list[str]:
+    """For people who are coming: the names of the others who let theirs be shown."""
+    return NAMES.rows(mine.event_id, mine.pk) if mine and mine.is_coming else []
 
 
 class ForReaders:
@@ -62,3 +78,10 @@ def _past(reader: Reader, now: datetime) -> QuerySet[Event]:
 OPENED = ForReaders(_opened, str, date)
 COMING, PAST = ForReaders(_coming, datetime), ForReaders(_past, datetime)
 WHO: Statement[Any] = Statement(lambda event: SignUp.objects.filter(event=event).coming().by_origin(), int)
+PLACE: Statement[SignUp] = Statement(lambda uuid: SignUp.objects.with_details().filter(uuid=uuid), UUID)
+BROUGHT: Statement[SignUp] = Statement(
+    lambda pk: SignUp.objects.live().filter(brought_by=pk).select_related("contact", "event").order_by("pk"), int
+)
+NAMES: Statement[str] = Statement(
+    lambda event, mine: SignUp.objects.filter(event=event).exclude(pk=mine).names_shown()[:NAMES_SHOWN], int, int
+)

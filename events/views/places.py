@@ -12,6 +12,7 @@ from collab.kit.links import BadLink, ExpiredLink, SignedLink
 from events.actions import Busy, accept, correct_email, give_back
 from events.forms import EmailForm
 from events.models import ANSWER_LINK, PLACE_LINK, Event, SignUp
+from events.models.reading import brought_by, names_shown_to, place_behind
 from events.permissions import can_change, can_correct_email, can_tell_needs
 from events.views.joining import busy
 
@@ -96,7 +97,7 @@ def corrected(request: HttpRequest, signup: SignUp, email: str, *, token: str) -
 
 def opened(link: SignedLink, token: str) -> SignUp:
     """The sign-up behind a link. Raises BadLink when the row has gone, ExpiredLink when the date is long past."""
-    signup = SignUp.objects.with_details().filter(uuid=link.read(token)).first()
+    signup = place_behind(link.read(token))
     if signup is None:
         raise BadLink
     if timezone.now() > signup.event.ends_at + OPEN_AFTER:
@@ -112,8 +113,8 @@ def answer(request: HttpRequest, signup: SignUp, *, token: str) -> HttpResponse:
         "event": event,
         "token": token,
         "place_in_line": signup.place_in_line() if signup.is_waiting else None,
-        "names": SignUp.objects.names_shown_to(signup if token else None),
-        "brought": brought_by(signup) if token else [],
+        "names": names_shown_to(signup if token else None),
+        "brought": with_numbers(brought_by(signup)) if token else [],
         "dates": dates_of(signup),
         "can_change": token and can_change(signup, now),
         "can_accept": token and signup.is_offered and not event.is_cancelled,
@@ -126,10 +127,9 @@ def answer(request: HttpRequest, signup: SignUp, *, token: str) -> HttpResponse:
     return render(request, "events/sign_up_done.html", context)
 
 
-def brought_by(signup: SignUp) -> list[tuple[SignUp, int | None]]:
-    """Whom they bring, each with the number in line of whoever waits."""
-    rows = signup.brings.live().select_related("contact", "event").order_by("pk")
-    return [(row, row.place_in_line() if row.is_waiting else None) for row in rows]
+def with_numbers(brought: list[SignUp]) -> list[tuple[SignUp, int | None]]:
+    """Each with the number in line of whoever waits."""
+    return [(row, row.place_in_line() if row.is_waiting else None) for row in brought]
 
 
 def dates_of(signup: SignUp) -> list[Event]:

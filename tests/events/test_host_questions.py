@@ -154,8 +154,8 @@ def test_a_question_costs_the_form_one_query_and_no_question_none(event, client,
     url = f"{event.get_absolute_url()}join/"
     client.get(url)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get(url)
     ask(event)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(url)

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from events.actions import TooFewPlaces, give_back, set_capacity, sign_up
-from events.models import Event, SignUp, dates
+from events.models import Event, SignUp, locks
 from outbox.models import OutgoingEmail
 from tests.events.people import emails, guest, sign_ups, states
 from tests.factories import make_contact, make_event
@@ -145,7 +145,7 @@ def test_the_same_form_twenty_times_at_once_is_one_place(reach):
 
 
 def test_a_row_that_stays_locked_is_busy_and_not_an_error(monkeypatch):
-    monkeypatch.setattr(dates, "LOCK_TIMEOUT", "20ms")
+    monkeypatch.setattr(locks, "LOCK_TIMEOUT", "20ms")
     event = make_event()
     (held,) = sign_ups(event, 1)
     form = {"name": "Jo", "reach": "jo@people.example"}
