@@ -2,7 +2,6 @@
 
 import logging
 import re
-import smtplib
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -117,7 +116,8 @@ def call_up(connection: BaseEmailBackend, email: OutgoingEmail) -> None:
 
 def hang_up(connection: BaseEmailBackend) -> None:
     """Close the line, even one the server has cut already."""
-    with suppress(smtplib.SMTPException, OSError):
+    # What a mail server answers is an OSError too.
+    with suppress(OSError):
         connection.close()
 
 
@@ -134,6 +134,8 @@ def mark_failure(email: OutgoingEmail, error: Exception) -> None:
 
 def reply_code(error: Exception) -> int:
     """What the server said about this one email, 0 when it said nothing: a cut line, a time-out, a refused login."""
+    import smtplib  # noqa: PLC0415 - web processes write emails and send none
+
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return min(code for code, _ in error.recipients.values())
     if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):

@@ -3,8 +3,8 @@
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 from django.http import HttpResponse
 
@@ -57,7 +57,7 @@ def cell(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f"<c><v>{value}</v></c>"
     words = CONTROLS.sub("", safe_cell(value))
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(words)}</t></is></c>'
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(words, quote=False)}</t></is></c>'
 
 
 def xlsx_response(name: str, headings: Sequence[object], rows: Iterable[Iterable[object]]) -> HttpResponse:
