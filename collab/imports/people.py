@@ -11,24 +11,36 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collab.imports.columns import Cells, Column, Look, plain, spoken, too_long
+from collab.imports.columns import (
+    EMAIL_ALSO,
+    NAME_ALSO,
+    NAME_PARTS,
+    ORGANISATION_ALSO,
+    PHONE_ALSO,
+    Cells,
+    Column,
+    Look,
+    plain,
+    spoken,
+    too_long,
+)
 from members.models import Contact, ImportRow, Member, Organisation, Sector
 from members.models.organisations import key_of, same_key
 
 NEW, CHANGES, SAME, DUPLICATE, WRONG, TWICE = ImportRow.Verdict
 
 COLUMNS = (
-    Column("name", gettext_lazy("Name"), "Priya Shah", also=("full name", "person"), is_needed=True),
+    Column("name", gettext_lazy("Name"), "Priya Shah", also=NAME_ALSO, parts=NAME_PARTS, is_needed=True),
     Column(
         "email",
         gettext_lazy("Email"),
         "priya.shah@example.com",
         gettext_lazy("We tell people apart by it."),
-        also=("e-mail", "email address", "e-mail address"),
+        also=EMAIL_ALSO,
         most=254,
     ),
-    Column("phone", gettext_lazy("Phone"), "01632 960 100", also=("telephone", "mobile", "phone number"), most=30),
-    Column("organisation", gettext_lazy("Organisation"), "Loom and Ladder", also=("organization", "works for")),
+    Column("phone", gettext_lazy("Phone"), "01632 960 100", also=PHONE_ALSO, most=30),
+    Column("organisation", gettext_lazy("Organisation"), "Loom and Ladder", also=ORGANISATION_ALSO),
     Column("sector", gettext_lazy("Sector"), "Charities and community", also=("kind",), most=60),
 )
 

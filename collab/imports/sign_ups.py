@@ -10,7 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collab.imports.columns import Cells, Column, Look, plain, spoken, too_long
+from collab.imports.columns import (
+    EMAIL_ALSO,
+    NAME_ALSO,
+    NAME_PARTS,
+    ORGANISATION_ALSO,
+    PHONE_ALSO,
+    Cells,
+    Column,
+    Look,
+    plain,
+    spoken,
+    too_long,
+)
 from collab.imports.people import named_like, words_to_use
 from collab.imports.wishes import answers_in, columns_for, in_words, way_in, wrong_answers, wrong_way
 from events.actions import Closed, Guest, sign_up
@@ -25,10 +37,10 @@ MOST = 300
 __all__ = ["COLUMNS", "Known", "columns_about", "key", "look", "save", "words_to_use"]
 
 COLUMNS = (
-    Column("name", gettext_lazy("Name"), "Priya Shah", also=("full name", "person", "guest"), is_needed=True),
-    Column("email", gettext_lazy("Email"), "priya.shah@example.com", also=("e-mail", "email address"), most=254),
-    Column("phone", gettext_lazy("Phone"), "01632 960 100", also=("telephone", "mobile", "phone number"), most=30),
-    Column("organisation", gettext_lazy("Organisation"), "Loom and Ladder", also=("organization", "group", "company")),
+    Column("name", gettext_lazy("Name"), "Priya Shah", also=NAME_ALSO, parts=NAME_PARTS, is_needed=True),
+    Column("email", gettext_lazy("Email"), "priya.shah@example.com", also=EMAIL_ALSO, most=254, one_of="reach"),
+    Column("phone", gettext_lazy("Phone"), "01632 960 100", also=PHONE_ALSO, most=30, one_of="reach"),
+    Column("organisation", gettext_lazy("Organisation"), "Loom and Ladder", also=ORGANISATION_ALSO),
     Column("sector", gettext_lazy("Sector"), "Charities and community", also=("kind",), most=60),
 )
 

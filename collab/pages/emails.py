@@ -100,8 +100,17 @@ PURPOSES = {
 def email_list(request: SignedInRequest) -> HttpResponse:
     """Those that could not be sent first, then the newest."""
     rank = Case(*(When(state=state, then=Value(n)) for n, state in enumerate(STATES)), output_field=IntegerField())
-    shown = ("uuid", "purpose", "state", "attempts", "last_error", "written_at", "sent_at")
+    shown = ("uuid", "to", "purpose", "state", "attempts", "last_error", "written_at", "sent_at")
     emails = OutgoingEmail.objects.only(*shown).order_by(rank, "-written_at", "-pk")
     page = Paginator(emails, A_PAGE).get_page(request.GET.get("page"))
-    rows = [(email, PURPOSES.get(email.purpose, email.purpose), STATES[State(email.state)]) for email in page]
+    rows = [
+        (email, PURPOSES.get(email.purpose, email.purpose), STATES[State(email.state)], shown_to(email))
+        for email in page
+    ]
     return render(request, "pages/email_list.html", {"page": page, "rows": rows})
+
+
+def shown_to(email: OutgoingEmail) -> str:
+    """Enough of the address for whoever knows it: the first letter, and who runs the mailbox."""
+    before, _at, after = email.to.partition("@")
+    return f"{before[:1]}…@{after}" if after else ""

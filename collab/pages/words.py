@@ -35,7 +35,7 @@ def values() -> dict[str, str]:
     network = NetworkSettings.current()
     ring = render_to_string("ui/ring_or_write.html", {"network": network})
     words = {"name": network.name, "area": network.area, "phone": network.phone, "hours": network.hours}
-    kept = render_to_string("pages/_retention_rows.html", {"kinds": all_said()})
+    kept = render_to_string("pages/_retention.html", {"kinds": all_said()})
     return {**words, "email": network.email, "ring_or_write": SafeString(ring), "what_we_keep": SafeString(kept)}
 
 

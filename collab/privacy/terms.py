@@ -5,11 +5,25 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from collab.kit.days import days_in_words
 from collab.kit.privacy import Kept, Term
 from collab.privacy.tables import every_limit, table_for_people
 from commons.models import CHOSEN, KeptFor
 from members.models.terms import GUESTS
+
+# What a table is about, by its app. Those that are not here are about the person.
+YOU = gettext_lazy("You and your account")
+ABOUT = {
+    "events": gettext_lazy("Events"),
+    "pledges": gettext_lazy("Pledges"),
+    "stories": gettext_lazy("Stories"),
+    "groups": gettext_lazy("Groups"),
+    "network": gettext_lazy("People you know"),
+    "outbox": gettext_lazy("Emails"),
+    "commons": gettext_lazy("Keeping things safe and fair"),
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +33,7 @@ class Said:
     what: str
     why: str
     until: str
+    about: str = ""
 
 
 @cache
@@ -50,13 +65,15 @@ def words_now() -> dict[str, str]:
 
 def said(one: Kept, words: Mapping[str, str]) -> Said:
     """One table as people read it."""
-    return Said(str(one.what), str(one.why), str(one.until) % words)
+    about = ABOUT.get(one.label.partition(".")[0], YOU)
+    return Said(str(one.what), str(one.why), str(one.until) % words, str(about))
 
 
 def all_said() -> list[Said]:
-    """The table on the privacy page, with the days that are in force."""
+    """The tables on the privacy page, with the days that are in force: you first, then what you did."""
     words = words_now()
-    return [said(one, words) for one in table_for_people()]
+    order = [str(YOU), *map(str, ABOUT.values())]
+    return sorted((said(one, words) for one in table_for_people()), key=lambda row: order.index(row.about))
 
 
 def said_of(term: Term, days: int) -> list[Said]:

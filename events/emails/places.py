@@ -37,9 +37,9 @@ def tell_outcome(
 def tell_date_added(
     signup: SignUp, event: Event, *, at: datetime, dates: Sequence[Event], brought: Sequence[SignUp]
 ) -> None:
-    """One date more, which their place or their number covers too."""
+    """One more date, which their place or their number covers too."""
     with_them = [(row, row.place_in_line() if row.is_waiting else None) for row in brought]
-    _tell(signup, event, "date_added", _("One date more: {what}, {day}"), at=at, dates=dates, with_them=with_them)
+    _tell(signup, event, "date_added", _("One more date: {what}, {day}"), at=at, dates=dates, with_them=with_them)
 
 
 def tell_offered(signup: SignUp, dates: Sequence[Event], *, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.links import SignedLink
@@ -47,7 +48,7 @@ class Company:
     def mix(self) -> list[tuple[str, int, str]]:
         """Rows for the strip of cloth: (cloth, 9, "9 residents"); people who named no sector are not in it."""
         return [
-            (cloth, people, f"{people} {in_a_sentence(name)}")
+            (cloth, people, people_of(in_a_sentence(name), people))
             for (cloth, name), people in self.sectors.items()
             if cloth
         ]
@@ -60,6 +61,13 @@ def company_of(counted: Sequence[Any]) -> Company:
         sectors[cloth, name] += people
     organisations = {row or typed for *_sector, row, typed, _people in counted if row or typed}
     return Company(sum(sectors.values()), len(organisations), sectors)
+
+
+def people_of(name: str, people: int) -> str:
+    """9 residents, 4 NHS; of one alone "1 resident" or "1 from faith groups", since the names are of many."""
+    if name == gettext("residents"):
+        return ngettext("%(n)s resident", "%(n)s residents", people) % {"n": people}
+    return f"{people} {name}" if people > 1 else gettext("1 from %(sector)s") % {"sector": name}
 
 
 class SignUpQuerySet(models.QuerySet["SignUp"]):

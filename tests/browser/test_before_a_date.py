@@ -46,7 +46,7 @@ def test_whoever_still_comes_presses_once(page, site, axe, meet_up):
     page.goto(link_after("Yes, I am coming:", newest_email("guest1@people.example", "events.week-before")))
     press(page, "Yes, I am coming")
 
-    assert heading(page) == "Thank you. We see you there"
+    assert heading(page) == "Thank you. See you there"
     axe()
 
 

@@ -29,7 +29,7 @@ def test_whom_they_bring_has_a_place_of_their_own_and_one_email_tells_both(db):
     assert (event.taken, brought.contact.name, brought.state) == (2, "Reg Thackeray", "confirmed")
     email = OutgoingEmail.objects.get()
     assert email.to == "guest1@people.example"
-    assert "Reg Thackeray, whom you bring, has a place too." in email.text
+    assert "Reg Thackeray, who comes with you, has a place too." in email.text
 
 
 def test_in_line_their_numbers_follow_each_other(db):

@@ -43,7 +43,7 @@ def test_what_has_been_stands_below_and_what_was_given_back_nowhere(sign_in, ama
 
     page = words(sign_in(amara))
 
-    assert "You have no place at a date to come." in page
+    assert "You have no place at a coming date." in page
     assert "Where you had a place" in page
     assert "was there" in page
     assert ": left" not in page

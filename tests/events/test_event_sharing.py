@@ -133,3 +133,4 @@ def test_what_has_a_link_only_asks_not_to_be_listed(client):
     assert BLOCK.findall(page) == []
     assert '<meta name="robots" content="noindex">' in series_page
     assert '<meta name="robots" content="noindex">' in page
+    assert "Whoever has this address. It is in no list." in page

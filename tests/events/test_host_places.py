@@ -182,7 +182,7 @@ def test_fewer_places_than_taken_are_refused_until_the_host_picks(event, host):
     assert states(event) == {"Guest 1": ("waiting", -1), "Guest 2": ("confirmed", None), "Guest 3": ("waiting", 1)}
     (told,) = OutgoingEmail.objects.filter(purpose="events.moved")
     assert told.to == "guest1@people.example"
-    assert "You are number 1 in line, before all who wait" in told.text
+    assert "You are number 1 in line, ahead of those who were waiting" in told.text
 
 
 def test_somebody_moved_is_said_to_stand_in_front(event, host):

@@ -244,7 +244,7 @@ def test_of_somebody_who_was_brought_the_email_goes_to_who_brings_them(db):
 
     [email] = lapse_emails()
     assert email.to == "guest2@people.example"
-    assert "We kept a place for Pat Orme, whom you would like to bring" in " ".join(email.text.split())
+    assert "We kept a place for Pat Orme, who would come with you" in " ".join(email.text.split())
     bringing.refresh_from_db()
     assert bringing.state == "confirmed"
 

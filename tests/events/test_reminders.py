@@ -95,7 +95,7 @@ def test_the_day_before_says_where_and_how_to_get_there():
     email = OutgoingEmail.objects.get(purpose=DAY)
     assert email.subject == "Tomorrow: Collaboration Station"
     hall = "St Hilda’s hall, 1 Mill Lane, Westmere"
-    for words in ("We see you tomorrow.", hall, "Bus 5 stops outside.", "5:30pm to 7pm"):
+    for words in ("See you tomorrow.", hall, "Bus 5 stops outside.", "5:30pm to 7pm"):
         assert words in email.text
     assert "/events/place/" in email.text
 
@@ -324,7 +324,7 @@ def test_a_short_silence_only_makes_them_late_and_the_words_stay_true():
 
     email = OutgoingEmail.objects.get(purpose=DAY)
     assert email.subject == "Today: Collaboration Station"
-    assert "We see you today." in email.text
+    assert "See you today." in email.text
 
 
 def test_a_row_that_was_lost_is_planned_again_and_its_email_is_not_sent_twice():

@@ -44,7 +44,7 @@ def test_yes_keeps_the_place_and_says_thank_you(client, asked):
     asked.refresh_from_db()
     assert (asked.said, asked.signup.state) == ("yes", "confirmed")
     assert asked.said_at is not None
-    assert "Thank you. We see you there" in words(answer)
+    assert "Thank you. See you there" in words(answer)
 
 
 def test_no_longer_gives_the_place_to_the_next_in_line(client, asked):

@@ -156,7 +156,7 @@ def test_whoever_is_brought_comes_to_the_added_date_too(db):
     told = OutgoingEmail.objects.get(purpose="events.date-added")
     give_back(bringer, at=timezone.now())
 
-    assert "Reg Thackeray, whom you bring, has a place too." in told.text
+    assert "Reg Thackeray, who comes with you, has a place too." in told.text
     assert by_date([*events, new]) == [["cancelled", "cancelled"]] * 3
 
 

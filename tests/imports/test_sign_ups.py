@@ -75,7 +75,7 @@ def test_each_row_says_what_would_happen_and_nobody_is_signed_up_yet(host, event
     words = page.content.decode()
     assert "Bring in 4 rows" in words
     assert "Waits, as number 2 in line" in words
-    assert "left them out: Shoe size." in words
+    assert "so we left the column out: Shoe size." in words
     assert SignUp.objects.count() == 1
 
 
@@ -185,6 +185,10 @@ def test_an_xlsx_reads_the_same(host, event):
     ("content", "words"),
     [
         ("Email\nx@x.example\n", "That file has no column “Name”"),
+        (
+            "Name,Handy\nReg,01632\n",
+            "“Email” or “Phone”. Add it, or start from our template. We do not understand the heading “Handy”",
+        ),
         ("Name,Email\n" + "A,a@x.example\n" * 301, "That file has over 300 rows"),
         ("Name,Email\n", "That file has no rows under its headings"),
     ],
@@ -194,6 +198,24 @@ def test_a_file_that_cannot_be_used_says_why(host, event, content, words):
 
     assert words in page.content.decode()
     assert not Import.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        ("First name,Surname,Tel,Org", "Priya,Shah,01632 960 100,Loom and Ladder"),
+        ("Surname,First Name,E-mail,Organization", "Shah,Priya,priya@people.example,Loom and Ladder"),
+        ("Name,Surname,Email address,Company", "Priya,Shah,priya@people.example,Loom and Ladder"),
+        ("Full name,Mobile,Organisation name", "Priya Shah,01632 960 100,Loom and Ladder"),
+        ("FULL NAME,Telephone,ORG", "Priya Shah,01632 960 100,Loom and Ladder"),
+    ],
+)
+def test_the_headings_that_people_use_are_understood(host, event, headings, cells):
+    bring(host, event, f"{headings}\n{cells}\n")
+
+    assert Import.objects.get().left_out == []
+    row = ImportRow.objects.get()
+    assert (row.verdict, row.cells["name"], row.cells["organisation"]) == ("new", "Priya Shah", "Loom and Ladder")
 
 
 def test_no_file_at_all_is_said(host, event):

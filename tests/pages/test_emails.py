@@ -32,6 +32,7 @@ def test_an_organiser_sees_failures_first_and_no_words_and_no_addresses(client, 
     assert ["A code to sign in" in words, "members.code" in words, "Could not be sent" in words] == [True, False, True]
     assert "482 913" not in words
     assert "someone@" not in words
+    assert words.count("To s…@westmere.example") == 3
 
 
 def test_an_organiser_of_a_quiet_network_reads_that_there_are_none(client, orla, sign_in):

@@ -24,7 +24,7 @@ def test_home_says_first_that_they_are_leaving_and_how_to_stop(client, amara, de
     words = " ".join(page.content.decode().split())
 
     assert [need.part for need in page.context["needs"]] == ["leaving", "pledge"]
-    assert f"You asked us to delete your details on {day_words(today)}" in words
+    assert f"On {day_words(today)} you asked us to delete your details" in words
     assert moment(leaving.due_at) in words
     assert 'action="/me/leave/stop/"' in words
 

@@ -58,6 +58,18 @@ class NetworkForm(forms.ModelForm):
         return {name: " ".join(value.split()) for name, value in cleaned.items()}
 
 
+class ColourInput(forms.TextInput):
+    """A box with the colour beside it: what is written in it, else the release's own."""
+
+    template_name = "django/forms/widgets/colour.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        match = COLOUR.fullmatch(str(value or ""))
+        context["widget"]["shown"] = f"#{match[1]}" if match else OWN.get(name, PAPER)
+        return context
+
+
 class ColourField(forms.CharField):
     """Six figures after a #, as style sheets write it; three are read as six."""
 
@@ -68,7 +80,7 @@ class ColourField(forms.CharField):
             **{
                 "required": False,
                 "max_length": 20,
-                "widget": forms.TextInput(attrs),
+                "widget": ColourInput(attrs),
                 "error_messages": too_long,
                 **kwargs,
             }
