@@ -27,7 +27,7 @@ from events.actions import (
 from events.forms import AddForm, CapacityForm, HeldForm
 from events.models import Event, HeldPlaces, Question, SignUp, line_of
 from events.permissions import can_host
-from events.views.host.finding import find_date
+from events.views.host.finding import find_date, is_closed
 from events.views.joining import busy
 from members.models import SignedInRequest
 
@@ -49,7 +49,8 @@ def host_event_places(request: SignedInRequest, slug: str, day: date) -> HttpRes
         "line": line_of(event, [row for row in rows if row.is_waiting], now),
         "gone": [row for row in rows if not row.is_live],
         "held": HeldPlaces.objects.at(event) if event.holds_places(now) else [],
-        "is_over": event.is_over(now),
+        "is_closed": is_closed(event, now),
+        "has_begun": event.starts_at <= now,
     }
     return render(request, "events/host/places.html", context)
 
@@ -101,7 +102,7 @@ def added(request: SignedInRequest, event: Event, form: AddForm) -> SignUp | Non
     try:
         signup = add_for(event, form.guest(), by=request.user, at=timezone.now(), **form.wishes())
     except Closed:
-        form.add_error(None, _("This date takes nobody any more: it is cancelled, or has begun."))
+        form.add_error(None, why_nobody(event))
         return None
     except Busy:
         form.add_error(None, MANY)
@@ -109,6 +110,13 @@ def added(request: SignedInRequest, event: Event, form: AddForm) -> SignUp | Non
     said = _("%(name)s has a place") if signup.has_a_place else _("%(name)s waits in line")
     messages.success(request, said % {"name": signup.contact.name})
     return signup
+
+
+def why_nobody(event: Event) -> str:
+    """Nobody can be added: it is off, or people are there already."""
+    if event.is_cancelled:
+        return _("This date is cancelled, so nobody can be added.")
+    return _("This date has begun. Write down whoever comes on the page “Who is here”.")
 
 
 @role("facilitator", "admin")
