@@ -137,9 +137,15 @@ def event_walk_in(request: SignedInRequest, slug: str, day: date) -> HttpRespons
             return answer(request, event, status=409)
         except Busy:
             return answer(request, event, status=503)
-        return answer(request, event)
+        return answer(request, event, last=written_down(event, press))
     status = 400 if form.is_bound and "application/json" in request.headers.get("Accept", "") else 200
     return render(request, "events/event_walk_in.html", {"event": event, "form": form}, status=status)
+
+
+def written_down(event: Event, press: Press) -> Contact | None:
+    """By this press, now or when it came first."""
+    tap = event.taps.filter(key=press.key).select_related("contact").first()
+    return tap.contact if tap else None
 
 
 @role("facilitator", "admin")
