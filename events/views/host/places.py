@@ -25,6 +25,7 @@ from events.actions import (
     take_off,
 )
 from events.forms import AddForm, CapacityForm, HeldForm
+from events.forms.places import SEEN_AT_ONCE
 from events.models import Event, HeldPlaces, Question, SignUp, line_of
 from events.permissions import can_host
 from events.views.host.finding import find_date, is_closed
@@ -43,6 +44,7 @@ def host_event_places(request: SignedInRequest, slug: str, day: date) -> HttpRes
     require(can_host(request.user, event.series))
     rows = list(SignUp.objects.for_host(event))
     context = {
+        **looked_for(rows, request.GET.get("find", "").strip()),
         "event": event,
         "coming": [row for row in rows if row.is_coming],
         "offered": [row for row in rows if row.is_offered],
@@ -53,6 +55,12 @@ def host_event_places(request: SignedInRequest, slug: str, day: date) -> HttpRes
         "has_begun": event.starts_at <= now,
     }
     return render(request, "events/host/places.html", context)
+
+
+def looked_for(rows: list[SignUp], letters: str) -> dict[str, object]:
+    """A box to find somebody where there are many, and whom it found."""
+    found = [row for row in rows if row.is_called(letters)] if letters else []
+    return {"letters": letters, "has_many": len(rows) > SEEN_AT_ONCE, "found": found}
 
 
 @role("facilitator", "admin")
