@@ -115,6 +115,7 @@ walkIn.addEventListener("submit", (event) => {
   written.querySelector("[data-door-name]").textContent = said.get("name").trim();
   written.hidden = false;
   walkIn.elements.name.focus();
+  walkIn.elements.name.scrollIntoView({ block: "nearest" });
 });
 
 // Finds as one types; the button does the same without a script.
