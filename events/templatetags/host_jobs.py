@@ -14,7 +14,7 @@ def needs_jobs(event: Event) -> dict[str, object]:
     counts, now = AccessNeed.objects.counts(event), timezone.now()
     return {
         "event": event,
-        "has_begun": event.starts_at <= now,
+        "takes_lists": event.takes_sign_ups(now),
         "to_get_ready": sum(one.asked - one.met for one in counts),
         "asked": sum(one.asked for one in counts),
         "to_ring": len(to_ring(event, now=now)),

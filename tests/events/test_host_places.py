@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from commons.models import AuditEntry
-from events.actions import Guest, give_back, hold_places, sign_up
+from events.actions import Guest, cancel_date, give_back, hold_places, sign_up
 from events.models import Event, SignUp
 from outbox.models import OutgoingEmail
 from tests.events.people import emails, guest, sign_ups, states
@@ -261,3 +261,17 @@ def test_among_many_the_places_page_finds_somebody_wherever_they_stand(event, ho
     assert [row.contact.name for row in found.context["found"]] == ["Guest 13"]
     assert "1 person found" in found.content.decode()
     assert "Nobody at this date is called that." in nobody
+
+
+def test_nobody_is_taken_off_a_date_that_is_off_or_over(event, host, kwame):
+    (row,) = sign_ups(event, 1)
+    cancel_date(event, because="Snow.", by=kwame, at=timezone.now())
+    page = of(event, f"places/{row.uuid}/")
+
+    asked = read(host, page)
+    said = read(host, host.post(page, {"do": "off"}).headers["Location"])
+
+    assert "Take them off the list" not in asked
+    assert "This date is cancelled, so it cannot be changed." in said
+    assert states(event) == {"Guest 1": ("confirmed", None)}
+    assert OutgoingEmail.objects.exclude(purpose__in=["events.confirmed", "events.cancelled"]).count() == 0

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from events.models import Event, Series
 from members.models import SignedInRequest
 
 type View = Callable[..., HttpResponse]
+type Button = Callable[..., HttpResponseBase]
 
 
 def find_series(request: SignedInRequest, slug: str) -> Series:
@@ -59,12 +60,12 @@ def unless_closed(view: View) -> View:
     return wrapper
 
 
-def typed_leads_to(page: str) -> Callable[[View], View]:
+def typed_leads_to(page: str) -> Callable[[Button], Button]:
     """The address of a button, typed or opened again: the page where the button is. Looking changes nothing."""
 
-    def wrap(view: View) -> View:
+    def wrap(view: Button) -> Button:
         @wraps(view)
-        def wrapper(request: SignedInRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapper(request: SignedInRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST":
                 return view(request, slug, *args, **kwargs)
             if "day" not in kwargs or page == "host_series":

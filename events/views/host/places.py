@@ -28,7 +28,7 @@ from events.forms import AddForm, CapacityForm, HeldForm
 from events.forms.places import SEEN_AT_ONCE
 from events.models import Event, HeldPlaces, Question, SignUp, line_of
 from events.permissions import can_host
-from events.views.host.finding import find_date, is_closed
+from events.views.host.finding import find_date, is_closed, why_closed
 from events.views.joining import busy
 from members.models import SignedInRequest
 
@@ -74,7 +74,8 @@ def host_place(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> Ht
         return changed(request, event, signup)
     answers = signup.answers.select_related("question").order_by("question")
     number = signup.place_in_line() if signup.is_waiting else None
-    context = {"event": event, "signup": signup, "answers": answers, "number": number}
+    is_off = is_closed(event, timezone.now())
+    context = {"event": event, "signup": signup, "answers": answers, "number": number, "is_closed": is_off}
     return render(request, "events/host/place.html", context)
 
 
@@ -82,7 +83,9 @@ def changed(request: SignedInRequest, event: Event, signup: SignUp) -> HttpRespo
     """What the button said, then the list again."""
     signup.event = event
     try:
-        if request.POST.get("do") == "yes" and accept(signup, at=timezone.now(), by=request.user):
+        if is_closed(event, timezone.now()):
+            messages.info(request, why_closed(event))
+        elif request.POST.get("do") == "yes" and accept(signup, at=timezone.now(), by=request.user):
             messages.success(request, _("%(name)s has a place") % {"name": signup.contact.name})
         elif request.POST.get("do") == "off":
             take_off(signup, at=timezone.now(), by=request.user)
