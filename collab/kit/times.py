@@ -47,15 +47,30 @@ class Reading:
 
 def parse_span(text: str) -> tuple[time, time | None] | None:
     """When it starts, and when it ends if that is said. None for what cannot be read, or ends before it starts."""
+    found = read_span(text)
+    if found is None:
+        return None
+    start, end = found
+    return (clock(start), None) if end is None else span(start, end)
+
+
+def ends_first(text: str) -> bool:
+    """Whether both times can be read, and the end is the earlier one."""
+    found = read_span(text)
+    return found is not None and found[1] is not None and found[1] < found[0]
+
+
+def read_span(text: str) -> tuple[int, int | None] | None:
+    """Both in minutes from midnight, in whatever order."""
     words = plain(text)
     if lasting := LASTING.match(words):
         start, length = read_one(lasting["start"]), minutes_of(lasting["length"])
-        return span(start.likely, start.likely + length) if start and length else None
+        return (start.likely, start.likely + length) if start and length else None
     start_words, *rest = BETWEEN.split(words, maxsplit=1)
     start, end = read_one(start_words), read_one(rest[0]) if rest else None
     if start is None or (rest and end is None):
         return None
-    return span(*settled(start, end)) if end else (clock(start.likely), None)
+    return settled(start, end) if end else (start.likely, None)
 
 
 def plain(text: str) -> str:
@@ -120,6 +135,7 @@ class SpanField(forms.CharField):
 
     default_error_messages = {
         "unclear": _("Enter when it starts and ends, like 5:30pm to 7pm"),
+        "backwards": _("The end is before the start. Enter the start first, like 5:30pm to 7pm"),
         "endless": _("Say when it ends too, like 5:30pm to 7pm"),
     }
 
@@ -137,7 +153,8 @@ class SpanField(forms.CharField):
             return None
         found = parse_span(text)
         if found is None:
-            raise ValidationError(self.error_messages["unclear"], code="unclear")
+            code = "backwards" if ends_first(text) else "unclear"
+            raise ValidationError(self.error_messages[code], code=code)
         if found[1] is None:
             raise ValidationError(self.error_messages["endless"], code="endless")
         return found

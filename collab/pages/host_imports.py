@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.imports.forms import FileForm
 from collab.imports.running import columns_of, drop, go_on, say_yes
@@ -62,10 +62,12 @@ def host_import_wrong(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def host_import_save(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Yes: sign all of them up."""
+    """Yes: sign all of them up. Its typed address is the list's page."""
     run, event = find(request, uuid)
+    if request.method != "POST":
+        return redirect(run)
     if not event.takes_sign_ups(timezone.now()):
         messages.info(request, _("Sign-up has closed. Nobody was brought in"))
     elif say_yes(run, by=request.user, at=timezone.now()):
@@ -76,10 +78,12 @@ def host_import_save(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def host_import_drop(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """No: leave it."""
+    """No: leave it. Its typed address is the list's page."""
     run, event = find(request, uuid)
+    if request.method != "POST":
+        return redirect(run)
     drop(run, by=request.user, at=timezone.now())
     messages.success(request, _("That list was left. Nobody was brought in"))
     return redirect("host_import", event.series.slug, event.day)

@@ -1,22 +1,26 @@
 """What a host types about places: how many, for whom, who rang, and what to ask."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from collab.kit.letters import is_called
 from events.forms.dates import ScopeField
 from events.forms.joining import JoinForm, check_length
-from events.models import Event, HeldPlaces, Question, Way
+from events.models import Event, HeldPlaces, Question, SignUp, Way
 from members.forms.sectors import SectorField
 from members.models import Sector
 from members.models.vocabularies import sectors_now
 
 MOST_PLACES = 10_000
+# With more people than this a box finds some by their letters.
+SEEN_AT_ONCE = 12
 OPTION_FITS, MOST_OPTIONS = 80, 20
 
 
@@ -49,7 +53,7 @@ class AddForm(JoinForm):
 
 
 class CapacityForm(forms.Form):
-    """How many places. With fewer than are taken, it asks who moves to the line."""
+    """How many places. With fewer than are taken, it asks who moves to the line, and finds them among many."""
 
     marks_optional = False
 
@@ -66,9 +70,16 @@ class CapacityForm(forms.Form):
         max_value=MOST_PLACES,
         error_messages={"required": _("Enter a number, 0 for none")},
     )
+    find = forms.CharField(
+        label=_("Find by the first three letters of a name"),
+        help_text=_("Whoever you have ticked stays ticked."),
+        required=False,
+    )
     moving = forms.MultipleChoiceField(
         label=_("Who moves to the line?"),
-        help_text=_("They stand in front of all who wait, and we tell them kindly."),
+        help_text=_(
+            "They stand in front of all who wait, and we tell them kindly. Whoever took a place last is first here."
+        ),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -76,12 +87,40 @@ class CapacityForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, event: Event) -> None:
         super().__init__(data, initial={"capacity": event.capacity, "online": event.online_capacity})
         self.event = event
-        self.people = list(event.signups.with_a_place().select_related("contact").order_by("-signed_up_at", "-pk"))
-        ways = [f", {row.get_way_display()}" if event.has_both_ways else "" for row in self.people]
-        choices = [(str(row.uuid), row.contact.name + way) for row, way in zip(self.people, ways, strict=True)]
-        self.fields["moving"].choices = choices  # type: ignore[attr-defined]
+        self.people = list(event.signups.with_a_place().with_person().order_by("-signed_up_at", "-pk"))
+        self.offer(QueryDict() if data is None else data)
         if not self.too_many(data or {}):
             del self.fields["moving"]
+        if "moving" not in self.fields or len(self.people) <= SEEN_AT_ONCE:
+            del self.fields["find"]
+
+    def offer(self, data: QueryDict) -> None:
+        """Those who were ticked, then those whose name begins so; by default everybody."""
+        chosen, letters, moving = set(data.getlist("moving")), data.get("find", ""), cast(Any, self.fields["moving"])
+        choices = [(str(row.uuid), self.in_full(row)) for row in self.people]
+        moving.choices = choices
+        ticked = [one for one in choices if one[0] in chosen]
+        moving.widget.choices = ticked + [one for one in choices if one not in ticked and is_called(one[1], letters)]
+
+    def in_full(self, row: SignUp) -> str:
+        """With where they are from: names may be alike."""
+        way = str(row.get_way_display()) if self.event.has_both_ways else ""
+        return ", ".join(filter(None, [row.contact.name, row.contact.organisation_name, way]))
+
+    @property
+    def is_looking(self) -> bool:
+        """The button beside the letters was pressed: nothing is to be saved yet."""
+        return "find" in self.fields and "look" in self.data
+
+    def full_clean(self) -> None:
+        """Somebody who looks for a name is not told what is missing."""
+        if self.is_looking:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
+
+    def is_valid(self) -> bool:
+        return not self.is_looking and super().is_valid()
 
     def too_many(self, data: Any) -> bool:
         """Whether a number that was typed is below the places taken."""

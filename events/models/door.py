@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from collab.kit.letters import is_called, starts
 from events.models.attendance import Attendance
 from events.models.dates import Event
 from events.models.places import SignUp
@@ -49,9 +50,16 @@ class Person:
 
     def is_called(self, letters: str) -> bool:
         """Whether a word of their name, or of where they are from, begins so."""
-        wanted = letters.lower().split()
-        words = f"{self.contact.name} {self.contact.organisation_name}".lower().replace("-", " ").split()
-        return all(any(word.startswith(start) for word in words) for start in wanted)
+        return is_called(self._in_full, letters)
+
+    @property
+    def starts(self) -> str:
+        """The words by which they are found, for the script."""
+        return starts(self._in_full)
+
+    @property
+    def _in_full(self) -> str:
+        return f"{self.contact.name} {self.contact.organisation_name}"
 
 
 def people_at(event: Event) -> list[Person]:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from collab.kit.letters import is_called
 from collab.kit.links import SignedLink
 from collab.kit.models import PublicRow
 from collab.kit.sentences import in_a_sentence
@@ -226,6 +227,10 @@ class SignUp(PublicRow):
     def is_offered(self) -> bool:
         """Held for them until they say yes or no."""
         return self.state == self.State.OFFERED
+
+    def is_called(self, letters: str) -> bool:
+        """Whether a word of their name, or of where they are from, begins so."""
+        return is_called(f"{self.contact.name} {self.contact.organisation_name}", letters)
 
     @property
     def is_waiting(self) -> bool:

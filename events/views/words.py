@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import everyone, role
 from commons.models import GoWord
@@ -19,6 +19,7 @@ from events.emails.places import full
 from events.forms import WordForm
 from events.models import Audience, Event, Series
 from events.permissions import can_host
+from events.views.host.finding import typed_leads_to
 from members.models import SignedInRequest
 
 DATES_OFFERED = 12
@@ -53,7 +54,8 @@ def host_go_words(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_leads_to("host_go_words")
 def host_go_word_end(request: SignedInRequest, slug: str, word: str) -> HttpResponse:
     """End one of its words."""
     series = hosted_series(request, slug)

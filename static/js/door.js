@@ -110,27 +110,42 @@ walkIn.addEventListener("submit", (event) => {
   const key = newKey();
   const fields = Object.fromEntries([...said].filter(([name]) => name !== "csrfmiddlewaretoken"));
   keep({ key, who: "", at: Date.now(), url: walkIn.getAttribute("action"), fields: { ...fields, key } });
+  const written = walkIn.querySelector("[data-door-written]");
   walkIn.reset();
-  walkIn.querySelector("[data-door-written]").hidden = false;
+  written.querySelector("[data-door-name]").textContent = said.get("name").trim();
+  written.hidden = false;
   walkIn.elements.name.focus();
+  walkIn.elements.name.scrollIntoView({ block: "nearest" });
 });
 
 // Finds as one types; the button does the same without a script.
 const find = document.querySelector("[data-door-find]");
 const letters = find.elements.find;
+// A page of those found has not everybody on it, so its box asks the server again.
+const isPart = Boolean(new URLSearchParams(location.search).get("find"));
+// As collab/kit/letters.py folds the names.
+const folded = (typed) => typed.normalize("NFKD").replace(/\p{M}|['`\u2018\u2019\u02bc]/gu, "").replace(/[-.\u2010\u2011]/g, " ").toLowerCase();
 letters.addEventListener("input", () => {
+  if (isPart) return;
   document.querySelector("[data-door-written]").hidden = true;
-  const wanted = letters.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = folded(letters.value).split(/\s+/).filter(Boolean);
   let found = 0;
   for (const row of rows.values()) {
-    const words = row.dataset.name.toLowerCase().replaceAll("-", " ").split(/\s+/);
+    const words = row.dataset.name.split(/\s+/);
     const isCalled = wanted.every((start) => words.some((word) => word.startsWith(start)));
     row.hidden = !isCalled || (!wanted.length && "doorRest" in row.dataset);
     found += !row.hidden;
   }
   find.querySelector("[data-door-none]").hidden = !wanted.length || found > 0;
 });
-if (!new URLSearchParams(location.search).get("find")) find.addEventListener("submit", (event) => event.preventDefault());
+// The next name is typed over the last one.
+letters.addEventListener("focus", () => letters.select());
+// Enter goes to the first one found, and Enter again says that they are here.
+if (!isPart) find.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const first = [...rows.values()].find((row) => !row.hidden);
+  if (letters.value.trim() && first) first.querySelector("button:not([hidden])").focus();
+});
 
 // What was pressed before this page was opened again shows as pressed.
 for (const press of read()) if (rows.has(press.who)) {

@@ -116,9 +116,10 @@ def test_a_walk_in_is_there_and_takes_no_place(sign_in, kwame, evening):
     client, taken = sign_in(kwame), evening.taken
     said = {"name": "Dee Walker", "organisation": "Lantern", "reach": "dee@people.example", "key": uuid4()}
 
-    client.post(at("event_walk_in", evening), said)
-    client.post(at("event_walk_in", evening), said)
+    answers = [client.post(at("event_walk_in", evening), said) for _twice in range(2)]
 
+    last = [client.get(answer["Location"]).context["last"].contact.name for answer in answers]
+    assert last == ["Dee Walker", "Dee Walker"]
     evening.refresh_from_db()
     row = Attendance.objects.get()
     assert (row.contact.name, row.contact.email, row.contact.organisation_name) == (

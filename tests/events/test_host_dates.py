@@ -10,6 +10,7 @@ from commons.models import AuditEntry
 from events.actions import (
     Change,
     Guest,
+    add_for,
     bring_back,
     cancel_date,
     change_date,
@@ -312,6 +313,47 @@ def test_what_is_over_or_off_is_not_changed(host, series, kwame):
 
     assert [answer.headers["Location"] for answer in answers] == [day_of(past), day_of(off)]
     assert not Event.objects.filter(theme="Late").exists()
+
+
+def test_a_date_that_is_over_or_off_offers_what_can_still_be_done_and_says_which_it_is(host, series, kwame):
+    past, running = make_event(series=series, in_days=-3), make_event(series=series, in_days=0)
+    now = timezone.now()
+    Event.objects.filter(pk=running.pk).update(starts_at=now - timedelta(minutes=9), ends_at=now + timedelta(hours=1))
+    coming_on, off = coming(series)[3:5]
+    add_for(off, Guest("Rita Marsh", phone="07700 900123"), by=kwame, at=now)
+    cancel_date(off, because="Snow.", by=kwame, at=now)
+
+    pages = {one.pk: host.get(day_of(one)).content.decode() for one in (past, running, off, coming_on)}
+
+    links = {
+        page: [
+            one
+            for one in ("add", "import", "pack", "ring", "places", "after")
+            if f'href="{day_of(event)}{one}/"' in pages[event.pk]
+        ]
+        for page, event in {"past": past, "running": running, "off": off, "coming": coming_on}.items()
+    }
+    assert links == {
+        "past": ["places", "after"],
+        "running": ["pack", "ring", "places"],
+        "off": ["ring", "places"],
+        "coming": ["add", "import", "pack", "ring", "places"],
+    }
+    assert "This date is over, so it cannot be changed." in pages[past.pk]
+    assert "This date is cancelled, so it cannot be changed." in pages[off.pk]
+
+
+def test_the_typed_address_of_a_button_leads_to_its_page_and_changes_nothing(host, series):
+    event = coming(series)[0]
+
+    answers = [host.get(f"{day_of(event)}{button}/") for button in ("skip", "bring-back", "close", "reopen", "story")]
+
+    assert [answer.headers["Location"] for answer in answers] == [
+        day_of(event),
+        f"/host/{series.slug}/",
+        *[f"{day_of(event)}after/"] * 3,
+    ]
+    assert coming(series)[0] == event
 
 
 def test_a_date_has_a_plan_of_its_own(host, series):

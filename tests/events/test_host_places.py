@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from commons.models import AuditEntry
-from events.actions import Guest, give_back, hold_places, sign_up
+from events.actions import Guest, cancel_date, give_back, hold_places, sign_up
 from events.models import Event, SignUp
 from outbox.models import OutgoingEmail
 from tests.events.people import emails, guest, sign_ups, states
@@ -230,3 +230,48 @@ def test_a_person_of_another_date_is_not_found_here(event, host):
 
     assert [answer.status_code for answer in answers] == [404, 404]
     assert SignUp.objects.get().state == "confirmed"
+
+
+def test_among_many_the_host_finds_who_moves_by_letters_and_ticks_stay(event, host):
+    Event.objects.update(capacity=20)
+    rows, url = sign_ups(event, 12), of(event, "places/how-many/")
+    jose = sign_up(event, Guest("José O’Connor", email="jose@people.example"), at=timezone.now())
+    fewer = {"capacity": "11", "online": "0"}
+
+    asked = host.post(url, fewer).content.decode()
+    looked = host.post(url, {**fewer, "moving": [str(rows[2].uuid)], "find": "oco", "look": "1"})
+    done = host.post(url, {**fewer, "moving": [str(rows[2].uuid), str(jose.uuid)], "find": "oco"})
+
+    assert "Find by the first three letters" in asked
+    shown = looked.context["form"]["moving"].subwidgets
+    assert [(one.data["label"], one.data["selected"]) for one in shown] == [("Guest 3", True), ("José O’Connor", False)]
+    assert looked.context["form"].errors == {}
+    assert done.status_code == 302
+    assert {name for name, (state, _) in states(event).items() if state == "waiting"} == {"Guest 3", "José O’Connor"}
+
+
+def test_among_many_the_places_page_finds_somebody_wherever_they_stand(event, host):
+    few = read(host, of(event, "places/"))
+    sign_ups(event, 13)
+
+    found = host.get(of(event, "places/"), {"find": "13"})
+    nobody = host.get(of(event, "places/"), {"find": "zzz"}).content.decode()
+
+    assert "Find by the first three letters" not in few
+    assert [row.contact.name for row in found.context["found"]] == ["Guest 13"]
+    assert "1 person found" in found.content.decode()
+    assert "Nobody at this date is called that." in nobody
+
+
+def test_nobody_is_taken_off_a_date_that_is_off_or_over(event, host, kwame):
+    (row,) = sign_ups(event, 1)
+    cancel_date(event, because="Snow.", by=kwame, at=timezone.now())
+    page = of(event, f"places/{row.uuid}/")
+
+    asked = read(host, page)
+    said = read(host, host.post(page, {"do": "off"}).headers["Location"])
+
+    assert "Take them off the list" not in asked
+    assert "This date is cancelled, so it cannot be changed." in said
+    assert states(event) == {"Guest 1": ("confirmed", None)}
+    assert OutgoingEmail.objects.exclude(purpose__in=["events.confirmed", "events.cancelled"]).count() == 0

@@ -63,6 +63,22 @@ def test_a_host_sets_up_every_third_wednesday(host, kwame):
     assert AuditEntry.objects.get(action="events.series_set_up").target == series.uuid
 
 
+def test_it_is_said_to_be_set_up_once_and_afterwards_there_are_its_link_and_code(host):
+    ready = publish(host).headers["Location"]
+
+    first, later = host.get(ready).content.decode(), host.get(ready).content.decode()
+
+    assert ("Kettle and Talk is set up" in first, "Kettle and Talk is set up" in later) == (True, False)
+    assert "What you can do next" not in later
+    assert all("Code that opens Kettle and Talk" in page for page in (first, later))
+
+
+def test_an_end_before_the_start_is_named(host):
+    assert wrongs(check(host, span="7pm to 5pm")) == [
+        "The end is before the start. Enter the start first, like 5:30pm to 7pm"
+    ]
+
+
 def test_it_is_read_back_as_a_sentence_and_nothing_is_kept(host):
     page = check(host, first_on="1 March 2028").content.decode()
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import require, role
 from events.actions.afterwards import drop_retelling, note_retelling, write_debrief
@@ -20,7 +20,7 @@ from events.models import Debrief, Event, Feedback, closing_of
 from events.models.door import counts_of, people_at
 from events.models.places import ENOUGH_TO_SHOW
 from events.permissions import can_close
-from events.views.host.finding import find_date
+from events.views.host.finding import find_date, typed_leads_to
 from events.views.joining import busy
 from members.models import Member, SignedInRequest
 from stories.models import Story
@@ -81,7 +81,8 @@ def stories_of(event: Event, user: Member, words: str) -> dict[str, object]:
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_leads_to("host_after")
 def host_close(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Settle who came. It can be opened again."""
     event, now = find_date(request, slug, day), timezone.now()
@@ -95,7 +96,8 @@ def host_close(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_leads_to("host_after")
 def host_reopen(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """Something has to be put right; the log says who opened it."""
     event = find_date(request, slug, day)
@@ -108,7 +110,8 @@ def host_reopen(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_leads_to("host_after")
 def host_story(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """This story was told there, or was not after all."""
     event = find_date(request, slug, day)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import role
 from events.actions.attendance import UNKNOWN, Press, Settled, note, note_from_paper, walk_in
@@ -19,7 +19,7 @@ from events.forms.door import PaperForm, WalkInChangeForm, WalkInForm, key_in
 from events.models import Attendance, Event, closing_of
 from events.models.attendance import HOSTS_BEFORE, takes_attendance
 from events.models.door import Person, counts_of, people_at
-from events.views.host.finding import find_date
+from events.views.host.finding import find_date, typed_leads_to
 from members.models import Contact, Member, SignedInRequest
 
 # How long a press may have waited on a phone without a signal.
@@ -67,7 +67,8 @@ class Pressed(NamedTuple):
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_leads_to("event_here")
 def event_tap(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """One press about one person, now or kept on the phone for a while."""
     event, now = find_date(request, slug, day), timezone.now()
@@ -136,9 +137,15 @@ def event_walk_in(request: SignedInRequest, slug: str, day: date) -> HttpRespons
             return answer(request, event, status=409)
         except Busy:
             return answer(request, event, status=503)
-        return answer(request, event)
+        return answer(request, event, last=written_down(event, press))
     status = 400 if form.is_bound and "application/json" in request.headers.get("Accept", "") else 200
     return render(request, "events/event_walk_in.html", {"event": event, "form": form}, status=status)
+
+
+def written_down(event: Event, press: Press) -> Contact | None:
+    """By this press, now or when it came first."""
+    tap = event.taps.filter(key=press.key).select_related("contact").first()
+    return tap.contact if tap else None
 
 
 @role("facilitator", "admin")

@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import role
 from collab.kit.spreadsheets import csv_response
@@ -13,7 +13,7 @@ from events.actions.exporting import take_numbers
 from events.models import Debrief
 from events.models.counting import SeriesCount, count_series
 from events.models.places import ENOUGH_TO_SHOW
-from events.views.host.finding import find_series
+from events.views.host.finding import find_series, typed_leads_to
 from members.models import SignedInRequest
 
 # The cloth of the bars of months: it stands for no sector here.
@@ -54,7 +54,8 @@ def sectors_drawn(counted: SeriesCount) -> list[tuple[str, int, str]]:
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_leads_to("host_numbers")
 def host_numbers_take(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """The table as CSV or XLSX. It is logged who took it."""
     series, form = find_series(request, slug), request.POST.get("form", "csv")

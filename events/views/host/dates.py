@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import role
 from collab.kit.components.events import day_words
@@ -31,7 +31,7 @@ from events.actions import (
 from events.forms.dates import CancelForm, ChangeForm, DateForm
 from events.models import Event, Series, access_lead_of
 from events.models.plans import PLAN_TEMPLATES
-from events.views.host.finding import find_date, find_series, posted, unless_busy, unless_closed
+from events.views.host.finding import find_date, find_series, posted, typed_leads_to, unless_busy, unless_closed
 from events.views.host.series import plan_form
 from members.models import SignedInRequest
 
@@ -128,7 +128,8 @@ def host_on_again(request: SignedInRequest, slug: str, day: date) -> HttpRespons
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_leads_to("host_event")
 @unless_busy
 @unless_closed
 def host_skip(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
@@ -144,7 +145,8 @@ def host_skip(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_leads_to("host_series")
 @unless_busy
 def host_bring_back(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """A day that was left out is a date again."""

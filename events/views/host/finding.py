@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from events.models import Event, Series
 from members.models import SignedInRequest
 
 type View = Callable[..., HttpResponse]
+type Button = Callable[..., HttpResponseBase]
 
 
 def find_series(request: SignedInRequest, slug: str) -> Series:
@@ -38,6 +39,13 @@ def is_closed(event: Event, now: datetime) -> bool:
     return event.is_cancelled or event.is_over(now)
 
 
+def why_closed(event: Event) -> str:
+    """Which of the two it is."""
+    if event.is_cancelled:
+        return _("This date is cancelled, so it cannot be changed.")
+    return _("This date is over, so it cannot be changed.")
+
+
 def unless_closed(view: View) -> View:
     """What has been, and what is off, sends the host back to its page."""
 
@@ -45,11 +53,28 @@ def unless_closed(view: View) -> View:
     def wrapper(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
         event = find_date(request, slug, day)
         if is_closed(event, timezone.now()):
-            messages.info(request, _("This date is over or cancelled, so it cannot be changed."))
+            messages.info(request, why_closed(event))
             return redirect(event.get_host_url())
         return view(request, slug, day)
 
     return wrapper
+
+
+def typed_leads_to(page: str) -> Callable[[Button], Button]:
+    """The address of a button, typed or opened again: the page where the button is. Looking changes nothing."""
+
+    def wrap(view: Button) -> Button:
+        @wraps(view)
+        def wrapper(request: SignedInRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST":
+                return view(request, slug, *args, **kwargs)
+            if "day" not in kwargs or page == "host_series":
+                return redirect(page, find_series(request, slug).slug)
+            return redirect(page, slug, find_date(request, slug, kwargs["day"]).day)
+
+        return wrapper
+
+    return wrap
 
 
 def unless_busy(view: View) -> View:

@@ -72,7 +72,7 @@ def host_event(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
         "series": event.series,
         "row": row_of(event),
         "is_closed": is_closed(event, now),
-        "is_over": event.is_over(now),
+        "has_begun": event.starts_at <= now,
         "can_skip": event.can_be_left_out(now),
         "can_be_on_again": event.can_be_on_again(now),
         "plan_now": _("As usual") if event.plan == event.series.plan else _("Its own"),

@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import role
 from events.actions import LastHost, add_host, drop_host, hand_over
 from events.forms.hosting import HostForm
 from events.models import Series
-from events.views.host.finding import find_series, posted
+from events.views.host.finding import find_series, posted, typed_leads_to
 from members.models import Member, SignedInRequest
 
 
@@ -32,7 +32,8 @@ def host_people(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_leads_to("host_people")
 def host_drop(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
     """One host fewer; somebody always hosts it."""
     series = find_series(request, slug)

@@ -25,9 +25,10 @@ from events.actions import (
     take_off,
 )
 from events.forms import AddForm, CapacityForm, HeldForm
+from events.forms.places import SEEN_AT_ONCE
 from events.models import Event, HeldPlaces, Question, SignUp, line_of
 from events.permissions import can_host
-from events.views.host.finding import find_date
+from events.views.host.finding import find_date, is_closed, why_closed
 from events.views.joining import busy
 from members.models import SignedInRequest
 
@@ -43,15 +44,23 @@ def host_event_places(request: SignedInRequest, slug: str, day: date) -> HttpRes
     require(can_host(request.user, event.series))
     rows = list(SignUp.objects.for_host(event))
     context = {
+        **looked_for(rows, request.GET.get("find", "").strip()),
         "event": event,
         "coming": [row for row in rows if row.is_coming],
         "offered": [row for row in rows if row.is_offered],
         "line": line_of(event, [row for row in rows if row.is_waiting], now),
         "gone": [row for row in rows if not row.is_live],
         "held": HeldPlaces.objects.at(event) if event.holds_places(now) else [],
-        "is_over": event.is_over(now),
+        "is_closed": is_closed(event, now),
+        "has_begun": event.starts_at <= now,
     }
     return render(request, "events/host/places.html", context)
+
+
+def looked_for(rows: list[SignUp], letters: str) -> dict[str, object]:
+    """A box to find somebody where there are many, and whom it found."""
+    found = [row for row in rows if row.is_called(letters)] if letters else []
+    return {"letters": letters, "has_many": len(rows) > SEEN_AT_ONCE, "found": found}
 
 
 @role("facilitator", "admin")
@@ -65,7 +74,8 @@ def host_place(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> Ht
         return changed(request, event, signup)
     answers = signup.answers.select_related("question").order_by("question")
     number = signup.place_in_line() if signup.is_waiting else None
-    context = {"event": event, "signup": signup, "answers": answers, "number": number}
+    is_off = is_closed(event, timezone.now())
+    context = {"event": event, "signup": signup, "answers": answers, "number": number, "is_closed": is_off}
     return render(request, "events/host/place.html", context)
 
 
@@ -73,7 +83,9 @@ def changed(request: SignedInRequest, event: Event, signup: SignUp) -> HttpRespo
     """What the button said, then the list again."""
     signup.event = event
     try:
-        if request.POST.get("do") == "yes" and accept(signup, at=timezone.now(), by=request.user):
+        if is_closed(event, timezone.now()):
+            messages.info(request, why_closed(event))
+        elif request.POST.get("do") == "yes" and accept(signup, at=timezone.now(), by=request.user):
             messages.success(request, _("%(name)s has a place") % {"name": signup.contact.name})
         elif request.POST.get("do") == "off":
             take_off(signup, at=timezone.now(), by=request.user)
@@ -101,7 +113,7 @@ def added(request: SignedInRequest, event: Event, form: AddForm) -> SignUp | Non
     try:
         signup = add_for(event, form.guest(), by=request.user, at=timezone.now(), **form.wishes())
     except Closed:
-        form.add_error(None, _("This date takes nobody any more: it is cancelled, or has begun."))
+        form.add_error(None, why_nobody(event))
         return None
     except Busy:
         form.add_error(None, MANY)
@@ -109,6 +121,13 @@ def added(request: SignedInRequest, event: Event, form: AddForm) -> SignUp | Non
     said = _("%(name)s has a place") if signup.has_a_place else _("%(name)s waits in line")
     messages.success(request, said % {"name": signup.contact.name})
     return signup
+
+
+def why_nobody(event: Event) -> str:
+    """Nobody can be added: it is off, or people are there already."""
+    if event.is_cancelled:
+        return _("This date is cancelled, so nobody can be added.")
+    return _("This date has begun. Write down whoever comes on the page “Who is here”.")
 
 
 @role("facilitator", "admin")

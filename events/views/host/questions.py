@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import require, role
 from events.forms import QuestionForm
 from events.models import Event, Question
 from events.permissions import can_host
-from events.views.host.finding import find_date
+from events.views.host.finding import find_date, typed_leads_to
 from members.models import SignedInRequest
 
 
@@ -61,7 +61,8 @@ def asked(request: SignedInRequest, event: Event, form: QuestionForm, question: 
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_leads_to("host_questions")
 def host_question_retire(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> HttpResponse:
     """Ask it no more. What was answered stays."""
     event = find_date(request, slug, day)

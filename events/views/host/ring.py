@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from collab.kit.access import role
 from events.actions import tick_off, untick
 from events.models import Call, to_ring
-from events.views.host.finding import find_date
+from events.views.host.finding import find_date, typed_leads_to
 from members.models import SignedInRequest
 
 
@@ -27,7 +27,8 @@ def host_ring(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_leads_to("host_ring")
 def host_rung(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> HttpResponse:
     """I rang them."""
     event = find_date(request, slug, day)
@@ -38,7 +39,8 @@ def host_rung(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> Htt
 
 
 @role("facilitator", "admin")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_leads_to("host_ring")
 def host_rung_undo(request: SignedInRequest, slug: str, day: date, uuid: UUID) -> HttpResponse:
     """That was a slip."""
     event = find_date(request, slug, day)

@@ -25,6 +25,8 @@ from events.views.host.jobs import jobs_of
 from members.models import Member, SignedInRequest
 
 DATES_READ_BACK = 6
+# In the session, from the button to the page after it.
+JUST_SET_UP = "just_set_up"
 
 
 class DateReadBack(NamedTuple):
@@ -59,6 +61,7 @@ def host_check(request: SignedInRequest) -> HttpResponse:
         skipped = tuple(row.day for row in next_dates(form.rhythm()) if row.day.isoformat() in data.getlist("skip"))
         new = form.new_series(like=like, skipped=skipped)
         series = set_up_series(new, by=request.user, at=timezone.now())
+        request.session[JUST_SET_UP] = series.slug
         return redirect("host_ready", series.slug)
     return render(request, "events/host/check.html", {**read_back(request, form), **who_for(like)})
 
@@ -66,11 +69,18 @@ def host_check(request: SignedInRequest) -> HttpResponse:
 @role("facilitator", "admin")
 @require_safe
 def host_ready(request: SignedInRequest, slug: str) -> HttpResponse:
-    """It is there: its link, a code to print, a calendar file, and what may be done next."""
+    """Its link, a code to print, a calendar file. Right after setting up also what may be done next."""
     series = find_series(request, slug)
+    is_new = request.session.pop(JUST_SET_UP, "") == slug
     first = series.dates.coming(timezone.now()).first()
     url = f"{settings.PUBLIC_URL}{series.get_absolute_url()}"
-    context = {"series": series, "first": first, "url": url, "jobs": jobs_of(series)}
+    context = {
+        "series": series,
+        "first": first,
+        "url": url,
+        "is_new": is_new,
+        "jobs": jobs_of(series) if is_new else [],
+    }
     return render(request, "events/host/ready.html", context)
 
 
