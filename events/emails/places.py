@@ -52,7 +52,7 @@ def tell_lapsed(signup: SignUp, event: Event, *, until: datetime, at: datetime) 
     if event.is_cancelled or at >= event.starts_at:
         return
     is_open = event.takes_sign_ups(at)
-    _tell(signup, event, "lapsed", _("No longer kept for you: {what}, {day}"), at=at, until=until, is_open=is_open)
+    _tell(signup, event, "lapsed", _("Place passed on: {what}, {day}"), at=at, until=until, is_open=is_open)
 
 
 def tell_moved(signup: SignUp, event: Event, *, at: datetime) -> None:
@@ -145,7 +145,7 @@ def tell_cancelled(signup: SignUp, event: Event, *, at: datetime) -> None:
 
 def tell_back_on(signup: SignUp, event: Event, *, at: datetime) -> None:
     """What was cancelled by mistake is on, and they have what they had."""
-    _tell(signup, event, "back_on", _("It is on after all: {what}, {day}"), at=at, change=event.sequence)
+    _tell(signup, event, "back_on", _("Back on: {what}, {day}"), at=at, change=event.sequence)
 
 
 def tell_new_host(series: Series, host: Member, *, by: Member, at: datetime) -> None:
