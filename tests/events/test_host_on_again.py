@@ -76,7 +76,7 @@ def test_calendars_and_words_say_that_it_is_on(host, event, kwame):
     assert "You have your place." in coming.text
     assert "You have your place." in coming.html
     waiting = OutgoingEmail.objects.get(purpose="events.back-on", to="guest3@people.example")
-    assert "Your number in the line is the same." in waiting.text
+    assert "Your number in line is the same." in waiting.text
     assert waiting.calendar == ""
 
 
