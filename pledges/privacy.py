@@ -19,7 +19,7 @@ from pledges.models.pledges import LIVE
 LIVE_FOR = timedelta(days=365)
 WITHOUT_A_NAME = {
     **{"first_name": "", "role_or_place": "", "cue": "", "obstacle": "", "answer_to_obstacle": "", "first_step": ""},
-    **{"contact": None, "partner": None, "form_key": None, "confirmed_at": None, "first_step_on": None},
+    **{"contact": None, "partner": None, "backer": None, "form_key": None, "confirmed_at": None, "first_step_on": None},
 }
 
 
@@ -67,8 +67,8 @@ KEPT = [
     Kept(
         "pledges.Pledge",
         personal=(
-            "act language first_name role_or_place sector contact partner event story group visibility is_held cue "
-            "by_on obstacle answer_to_obstacle first_step first_step_on state made_at answered_at confirmed_at"
+            "act language first_name role_or_place sector contact partner backer event story group visibility is_held "
+            "cue by_on obstacle answer_to_obstacle first_step first_step_on state made_at answered_at confirmed_at"
         ),
         neither="id uuid form_key",
         withheld="form_key",
@@ -102,6 +102,7 @@ KEPT = [
         of_contact="from_contact to_contact",
         until=_("as long as the pledge"),
     ),
+    Kept("pledges.Wall", neither="event checks_first is_paused"),
     Kept("pledges.Rhythm", neither="id month_days week_days rest_days repeat_after"),
     Kept(
         "pledges.FollowUps",

@@ -9,6 +9,7 @@ from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
 from pledges.models.reminders import Reminder
 from pledges.models.rhythm import Owed, owed
 from pledges.models.rhythm_row import Rhythm
+from pledges.models.walls import Wall
 
 __all__ = [
     "WALL_LENGTH",
@@ -21,6 +22,7 @@ __all__ = [
     "Reminder",
     "Rhythm",
     "Visibility",
+    "Wall",
     "as_patch",
     "as_quilt",
     "calendar_of",

@@ -90,6 +90,8 @@ class Pledge(PublicRow):
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, related_name="+")
     contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     partner = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # Somebody with standing, who hears that it was kept and where help is wanted, and nothing else.
+    backer = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     event = models.ForeignKey(Event, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     story = models.ForeignKey(Story, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     # A group closes and is never deleted: what was said to it must not be left without its readers.

@@ -1,8 +1,9 @@
-"""The wall's three counts, read with its patches in one query."""
+"""The wall of one event: its host's switches, and its patches with three counts in one query."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 
+from django.db import models
 from django.db.models import Count, F, IntegerField, Q, Subquery, Sum, Value, Window
 from django.db.models.functions import Length, Replace
 from django.utils.translation import ngettext
@@ -13,6 +14,22 @@ from events.models import Event
 from pledges.models.pledges import Pledge, PledgeQuerySet
 
 Counts = list[tuple[int, str]]
+
+
+class Wall(models.Model):
+    """How the host wants it. An event without a row shows each patch first, and moves."""
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    checks_first = models.BooleanField(default=False, help_text="Each patch waits for the host's look.")
+    is_paused = models.BooleanField(default=False, help_text="The projector's picture stands still.")
+
+    def __str__(self) -> str:
+        return f"wall of {self.event_id}"
+
+    @classmethod
+    def of(cls, event: Event) -> "Wall":
+        """Its row, not saved where it has none."""
+        return cls.objects.filter(event=event).first() or cls(event=event)
 
 
 @lru_cache(maxsize=4)
