@@ -77,6 +77,11 @@ def drop_unsent(*signups: SignUp) -> None:
     drop_reminders(Reminder.objects.filter(signup__in=signups))
 
 
+def drop_cancelled(signup: SignUp, *, change: int) -> None:
+    """Its date is on again before they were told that it is off."""
+    OutgoingEmail.objects.about("events.cancelled", f"{signup.email_key}:{change}").cancel()
+
+
 def drop_reminders(reminders: ReminderQuerySet) -> int:
     """Neither those that are planned nor those in emails not sent yet: given back, moved, cancelled. Says how many."""
     dropped = list(reminders.open().values_list("pk", "email"))
