@@ -34,6 +34,8 @@ urlpatterns = [
     # Before those of a host's series, whose addresses begin alike.
     path("host/<slug:slug>/<day:day>/import/", host_imports.host_import, name="host_import"),
     path("host/<slug:slug>/<day:day>/import/template/", host_imports.host_import_template, name="host_import_template"),
+    path("host/<slug:slug>/<day:day>/cards/", host_imports.host_card_import, name="host_card_import"),
+    path("host/<slug:slug>/<day:day>/cards/template/", host_imports.host_card_template, name="host_card_template"),
     path("host/lists/<uuid:uuid>/", host_imports.host_import_run, name="host_import_run"),
     path("host/lists/<uuid:uuid>/wrong/", host_imports.host_import_wrong, name="host_import_wrong"),
     path("host/lists/<uuid:uuid>/save/", host_imports.host_import_save, name="host_import_save"),

@@ -1,10 +1,11 @@
 from django.urls import path
 
 import events.urls  # noqa: F401 - the day in an address is read by its converter
-from pledges.views import answers, leaving, lists, making, private, rounds, stopping, walls
+from pledges.views import answers, beside, cards, leaving, lists, making, private, rounds, stopping, walls
 
 urlpatterns = [
     path("events/<slug:slug>/<day:day>/pledge/", making.event_pledge_create, name="pledge_create"),
+    path("events/<slug:slug>/<day:day>/pledge/cards/", cards.pledge_cards, name="pledge_cards"),
     path("events/<slug:slug>/<day:day>/wall/", walls.pledge_wall, name="pledge_wall"),
     path("pledges/", lists.pledge_list, name="pledge_list"),
     path("pledges/new/", making.pledge_create, name="pledge_create"),
@@ -15,6 +16,12 @@ urlpatterns = [
     path("pledges/mine/<str:token>/thanks/", private.pledge_thanks, name="pledge_thanks"),
     path("pledges/mine/<str:token>/take-down/", private.pledge_take_down, name="pledge_take_down"),
     path("pledges/mine/<str:token>/calendar.ics", private.pledge_calendar, name="pledge_calendar"),
+    path("pledges/mine/<str:token>/card/", private.pledge_card, name="pledge_card"),
+    path("pledges/mine/<str:token>/email/", private.pledge_send_plan, name="pledge_send_plan"),
+    path("pledges/mine/<str:token>/partner/", beside.pledge_partner, {"role": "partner"}, name="pledge_partner"),
+    path("pledges/mine/<str:token>/backer/", beside.pledge_partner, {"role": "backer"}, name="pledge_backer"),
+    path("pledges/beside/<str:token>/", beside.pledge_beside, name="pledge_beside"),
+    path("pledges/handed/<str:token>/", beside.pledge_handed, name="pledge_handed"),
     path("pledges/confirm/<str:token>/", private.pledge_confirm, name="pledge_confirm"),
     path("pledges/<uuid:uuid>/", lists.pledge, name="pledge"),
     path("pledges/<uuid:uuid>/answer/", answers.pledge_answer, name="pledge_answer"),

@@ -20,7 +20,9 @@ from network.actions.listing import list_all
 from network.actions.tying import offer_to_be_asked, say_known
 from network.emails import stop_path as asking_emails_path
 from pledges.actions.leaving import offer
+from pledges.actions.partners import ask
 from pledges.emails import CONFIRM, answer_path, hand_over_path, private_path, stop_path
+from pledges.emails.partners import handed_path, partner_path
 from stories.emails import release_path, withdraw_path
 from tests import factories
 from tests.conftest import pass_second_factor
@@ -91,6 +93,9 @@ def add_stories(world):
 def add_pledges(world):
     """A public one, asked about already, and one between two people."""
     world.pledge = factories.make_pledge(by=world.member, event=world.event)
+    now = timezone.now()
+    world.partner_ask = ask(world.pledge, "partner", world.other.contact, at=now)
+    world.handed = ask(world.pledge, "backer", None, at=now)
     world.private_pledge = factories.make_pledge("mend the kettle", by=world.member, visibility="partner")
     world.reminder = world.pledge.reminders.create(
         kind="due", due_on=timezone.localdate(), due_at=timezone.now(), state="written"
@@ -202,6 +207,8 @@ def links_of(world):
         "answer_to_guest": world.signup.get_answer_url(),
         "here": world.signup.get_here_url(),
         "pledge": private_path(world.pledge),
+        "beside": partner_path(world.partner_ask),
+        "handed": handed_path(world.handed),
         "hand_over": hand_over_path(world.handover),
         "reminder": answer_path(world.reminder),
         "stop": stop_path(world.member.contact),

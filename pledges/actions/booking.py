@@ -11,22 +11,22 @@ from events.models import Event
 from members.models import Contact
 from outbox.models import UNSENT, OutgoingEmail
 from pledges.models import Owed, Pledge, Reminder, Rhythm, owed
+from pledges.models.patching import MEET_UPS_AHEAD
 from pledges.models.reminders import ReminderQuerySet
 from pledges.models.working_days import morning
 
-MEET_UPS_AHEAD = 6
 
-
-def book_reminders(pledge: Pledge, *, now: datetime, is_new: bool = False) -> None:
-    """Plan what is owed from today on and drop what no longer is. What was written stands."""
+def book_reminders(pledge: Pledge, *, now: datetime, is_new: bool = False) -> list[Owed]:
+    """Plan what is owed from today on and drop what no longer is. What was written stands. Says what is owed."""
     if pledge.contact is None or not pledge.contact.email:
-        return
+        return []
     asked_on = None if is_new else last_asked(pledge)
     today, meet_ups = timezone.localdate(now), meet_ups_of(pledge, now=now)
     wanted = owed(pledge, today=today, meet_ups=meet_ups, asked_on=asked_on, rhythm=Rhythm.now())
     if not is_new:
         drop_others(pledge, wanted)
     plan(pledge, wanted)
+    return wanted
 
 
 def plan(pledge: Pledge, wanted: Sequence[Owed]) -> None:
@@ -60,6 +60,8 @@ def meet_ups_of(pledge: Pledge, *, now: datetime) -> list[date]:
     """The next date of its group, else the next dates of the meeting where it was made, else of any."""
     if days := group_days(pledge, now=now):
         return days
+    if pledge.event is not None and "next_days" in vars(pledge.event):
+        return list(vars(pledge.event)["next_days"])
     coming = Event.objects.coming(now).filter(cancelled_at=None, is_public=True)
     if pledge.event is not None:
         coming = coming.filter(series=pledge.event.series_id)

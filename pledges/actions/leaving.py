@@ -14,6 +14,7 @@ from members.models import Affiliation, Contact, Member, Organisation
 from outbox.models import OutgoingEmail
 from pledges.actions.answering import answer_pledge
 from pledges.actions.booking import book_reminders, drop_all, lock
+from pledges.actions.partners import end_all
 from pledges.emails import ask_to_take_on, tell_made, tell_of_answer, tell_of_leaving
 from pledges.models import Answer, Fate, HandOver, Pledge, Reminder
 
@@ -88,6 +89,7 @@ def pass_on(pledge: Pledge, to: Contact, *, at: datetime) -> None:
     before, old_address = pledge.uuid, pledge.get_absolute_url()
     drop_all(Reminder.objects.filter(pledge=pledge))
     OutgoingEmail.objects.about("pledges.made", str(before)).cancel()
+    end_all(pledge, at=at)
     # Private links carry the uuid of the pledge, answer links that of the reminder: both get new ones.
     Reminder.objects.filter(pledge=pledge).update(uuid=RandomUUID())
     pledge.uuid, pledge.contact, pledge.confirmed_at = uuid4(), to, at
@@ -96,5 +98,5 @@ def pass_on(pledge: Pledge, to: Contact, *, at: datetime) -> None:
     pledge.save()
     OldAddress.objects.create(path=old_address, now_at=pledge.get_absolute_url())
     audit("pledges.passed_on", by=None, kind="pledge", target=pledge.uuid, was=str(before))
-    book_reminders(pledge, now=at)
-    tell_made(pledge, to, at=at)
+    asked_on = [day for _kind, day in book_reminders(pledge, now=at)]
+    tell_made(pledge, to, asked_on=asked_on, at=at)

@@ -4,12 +4,14 @@ from pledges.models.answers import Answer
 from pledges.models.calendars import calendar_of
 from pledges.models.follow_ups import FollowUps
 from pledges.models.handovers import Fate, HandOver
+from pledges.models.partners import PartnerAsk
 from pledges.models.patches import as_patch, as_quilt, how_it_goes
 from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
 from pledges.models.reminders import Reminder
 from pledges.models.rhythm import Owed, owed
 from pledges.models.rhythm_row import Rhythm
 from pledges.models.walls import Wall
+from pledges.models.watched import WatchedWords
 
 __all__ = [
     "WALL_LENGTH",
@@ -18,11 +20,13 @@ __all__ = [
     "FollowUps",
     "HandOver",
     "Owed",
+    "PartnerAsk",
     "Pledge",
     "Reminder",
     "Rhythm",
     "Visibility",
     "Wall",
+    "WatchedWords",
     "as_patch",
     "as_quilt",
     "calendar_of",

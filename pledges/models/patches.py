@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pledges.models.languages import ENGLISH
 from pledges.models.pledges import Pledge
 
 NEW_FOR = timedelta(minutes=10)
@@ -22,7 +23,7 @@ def as_patch(pledge: Pledge, *, now: datetime, url: str | None = None) -> dict[s
         "cloth": pledge.sector.cloth if pledge.sector else "",
         "state": _("Just now") if new else how_it_goes(pledge, now=now),
         "url": pledge.get_absolute_url() if url is None else url,
-        "lang": "" if pledge.language == "en-GB" else pledge.language,
+        "lang": "" if pledge.language == ENGLISH else pledge.language,
         "new": new,
     }
 

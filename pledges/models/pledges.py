@@ -1,6 +1,6 @@
 """One act somebody said they will do."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -15,9 +15,11 @@ from collab.kit.sentences import in_a_sentence
 from events.models import Event, Series
 from groups.models import Group, Membership
 from members.models import Contact, Member, Sector
+from pledges.models.languages import ENGLISH, said_in
 from stories.models import Story
 
 WALL_LENGTH = 200
+FAR_OFF = timedelta(weeks=3)
 
 
 class Visibility(models.TextChoices):
@@ -62,6 +64,10 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
             return self.on_hold()
         return self.on_hold().filter(event__series__in=Series.objects.filter(hosts=user))
 
+    def typed_by(self, member: Member) -> Self:
+        """From paper cards, by this helper."""
+        return self.made().filter(recorded_by=member)
+
     def made(self) -> Self:
         """Sent, whatever became of them."""
         return self.exclude(state=Pledge.State.DRAFT)
@@ -83,7 +89,7 @@ class Pledge(PublicRow):
         LET_GO = "let-go", _("let go")
 
     act = models.TextField(help_text="The words after “I will”.")
-    language = models.CharField(max_length=10, default="en-GB")
+    language = models.CharField(max_length=10, default=ENGLISH)
     # As given for this patch: a wall shows these and never the contact's own row, which an address alone may reach.
     first_name = models.CharField(max_length=60, blank=True)
     role_or_place = models.CharField(max_length=80, blank=True)
@@ -92,6 +98,9 @@ class Pledge(PublicRow):
     partner = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     # Somebody with standing, who hears that it was kept and where help is wanted, and nothing else.
     backer = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    wants_no_partner = models.BooleanField(default=False, db_default=False)
+    # Typed from a paper card by this member.
+    recorded_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     event = models.ForeignKey(Event, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     story = models.ForeignKey(Story, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     # A group closes and is never deleted: what was said to it must not be left without its readers.
@@ -139,7 +148,7 @@ class Pledge(PublicRow):
     @property
     def sentence(self) -> str:
         """With “I will” before it, as it is read out."""
-        return f"I will {self.act}"
+        return said_in(self.act, self.language)
 
     @property
     def signed(self) -> str:
@@ -169,6 +178,10 @@ class Pledge(PublicRow):
     def is_live(self) -> bool:
         return self.state in LIVE
 
+    def is_far_off(self, *, today: date) -> bool:
+        """Whether the day is so late that a first small step is asked for: one is not there yet."""
+        return self.is_live and not self.first_step and self.by_on is not None and self.by_on - today > FAR_OFF
+
     @property
     def is_down(self) -> bool:
         """Whether its maker took it down: let go, and no longer for others to see."""
@@ -185,6 +198,16 @@ class Pledge(PublicRow):
         if self.confirmed_at is None:
             self.confirmed_at = at
             self.save(update_fields=["confirmed_at"])
+
+    def go_alone(self, alone: bool) -> None:
+        """With no partner, by choice; or open to one again."""
+        self.wants_no_partner = alone
+        self.save(update_fields=["wants_no_partner"])
+
+    def stand_beside(self, role: str, contact: Contact | None) -> None:
+        """Who is its partner or its backer from now on."""
+        setattr(self, role, contact)
+        self.save(update_fields=[role])
 
     def hold(self, held: bool) -> None:
         """Take the patch off the wall until somebody has looked, or put it up."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import everyone
-from commons.models import within_limit
 from events.models import Event
 from groups.models import Group
 from members.models import Member
@@ -22,10 +21,9 @@ from pledges.actions.making import make_pledge
 from pledges.emails import private_path
 from pledges.forms import ActForm, MemberForm, WhoForm
 from pledges.models import Pledge, Visibility, as_patch
+from pledges.models.patching import for_a_patch, is_looked_at_first
 from stories.models import Story
 
-# A hall of people may pledge in one minute; faster than that, a host looks first.
-PATCHES_A_MINUTE = 90
 EXAMPLES = 3
 
 
@@ -46,10 +44,13 @@ class Cause:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_pledge_create(request: HttpRequest, slug: str, day: date) -> HttpResponse:
-    """At a meet-up, from a QR code."""
-    events = Event.objects.open_to(request.user).select_related("series")
+    """At a meet-up, from a QR code; for somebody else, from paper cards."""
+    if request.GET.get("for") == "someone":
+        return redirect("pledge_cards", slug, day)
+    events, now = Event.objects.open_to(request.user).select_related("series"), timezone.now()
+    if request.method == "POST":
+        events = for_a_patch(events, now=now)
     event = get_object_or_404(events, series__slug=slug, day=day)
-    now = timezone.now()
     if not event.takes_pledges(now):
         typed = WhoForm(request.POST or None)["act"].value() or ""
         closed = {"event": event, "typed": typed, "is_early": now < event.wall_opens_at}
@@ -120,16 +121,13 @@ def put_up(request: HttpRequest, cause: Cause, form: ActForm, *, email: str = ""
     """Save it, and go to screen 3."""
     now = timezone.now()
     pledge = form.as_pledge(**cause.about, **about)
-    pledge.is_held = pledge.is_held or waits_for_host(request, cause, pledge)
+    pledge.is_held = pledge.is_held or waits_for_host(request, cause)
     return redirect(f"{private_path(make_pledge(pledge, at=now, email=email))}?made=1")
 
 
-def waits_for_host(request: HttpRequest, cause: Cause, pledge: Pledge) -> bool:
-    """From a visitor outside a meet-up, or in a rush that no hall makes."""
-    if cause.event is None:
-        return not request.user.is_authenticated
-    who, minute = str(cause.event.uuid), timedelta(minutes=1)
-    return not within_limit("pledge", who, at_most=PATCHES_A_MINUTE, per=minute, now=timezone.now())
+def waits_for_host(request: HttpRequest, cause: Cause) -> bool:
+    """From a visitor outside a meet-up, where the host looks at each, or in a rush that no hall makes."""
+    return not request.user.is_authenticated if cause.event is None else is_looked_at_first(cause.event)
 
 
 def by_member(member: Member, form: ActForm) -> dict[str, Any]:

@@ -117,6 +117,7 @@ JOBS: list[tuple["StrOrPromise", list[Job]]] = [
         [
             Job("run_network", _("Name, phone and hours"), _("What the network is called, and how to reach you.")),
             Job("run_look", _("Colours"), _("Your own colours, as long as everybody can read them.")),
+            Job("run_watched", _("Words to look at first"), _("Pledges with one of them wait for a host.")),
             Job("run_rhythm", _("Reminders"), _("How often people are asked about their pledges, and how it goes.")),
             Job(
                 "run_keep", _("How long we keep things"), _("What is kept, for how many days, and what you can change.")

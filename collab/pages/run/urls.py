@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collab.pages.run import front, keep, log, network, pages, people, reports, rhythm
+from collab.pages.run import front, keep, log, network, pages, people, reports, rhythm, watched
 
 urlpatterns = [
     path("run/", front.run, name="run"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("run/people/<uuid:uuid>/let-back/", people.run_person_let_back, name="run_person_let_back"),
     path("run/network/", network.run_network, name="run_network"),
     path("run/look/", network.run_look, name="run_look"),
+    path("run/watched-words/", watched.run_watched, name="run_watched"),
     path("run/rhythm/", rhythm.run_rhythm, name="run_rhythm"),
     path("run/keep/", keep.run_keep, name="run_keep"),
     path("run/keep/<slug:name>/", keep.run_keep_term, name="run_keep_term"),

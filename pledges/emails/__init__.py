@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from uuid import uuid5
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,7 +16,8 @@ from groups.models import Group
 from members.models import Affiliation, Contact
 from outbox.actions import draft_email, write_email
 from outbox.models import OutgoingEmail
-from pledges.models import Answer, HandOver, Pledge, Reminder
+from pledges.models import Answer, HandOver, Pledge, Reminder, calendar_of
+from pledges.models.reading_back import read_back, with_messages
 
 PRIVATE = SignedLink("pledge", timedelta(days=400))
 CONFIRM = SignedLink("pledge.confirm", timedelta(days=30))
@@ -51,13 +53,14 @@ def stop_path(contact: Contact) -> str:
     return reverse("email_stop", args=[STOP.token(contact.uuid)])
 
 
-def tell_made(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
-    """The pledge in their words, the link to change it and, while the address is only typed, one button."""
+def tell_made(pledge: Pledge, contact: Contact, *, asked_on: Sequence[date], at: datetime) -> None:
+    """The pledge read back, the link to change it and, while the address is only typed, one button."""
     confirm = reverse("pledge_confirm", args=[CONFIRM.token(pledge.uuid)])
     write_email(
         "pledges/made",
         {
             "pledge": pledge,
+            "lines": with_messages(read_back(pledge), asked_on),
             "confirm_url": _full(confirm) if pledge.confirmed_at is None else "",
             "private_url": _full(private_path(pledge)),
         },
@@ -67,6 +70,22 @@ def tell_made(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
         to_name=pledge.first_name,
         subject=subject_for([pledge]),
         due_at=at,
+    )
+
+
+def tell_plan(pledge: Pledge, contact: Contact, *, lines: Sequence[tuple[str, str]], at: datetime) -> None:
+    """The pledge with its plan, and an entry for their calendar; the same plan is one email."""
+    plan = "\n".join([pledge.sentence, *(f"{label}: {words}" for label, words in lines)])
+    write_email(
+        "pledges/plan",
+        {"pledge": pledge, "lines": lines, "private_url": _full(private_path(pledge))},
+        purpose="pledges.plan",
+        key=f"{pledge.uuid}:{uuid5(pledge.uuid, plan)}",
+        to=contact.email,
+        to_name=pledge.first_name,
+        subject=subject_for([pledge]),
+        due_at=at,
+        calendar=calendar_of(pledge).decode() if pledge.by_on or pledge.first_step_on else "",
     )
 
 
