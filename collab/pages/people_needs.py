@@ -31,6 +31,7 @@ def people_needs(member: Member, waiting: Waiting, *, now: datetime) -> Iterator
     if waiting["hand_overs"]:
         yield from hand_over_needs(member)
     yield from workplace_need(member, waiting["workplaces"])
+    yield from thanks_need(waiting["thanked"])
 
 
 def leaving_need(member: Member) -> Iterator[Need]:
@@ -106,3 +107,10 @@ def hand_over_needs(member: Member) -> Iterator[Need]:
         because = _("%(name)s has left, and asks you to go on with it.") % {"name": handover.from_contact.name}
         row = {"pledge": handover.pledge, "url": hand_over_path(handover)}
         yield Need(2, "hand_over", row, _("Waiting for your yes or no"), because, 1)
+
+
+def thanks_need(count: int) -> Iterator[Need]:
+    """A kind word for what they kept, of the last week; only where nothing more pressing leaves room."""
+    if count:
+        words = ngettext("Somebody says thanks", "Some people say thanks", count)
+        yield Need(7, "thanked", words, _("This week"), _("You kept a pledge."), 1)

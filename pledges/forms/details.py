@@ -1,4 +1,4 @@
-"""What helps to keep a pledge, and what is said of it later."""
+"""What helps to keep a pledge."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from collab.kit.days import DayField
 from collab.kit.forms import CountedTextarea
 from pledges.forms.words import ActField, LineField, needs_look
-from pledges.models import WALL_LENGTH, Answer, Pledge, Visibility
+from pledges.models import WALL_LENGTH, Pledge, Visibility
 
 NEWER = _("You changed this to “%(words)s” on another page. Save again to replace it")
 EMPTIED = _("You emptied this on another page. Save again to replace it")
@@ -86,22 +86,3 @@ class DetailsForm(forms.ModelForm):
                 self.data[opened] = stored
                 words = dict(getattr(self.fields[name], "choices", ())).get(stored, stored)
                 self.add_error(name, NEWER % {"words": words} if words else EMPTIED)
-
-
-class NoteForm(forms.ModelForm):
-    """A line about what happened, or about what is in the way."""
-
-    class Meta:
-        model = Answer
-        fields = ["stuck_on", "note"]
-        labels = {"stuck_on": _("What is in the way?"), "note": _("What happened?")}
-        widgets = {"stuck_on": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"note": _("You and the hosts can read this.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.said == Answer.Said.STUCK:
-            self.fields["stuck_on"].choices = Answer.StuckOn.choices  # type: ignore[attr-defined]
-            self.fields["note"].label = _("Tell us more")
-        else:
-            del self.fields["stuck_on"]

@@ -9,6 +9,9 @@ from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
 from pledges.models.reminders import Reminder
 from pledges.models.rhythm import Owed, owed
 from pledges.models.rhythm_row import Rhythm
+from pledges.models.snags import HelpOffer, Snag
+from pledges.models.thanks import Thanks
+from pledges.models.three_lines import ThreeLines
 from pledges.models.walls import Wall
 
 __all__ = [
@@ -17,10 +20,14 @@ __all__ = [
     "Fate",
     "FollowUps",
     "HandOver",
+    "HelpOffer",
     "Owed",
     "Pledge",
     "Reminder",
     "Rhythm",
+    "Snag",
+    "Thanks",
+    "ThreeLines",
     "Visibility",
     "Wall",
     "as_patch",
