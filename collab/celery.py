@@ -19,6 +19,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "pledges.help_along": {
+        "task": "pledges.help_along",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 840},
+    },
     "events.write_due_reminders": {
         "task": "events.write_due_reminders",
         "schedule": crontab(),

@@ -20,6 +20,7 @@ from collab.pages import (
     suggestions,
     ui,
     vocabularies,
+    who_could_help,
     words,
 )
 from collab.pages.run import urls as run
@@ -30,6 +31,7 @@ urlpatterns = [
     path("", include("members.urls")),
     path("", include("words.urls")),
     path("", include("stories.urls")),
+    path("pledges/<uuid:uuid>/who-could-help/", who_could_help.pledge_helpers, name="pledge_helpers"),
     path("", include("pledges.urls")),
     # Before those of a host's series, whose addresses begin alike.
     path("host/<slug:slug>/<day:day>/import/", host_imports.host_import, name="host_import"),

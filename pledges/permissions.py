@@ -9,7 +9,12 @@ from pledges.models import Pledge
 
 def can_host(user: Member, event: Event | None) -> bool:
     """A checker or an organiser anywhere, and a host at their own meet-ups."""
-    if user.has_role("moderator", "admin"):
+    return user.has_role("moderator") or runs(user, event)
+
+
+def runs(user: Member, event: Event | None) -> bool:
+    """An organiser anywhere, and a host at their own meet-ups."""
+    if user.has_role("admin"):
         return True
     return user.has_role("facilitator") and event is not None and event.series.hosts.filter(pk=user.pk).exists()
 
@@ -22,3 +27,13 @@ def can_hold(user: Member | AnonymousUser, pledge: Pledge) -> bool:
 def can_answer(user: Member | AnonymousUser, pledge: Pledge) -> bool:
     """Only the one who promised says what became of it."""
     return pledge.is_by(user)
+
+
+def can_thank(user: Member | AnonymousUser, pledge: Pledge) -> bool:
+    """Any member who can see that it was kept, but not the one who kept it."""
+    return isinstance(user, Member) and pledge.state == Pledge.State.KEPT and not pledge.is_by(user)
+
+
+def can_read_answers(user: Member | AnonymousUser, pledge: Pledge) -> bool:
+    """Its maker, and who helps: its hosts and organisers. A checker looks at the patch alone."""
+    return pledge.is_by(user) or (isinstance(user, Member) and runs(user, pledge.event))

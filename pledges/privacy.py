@@ -13,7 +13,7 @@ from pledges.actions.booking import drop_all, lock
 from pledges.actions.making import count_for_story
 from pledges.actions.partners import close, end_all
 from pledges.emails import stop_path
-from pledges.models import Answer, FollowUps, PartnerAsk, Pledge, Reminder
+from pledges.models import Answer, FollowUps, PartnerAsk, Pledge, Reminder, Thanks, ThreeLines
 from pledges.models.pledges import LIVE
 
 # A pledge that nobody ever answers is not live for ever.
@@ -41,6 +41,8 @@ def take_name_off(pledge: Pledge) -> None:
     Answer.objects.filter(pledge=pledge).delete()
     Reminder.objects.filter(pledge=pledge).delete()
     PartnerAsk.objects.filter(pledge=pledge).delete()
+    Thanks.objects.filter(pledge=pledge).delete()
+    ThreeLines.objects.filter(pledge=pledge).delete()
     Pledge.objects.filter(pk=pledge.pk).update(**WITHOUT_A_NAME)
 
 
@@ -123,6 +125,43 @@ KEPT = [
         turn=3,
         what=_("whose pledges you were asked to stand beside, and what you said"),
         why=_("they know whether you do"),
+        until=_("as long as the pledge"),
+    ),
+    Kept(
+        "pledges.Snag",
+        personal=(
+            "pledge answer since hosts_asked_at partner_asked_at letter letter_sent_at heard_at smaller_asked_at "
+            "ended_at"
+        ),
+        neither="id uuid",
+        of_contact="pledge__contact",
+        what=_("that you are stuck, on what, and a letter you wrote about it"),
+        why=_("hosts, a partner or a backer can help"),
+        until=_("as long as the pledge"),
+    ),
+    Kept(
+        "pledges.HelpOffer",
+        personal="snag words who offered_at is_used answered_at",
+        neither="id uuid by",
+        of_contact="snag__pledge__contact",
+        until=_("as long as the pledge"),
+    ),
+    Kept(
+        "pledges.Thanks",
+        personal="pledge by line said_at told_at",
+        neither="id",
+        of_contact="pledge__contact",
+        of_member="by",
+        what=_("thanks you said for a pledge, and thanks you got"),
+        why=_("whoever kept it hears of it"),
+        until=_("as long as the pledge"),
+    ),
+    Kept(
+        "pledges.ThreeLines",
+        personal="pledge happened changed would_tell written_at story",
+        of_contact="pledge__contact",
+        what=_("three lines you wrote about a pledge you kept"),
+        why=_("you can begin a story with them"),
         until=_("as long as the pledge"),
     ),
     Kept("pledges.Wall", neither="event checks_first is_paused"),

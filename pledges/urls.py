@@ -1,7 +1,21 @@
 from django.urls import path
 
 import events.urls  # noqa: F401 - the day in an address is read by its converter
-from pledges.views import answers, beside, cards, leaving, lists, making, private, rounds, stopping, walls
+from pledges.views import (
+    answers,
+    beside,
+    cards,
+    helping,
+    leaving,
+    lists,
+    making,
+    private,
+    rounds,
+    stopping,
+    stuck,
+    thanking,
+    walls,
+)
 
 urlpatterns = [
     path("events/<slug:slug>/<day:day>/pledge/", making.event_pledge_create, name="pledge_create"),
@@ -14,6 +28,10 @@ urlpatterns = [
     path("pledges/mine/<str:token>/", private.pledge_private, name="pledge_private"),
     path("pledges/mine/<str:token>/answer/", private.pledge_private_answer, name="pledge_private_answer"),
     path("pledges/mine/<str:token>/thanks/", private.pledge_thanks, name="pledge_thanks"),
+    path("pledges/mine/<str:token>/stuck/", stuck.pledge_stuck, name="pledge_stuck"),
+    path("pledges/mine/<str:token>/stuck/letter/", stuck.pledge_letter, name="pledge_letter"),
+    path("pledges/mine/<str:token>/stuck/ask/", stuck.pledge_ask, name="pledge_ask"),
+    path("pledges/mine/<str:token>/lines/", thanking.pledge_lines, name="pledge_lines"),
     path("pledges/mine/<str:token>/take-down/", private.pledge_take_down, name="pledge_take_down"),
     path("pledges/mine/<str:token>/calendar.ics", private.pledge_calendar, name="pledge_calendar"),
     path("pledges/mine/<str:token>/card/", private.pledge_card, name="pledge_card"),
@@ -22,10 +40,17 @@ urlpatterns = [
     path("pledges/mine/<str:token>/backer/", beside.pledge_partner, {"role": "backer"}, name="pledge_backer"),
     path("pledges/beside/<str:token>/", beside.pledge_beside, name="pledge_beside"),
     path("pledges/handed/<str:token>/", beside.pledge_handed, name="pledge_handed"),
+    path("pledges/help/<str:token>/", stuck.help_offer, name="help_offer"),
+    path("pledges/stuck/", helping.stuck_list, name="stuck_list"),
+    path("pledges/stuck/<uuid:uuid>/", helping.stuck, name="stuck"),
+    path("pledges/stuck/<uuid:uuid>/heard/", helping.stuck_heard, name="stuck_heard"),
+    path("pledges/stuck/<uuid:uuid>/close/", helping.stuck_close, name="stuck_close"),
     path("pledges/confirm/<str:token>/", private.pledge_confirm, name="pledge_confirm"),
     path("pledges/<uuid:uuid>/", lists.pledge, name="pledge"),
     path("pledges/<uuid:uuid>/answer/", answers.pledge_answer, name="pledge_answer"),
     path("pledges/<uuid:uuid>/hold/", lists.pledge_hold, name="pledge_hold"),
+    path("pledges/<uuid:uuid>/thank/", thanking.pledge_thank, name="pledge_thank"),
+    path("pledges/<uuid:uuid>/thank/drop/", thanking.pledge_thank_drop, name="pledge_thank_drop"),
     path("pledges/passed-on/<str:token>/", leaving.hand_over, name="hand_over"),
     path("organisations/<slug:slug>/left/", leaving.organisation_leave, name="organisation_leave"),
     path("organisations/<slug:slug>/people/<uuid:uuid>/left/", leaving.affiliation_left, name="affiliation_left"),

@@ -19,9 +19,12 @@ from network.actions.introducing import ask_to_meet
 from network.actions.listing import list_all
 from network.actions.tying import offer_to_be_asked, say_known
 from network.emails import stop_path as asking_emails_path
+from pledges.actions.answering import answer_pledge
+from pledges.actions.helping import offer_help
 from pledges.actions.leaving import offer
 from pledges.actions.partners import ask
 from pledges.emails import CONFIRM, answer_path, hand_over_path, private_path, stop_path
+from pledges.emails.helping import offer_path
 from pledges.emails.partners import handed_path, partner_path
 from stories.emails import release_path, withdraw_path
 from tests import factories
@@ -97,6 +100,11 @@ def add_pledges(world):
     world.partner_ask = ask(world.pledge, "partner", world.other.contact, at=now)
     world.handed = ask(world.pledge, "backer", None, at=now)
     world.private_pledge = factories.make_pledge("mend the kettle", by=world.member, visibility="partner")
+    world.kept_pledge = factories.make_pledge("sing", by=world.member, state="kept", answered_at=timezone.now())
+    world.stuck_pledge = factories.make_pledge("dance", by=world.member)
+    answer_pledge(world.stuck_pledge, said="stuck", at=timezone.now())
+    world.snag = world.stuck_pledge.snags.get()
+    world.offered = offer_help(world.snag, words="A van", by=world.admin, at=timezone.now())
     world.reminder = world.pledge.reminders.create(
         kind="due", due_on=timezone.localdate(), due_at=timezone.now(), state="written"
     )
@@ -209,6 +217,9 @@ def links_of(world):
         "pledge": private_path(world.pledge),
         "beside": partner_path(world.partner_ask),
         "handed": handed_path(world.handed),
+        "stuck": private_path(world.stuck_pledge),
+        "kept": private_path(world.kept_pledge),
+        "offer": offer_path(world.offered),
         "hand_over": hand_over_path(world.handover),
         "reminder": answer_path(world.reminder),
         "stop": stop_path(world.member.contact),

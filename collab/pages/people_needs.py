@@ -31,6 +31,7 @@ def people_needs(member: Member, waiting: Waiting, *, now: datetime) -> Iterator
         yield from claim_needs(claims_on(member, now=now))
     yield from pledge_asks(member, waiting, now=now)
     yield from workplace_need(member, waiting["workplaces"])
+    yield from thanks_need(waiting["thanked"])
 
 
 def pledge_asks(member: Member, waiting: Waiting, *, now: datetime) -> Iterator[Need]:
@@ -124,3 +125,10 @@ def partner_needs(member: Member, *, now: datetime) -> Iterator[Need]:
         because = _("%(who)s asks you to back it.") if ask.is_backer else _("%(who)s asks you to be their partner.")
         until = _("Until %(day)s") % {"day": day_words(timezone.localdate(ask.lapses_at))}
         yield Need(2, "partner_ask", {"pledge": ask.pledge, "url": partner_path(ask)}, until, because % who, 1)
+
+
+def thanks_need(count: int) -> Iterator[Need]:
+    """A kind word for what they kept, of the last week; only where nothing more pressing leaves room."""
+    if count:
+        words = ngettext("Somebody says thanks", "Some people say thanks", count)
+        yield Need(7, "thanked", words, _("This week"), _("You kept a pledge."), 1)

@@ -18,6 +18,7 @@ def staff_needs(waiting: Waiting, *, now: datetime) -> Iterator[Need]:
     yield from held_need(waiting.get("held", 0))
     yield from risk_need(waiting.get("risks", 0))
     yield from reports_need(waiting.get("reports", 0))
+    yield from stuck_need(waiting.get("stuck", 0))
     yield from email_need(waiting.get("emails", 0))
     yield from joining_need(waiting.get("joining", 0), now=now)
 
@@ -34,6 +35,14 @@ def held_need(count: int) -> Iterator[Need]:
     if count:
         words = ngettext("%(count)s held story", "%(count)s held stories", count) % {"count": count}
         yield Need(1, "check", words, _("Held"), _("You are the safeguarding lead."), 5 * count, is_due=True)
+
+
+def stuck_need(count: int) -> Iterator[Need]:
+    """For a host: one card for all who are stuck with a pledge and could do with a hand."""
+    if count:
+        words = ngettext("%(count)s person is stuck", "%(count)s people are stuck", count) % {"count": count}
+        because = _("You are a host. A word from you within three working days helps most.")
+        yield Need(1, "stuck", words, _("They are waiting"), because, 5 * count)
 
 
 def email_need(count: int) -> Iterator[Need]:

@@ -14,7 +14,7 @@ from members.models import Affiliation, Contact, JoinRequest, Leaving, Member
 from network.models import Introduction, Tie
 from network.models.knowing import ASKED_FOR
 from outbox.models import OutgoingEmail, State
-from pledges.models import HandOver, PartnerAsk
+from pledges.models import HandOver, PartnerAsk, Snag, Thanks
 from stories.models import Story
 
 TELLERS_TURN = (Story.State.CHANGES_ASKED, Story.State.APPROVED, Story.State.DRAFT)
@@ -26,10 +26,11 @@ type Waiting = dict[str, int]
 def waiting_for(member: Member, *, now: datetime) -> Waiting:
     """By name, how many of each; the names are those of `rows_for` and `rows_for_staff`."""
     if member.roles:
-        kinds = {**dict(rows_for(member, now=now, since=now - ASKED_FOR)), **dict(rows_for_staff(member, now=now))}
+        mine = rows_for(member, now=now, since=now - ASKED_FOR, lately=now - LATELY)
+        kinds = {**dict(mine), **dict(rows_for_staff(member, now=now))}
         counts = counted(member.contact_id, kinds).get()
     else:
-        counts = WITHOUT_ROLE.rows(member.pk, member.contact_id, now, now - ASKED_FOR)[0]
+        counts = WITHOUT_ROLE.rows(member.pk, member.contact_id, now, now - ASKED_FOR, now - LATELY)[0]
     return {name: count or 0 for name, count in counts.items()}
 
 
@@ -39,17 +40,19 @@ def counted(contact: int, kinds: Mapping[str, QuerySet[Any]]) -> QuerySet[Contac
     return cast("QuerySet[Contact, dict[str, Any]]", Contact.objects.filter(pk=contact).values(**counts))
 
 
-def _without_role(pk: int, contact: int, now: datetime, since: datetime) -> QuerySet[Contact, dict[str, Any]]:
+def _without_role(
+    pk: int, contact: int, now: datetime, since: datetime, lately: datetime
+) -> QuerySet[Contact, dict[str, Any]]:
     member = Member(pk=pk, contact=Contact(pk=contact))
-    return counted(contact, dict(rows_for(member, now=now, since=since)))
+    return counted(contact, dict(rows_for(member, now=now, since=since, lately=lately)))
 
 
 # Most people have no role, and for them the question is always the same.
-WITHOUT_ROLE = Statement(_without_role, int, int, datetime, datetime)
+WITHOUT_ROLE = Statement(_without_role, int, int, datetime, datetime, datetime)
 
 
-def rows_for(member: Member, *, now: datetime, since: datetime) -> Rows:
-    """What anybody may have waiting; of those who say that they know them, since then."""
+def rows_for(member: Member, *, now: datetime, since: datetime, lately: datetime) -> Rows:
+    """What anybody may have waiting; of those who say that they know them, since then, and of thanks, lately."""
     yield "leaving", Leaving.objects.open().filter(contact=member.contact_id)
     yield "stories", Story.objects.told_by(member).filter(state__in=TELLERS_TURN)
     yield "workplaces", workplaces_for(member)
@@ -59,11 +62,14 @@ def rows_for(member: Member, *, now: datetime, since: datetime) -> Rows:
     yield "groups", mine.filter(group__is_taken_down=False)
     yield "introductions", Introduction.objects.waiting_for(member).filter(lapses_at__gt=now)
     yield "hosted", Event.objects.coming(now).filter(series__hosts=member, cancelled_at=None)
+    yield "thanked", Thanks.objects.for_pledges_of(member.contact).filter(said_at__gt=lately)
     yield "claims", Tie.objects.claims_on(member, since=since)
 
 
 def rows_for_staff(member: Member, *, now: datetime) -> Rows:
     """What waits for those who hold a role."""
+    if member.has_role("facilitator", "admin"):
+        yield "stuck", Snag.objects.helped_by(member)
     if member.has_role("moderator"):
         yield "queue", Story.objects.to_check().exclude(teller=member.contact_id)
     if member.has_role("safeguarding"):

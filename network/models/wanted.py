@@ -196,3 +196,11 @@ def places_now() -> Places:
 def code_of(kind: str, slug: str) -> str:
     """The code of a sector, topic or place; "" for one that is gone."""
     return CODES.now().by_slug.get((kind, slug), "")
+
+
+def any_offer_of(words: str) -> Func | None:
+    """Any of the words in what people say they can help with, or where the words list leads; None for no words."""
+    asked: list[Any] = []
+    for term in Wanted.read(words).terms:
+        asked += [has_stems_of(term.text, where=OFFERS), *([has_code(*term.codes)] if term.codes else [])]
+    return Func(*asked, arg_joiner=" || ", template="(%(expressions)s)", output_field=ASKED) if asked else None

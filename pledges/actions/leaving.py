@@ -14,6 +14,7 @@ from members.models import Affiliation, Contact, Member, Organisation
 from outbox.models import OutgoingEmail
 from pledges.actions.answering import answer_pledge
 from pledges.actions.booking import book_reminders, drop_all, lock
+from pledges.actions.helping import end_snag
 from pledges.actions.partners import end_all
 from pledges.emails import ask_to_take_on, tell_made, tell_of_answer, tell_of_leaving
 from pledges.models import Answer, Fate, HandOver, Pledge, Reminder
@@ -88,6 +89,7 @@ def pass_on(pledge: Pledge, to: Contact, *, at: datetime) -> None:
     """Another person's pledge. Links in the emails of the one before open nothing any more."""
     before, old_address = pledge.uuid, pledge.get_absolute_url()
     drop_all(Reminder.objects.filter(pledge=pledge))
+    end_snag(pledge, at=at)
     OutgoingEmail.objects.about("pledges.made", str(before)).cancel()
     end_all(pledge, at=at)
     # Private links carry the uuid of the pledge, answer links that of the reminder: both get new ones.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from commons.models import audit, within_limit
 from groups.models import Group
 from members.models import Contact, Member
 from outbox.models import OutgoingEmail
+from pledges.actions.answering import follow_up
 from pledges.actions.booking import book_reminders, drop_all, lock
 from pledges.actions.partners import end_all
 from pledges.emails import tell_made, tell_plan
@@ -103,8 +105,10 @@ def take_down(pledge: Pledge, *, at: datetime) -> None:
     pledge.save(update_fields=["visibility"])
     if pledge.is_live:
         pledge.answer(Pledge.State.LET_GO, at=at)
-        Answer.objects.create(pledge=pledge, said=Answer.Said.LET_GO, at=at)
+        follow_up(Answer.objects.create(pledge=pledge, said=Answer.Said.LET_GO, at=at), at=at)
     drop_all(Reminder.objects.filter(pledge=pledge))
+    # The links in emails about it open nothing any more; the private one does.
+    Reminder.objects.filter(pledge=pledge).update(uuid=RandomUUID())
     OutgoingEmail.objects.about("pledges.made", str(pledge.uuid)).cancel()
     end_all(pledge, at=at)
     count_for_story(pledge)

@@ -1,4 +1,4 @@
-"""What helps to keep a pledge, and what is said of it later."""
+"""What helps to keep a pledge."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from collab.kit.days import DayField
 from collab.kit.forms import CountedTextarea
 from groups.models import Group
 from pledges.forms.words import ActField, LineField, needs_look
-from pledges.models import WALL_LENGTH, Answer, Pledge, Visibility, Wall
+from pledges.models import WALL_LENGTH, Pledge, Visibility, Wall
 from pledges.models.languages import LANGUAGES
 
 FIRST_STEP_WITHIN = timedelta(days=7)
@@ -161,22 +161,3 @@ class DetailsForm(forms.ModelForm):
                 self.data[opened] = stored
                 words = dict(getattr(self.fields[name], "choices", ())).get(stored, stored)
                 self.add_error(name, NEWER % {"words": words} if words else EMPTIED)
-
-
-class NoteForm(forms.ModelForm):
-    """A line about what happened, or about what is in the way."""
-
-    class Meta:
-        model = Answer
-        fields = ["stuck_on", "note"]
-        labels = {"stuck_on": _("What is in the way?"), "note": _("What happened?")}
-        widgets = {"stuck_on": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"note": _("You and the hosts can read this.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.said == Answer.Said.STUCK:
-            self.fields["stuck_on"].choices = Answer.StuckOn.choices  # type: ignore[attr-defined]
-            self.fields["note"].label = _("Tell us more")
-        else:
-            del self.fields["stuck_on"]

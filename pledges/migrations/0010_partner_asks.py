@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0031_organisation_key_with_name'),
-        ('pledges', '0006_backer_and_wall'),
+        ("pledges", "0006_backer_and_wall"),
     ]
 
     operations = [

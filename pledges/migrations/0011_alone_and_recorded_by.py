@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('pledges', '0010_partner_asks'),
+        ("pledges", "0010_partner_asks"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pledges', '0011_alone_and_recorded_by'),
+        ("pledges", "0011_alone_and_recorded_by"),
     ]
 
     operations = [

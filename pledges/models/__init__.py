@@ -10,6 +10,9 @@ from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
 from pledges.models.reminders import Reminder
 from pledges.models.rhythm import Owed, owed
 from pledges.models.rhythm_row import Rhythm
+from pledges.models.snags import HelpOffer, Snag
+from pledges.models.thanks import Thanks
+from pledges.models.three_lines import ThreeLines
 from pledges.models.walls import Wall
 from pledges.models.watched import WatchedWords
 
@@ -19,11 +22,15 @@ __all__ = [
     "Fate",
     "FollowUps",
     "HandOver",
+    "HelpOffer",
     "Owed",
     "PartnerAsk",
     "Pledge",
     "Reminder",
     "Rhythm",
+    "Snag",
+    "Thanks",
+    "ThreeLines",
     "Visibility",
     "Wall",
     "WatchedWords",

@@ -36,7 +36,7 @@ def answer(request: HttpRequest, reminder: Reminder, token: str) -> HttpResponse
         return redirect("answer_thanks", token)
     others = [choice for choice in Answer.Said.choices if choice[0] != chosen]
     context = {"pledge": pledge, "patch": as_patch(pledge, now=timezone.now(), url=""), "chosen": chosen,
-               "others": others, "newest": pledge.answers.first()}  # fmt: skip
+               "others": others, "newest": pledge.answers.first(), "private_url": private_path(pledge)}  # fmt: skip
     return render(request, "pledges/answer.html", context)
 
 

@@ -17,7 +17,7 @@ from pledges.emails import private_path
 from pledges.filters import PledgeFilter
 from pledges.models import Answer, Pledge, as_patch
 from pledges.models.pledges import LIVE
-from pledges.permissions import can_answer, can_hold
+from pledges.permissions import can_answer, can_hold, can_read_answers
 
 PAGE = 20
 COUNT_UP_TO = 1000
@@ -88,7 +88,7 @@ def pledge(request: HttpRequest, uuid: UUID) -> HttpResponse:
     is_host = request.user.is_authenticated and can_hold(request.user, row)
     context = {"pledge": row, "patch": as_patch(row, now=timezone.now(), url=""), "is_mine": is_mine,
                "private_url": private_path(row) if is_mine else "", "can_hold": is_host,
-               "answers": row.answers.all() if is_mine or is_host else []}  # fmt: skip
+               "answers": row.answers.all() if can_read_answers(request.user, row) else []}  # fmt: skip
     return render(request, "pledges/pledge.html", context)
 
 

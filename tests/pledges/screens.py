@@ -48,6 +48,10 @@ def private_url(pledge):
     return reverse("pledge_private", args=[PRIVATE.token(pledge.uuid)])
 
 
+def stuck_url(pledge):
+    return f"{private_url(pledge)}stuck/"
+
+
 def answer_url(reminder):
     return reverse("answer", args=[ANSWER.token(reminder.uuid)])
 

@@ -1,8 +1,12 @@
 """J2: one click in the email, one button on the page."""
 
+import random
 import re
+import string
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from threading import Thread
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -11,11 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outbox.models import OutgoingEmail, State
+from pledges.actions.making import take_down
 from pledges.actions.reminding import write_due_reminders
 from pledges.emails import ANSWER, PRIVATE
 from pledges.models import Answer, Pledge, Reminder
 from tests.factories import make_contact, make_pledge
-from tests.pledges.screens import answer_url, seen
+from tests.pledges.screens import answer_url, private_url, seen, stuck_url
 
 pytestmark = pytest.mark.django_db
 
@@ -129,15 +134,16 @@ def test_stuck_asks_what_is_in_the_way_and_rests_for_two_weeks(client, reminder)
     Pledge.objects.update(by_on=timezone.localdate() + timedelta(days=5))
 
     thanks = client.post(answer_url(reminder), {"say": "stuck"}, follow=True)
-    client.post(answer_url(reminder) + "thanks/", {"stuck_on": "contact", "note": "Who runs repairs?"})
+    client.post(stuck_url(reminder.pledge), {"stuck_on": "contact", "note": "Who runs repairs?"})
 
+    assert seen(thanks).startswith("Thank you for saying so You get no reminders before")
     assert "What is in the way?" in seen(thanks)
     assert [(row.stuck_on, row.note) for row in Answer.objects.all()] == [("contact", "Who runs repairs?")]
     assert all(row.due_at > timezone.now() + timedelta(days=13) for row in Reminder.objects.planned())
 
 
 def test_an_answer_is_changed_from_the_thanks_of_the_email_and_of_the_private_page(client, reminder):
-    private = reverse("pledge_private", args=[PRIVATE.token(reminder.pledge.uuid)])
+    private = private_url(reminder.pledge)
 
     by_email = client.post(answer_url(reminder), {"say": "kept"}, follow=True)
     by_page = client.post(f"{private}answer/", {"say": "going"}, follow=True)
@@ -219,3 +225,62 @@ def test_a_member_answers_from_their_own_page_and_nobody_else_does(sign_in, amar
     assert other.status_code == 403
     assert seen(own).startswith("Thank you for saying so")
     assert [answer.said for answer in Answer.objects.all()] == ["stuck"]
+
+
+def test_a_pledge_taken_down_is_not_opened_by_its_old_emails(client, reminder):
+    take_down(reminder.pledge, at=timezone.now())
+
+    page = client.get(answer_url(reminder) + "?say=going")
+    client.post(answer_url(reminder), {"say": "going"})
+
+    assert page.status_code == 404
+    assert "This link does not open anything" in seen(page)
+    assert "tenants" not in page.content.decode()
+    assert Pledge.objects.get().state == "let-go"
+
+
+def test_the_date_can_be_changed_instead(client, reminder):
+    page = client.get(answer_url(reminder) + "?say=kept").content.decode()
+
+    (link,) = re.findall(r'href="([^"]+)">\s*Or change the date', page)
+    assert client.get(link).status_code == 200
+
+
+def test_the_address_of_an_answer_is_told_to_no_other_site(client, reminder):
+    page = client.get(answer_url(reminder) + "?say=kept")
+
+    assert page["Referrer-Policy"] == "same-origin"
+    assert "no-store" in page["Cache-Control"]
+    assert set(re.findall(r'(?:href|src|action)="(?:https?:)?//([^/"]+)', page.content.decode())) <= {"testserver"}
+
+
+FEW, MANY = 200, 10_000
+
+
+@pytest.mark.parametrize("how_many", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_forged_and_changed_tokens_open_nothing(client, reminder, how_many):
+    real, chance = ANSWER.token(reminder.uuid), random.Random(how_many)
+
+    codes = {client.post(reverse("answer", args=[forged(real, chance)]), {"say": "kept"}).status_code
+             for _ in range(how_many)}  # fmt: skip
+    control = client.post(reverse("answer", args=[real]), {"say": "kept"}).status_code
+
+    assert (codes, control) == ({404}, 302)
+    assert Answer.objects.count() == 1
+
+
+def forged(token, chance):
+    """Some of its characters changed, its parts swapped for others, or a signature of our own making."""
+    letters = string.ascii_letters + string.digits + "-_"
+    payload, stamp, signature = token.split(":")
+    way = chance.randrange(4)
+    if way == 0:
+        # The last character of 43 carries two bits that count for nothing.
+        place = chance.choice([n for n in range(len(token) - 1) if token[n] != ":"])
+        return token[:place] + chance.choice(letters.replace(token[place], "")) + token[place + 1 :]
+    if way == 1:
+        other = urlsafe_b64encode(UUID(int=chance.getrandbits(128)).bytes).rstrip(b"=").decode()
+        return f"{other}:{stamp}:{signature}"
+    if way == 2:
+        return f"{payload}:{''.join(chance.choices(letters, k=6))}:{signature}"
+    return f"{payload}:{stamp}:{''.join(chance.choices(letters, k=len(signature)))}"

@@ -34,7 +34,9 @@ from network.actions.listing import list_one
 from network.actions.tying import say_known
 from network.models import Tie
 from outbox.models import OutgoingEmail
-from pledges.models import HandOver, Pledge
+from pledges.actions.helping import offer_help
+from pledges.actions.thanking import keep_lines, say_thanks
+from pledges.models import HandOver, Pledge, Snag
 from tests import factories
 
 TYPED = (models.CharField, models.TextField)
@@ -172,10 +174,32 @@ def ask_for_an_introduction(member):
     )
 
 
+def pledge_of(member):
+    return Pledge.objects.filter(contact=member.contact).first() or make_row("pledges.Pledge", member)
+
+
 def offer_a_pledge(member):
-    pledge = Pledge.objects.filter(contact=member.contact).first() or make_row("pledges.Pledge", member)
+    pledge = pledge_of(member)
     ends = {"from_contact": member.contact, "to_contact": friend_of(member).contact}
     return HandOver.objects.create(pledge=pledge, asked_at=timezone.now(), **ends)
+
+
+def be_stuck(member):
+    pledge = pledge_of(member)
+    answer = pledge.answers.first() or make_row("pledges.Answer", member)
+    return Snag.objects.get_or_create(
+        pledge=pledge, ended_at=None, defaults={"answer": answer, "since": timezone.now(), "letter": "words"}
+    )[0]
+
+
+def be_offered_help(member):
+    return offer_help(be_stuck(member), words="words", who="words", by=friend_of(member), at=timezone.now())
+
+
+def be_thanked(member):
+    pledge = pledge_of(member)
+    say_thanks(pledge, by=friend_of(member), line="words", at=timezone.now())
+    return pledge.thanks.get()
 
 
 def get_a_helper(member):
@@ -205,6 +229,12 @@ MAKERS = {
     "network.Introduction": ask_for_an_introduction,
     "network.Entry": lambda member: list_one(member),
     "pledges.HandOver": offer_a_pledge,
+    "pledges.Snag": be_stuck,
+    "pledges.HelpOffer": be_offered_help,
+    "pledges.Thanks": be_thanked,
+    "pledges.ThreeLines": lambda member: keep_lines(
+        pledge_of(member), happened="words", changed="words", would_tell="words", at=timezone.now()
+    ),
     "members.Helper": get_a_helper,
     "members.SignIn": lambda member: factories.make_sign_in(member, days_ago=5),
     "members.SecondAddress": lambda member: factories.make_second_address(member, f"two.{member.pk}@home.example"),
