@@ -70,7 +70,7 @@ KEPT = [
             "act language first_name role_or_place sector contact partner backer event story group visibility is_held "
             "cue by_on obstacle answer_to_obstacle first_step first_step_on state made_at answered_at confirmed_at"
         ),
-        neither="id uuid form_key",
+        neither="id uuid form_key recorded_by",
         withheld="form_key",
         of_contact="contact",
         erase=take_away,

@@ -110,6 +110,10 @@ class Pledge(PublicRow):
     answered_at = models.DateTimeField(null=True, blank=True)
     # The address was typed, not proved: until one button is pressed, no follow-up is sent to it.
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    # Typed for somebody else by this member, from a paper card or in the room.
+    recorded_by = models.ForeignKey(
+        Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = PledgeQuerySet.as_manager()
 
