@@ -1,14 +1,14 @@
 from django.urls import path
 
 import events.urls  # noqa: F401 - the day in an address is read by its converter
-from pledges.views import answers, leaving, lists, making, private, rounds, stopping, walls
+from pledges.views import answers, leaving, lists, making, mine, private, reading, rounds, stopping, walls
 
 urlpatterns = [
     path("events/<slug:slug>/<day:day>/pledge/", making.event_pledge_create, name="pledge_create"),
     path("events/<slug:slug>/<day:day>/wall/", walls.pledge_wall, name="pledge_wall"),
     path("pledges/", lists.pledge_list, name="pledge_list"),
     path("pledges/new/", making.pledge_create, name="pledge_create"),
-    path("pledges/mine/", lists.pledge_mine, name="pledge_mine"),
+    path("pledges/mine/", mine.pledge_mine, name="pledge_mine"),
     path("pledges/waiting/", lists.pledge_held_list, name="pledge_held_list"),
     path("pledges/mine/<str:token>/", private.pledge_private, name="pledge_private"),
     path("pledges/mine/<str:token>/answer/", private.pledge_private_answer, name="pledge_private_answer"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("pledges/mine/<str:token>/take-down/", private.pledge_take_down, name="pledge_take_down"),
     path("pledges/mine/<str:token>/calendar.ics", private.pledge_calendar, name="pledge_calendar"),
     path("pledges/confirm/<str:token>/", private.pledge_confirm, name="pledge_confirm"),
-    path("pledges/<uuid:uuid>/", lists.pledge, name="pledge"),
+    path("pledges/<uuid:uuid>/", reading.pledge, name="pledge"),
     path("pledges/<uuid:uuid>/answer/", answers.pledge_answer, name="pledge_answer"),
     path("pledges/<uuid:uuid>/hold/", lists.pledge_hold, name="pledge_hold"),
     path("pledges/passed-on/<str:token>/", leaving.hand_over, name="hand_over"),

@@ -1,7 +1,10 @@
 """One act somebody said they will do."""
 
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Self
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -29,24 +32,43 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", _("Anyone")
 
 
+def ways_to_see(user: Member | AnonymousUser) -> list[Q]:
+    """Each reason for which this person may see a pledge. The first two are the same for all members."""
+    public = Q(visibility=Visibility.PUBLIC, is_held=False)
+    if isinstance(user, AnonymousUser):
+        return [public]
+    groups = Membership.objects.filter(member=user, state=Membership.State.IN).values("group")
+    return [
+        public,
+        Q(visibility=Visibility.MEMBERS, is_held=False),
+        # An address can be typed by anyone: until it is confirmed, the pledge is not in its owner's name.
+        Q(contact=user.contact_id, confirmed_at__isnull=False),
+        Q(partner=user.contact_id),
+        Q(visibility=Visibility.GROUP, group__in=groups),
+    ]
+
+
 class PledgeQuerySet(models.QuerySet["Pledge"]):
     def visible_to(self, user: Member | AnonymousUser) -> Self:
         """Shown public ones; for members theirs too, those of their groups, and those for members.
 
         A held patch is its maker's alone, and their group's where it is for the group.
         """
-        public = Q(visibility=Visibility.PUBLIC, is_held=False)
-        if isinstance(user, AnonymousUser):
-            return self.made().filter(public)
-        # An address can be typed by anyone: until it is confirmed, the pledge is not in its owner's name.
-        theirs = Q(contact=user.contact_id, confirmed_at__isnull=False) | Q(partner=user.contact_id)
-        groups = Membership.objects.filter(member=user, state=Membership.State.IN).values("group")
-        for_group = Q(visibility=Visibility.GROUP, group__in=groups)
-        return self.made().filter(public | theirs | for_group | Q(visibility=Visibility.MEMBERS, is_held=False))
+        return self.made().filter(reduce(or_, ways_to_see(user)))
 
     def on_wall(self) -> Self:
         """What anybody may see."""
         return self.made().filter(visibility=Visibility.PUBLIC, is_held=False)
+
+    def before(self, moment: datetime, uuid: UUID) -> Self:
+        """What stands behind the one made at that moment, newest first; of those made together, by their order."""
+        same = Q(pk__lt=models.Subquery(Pledge.objects.filter(uuid=uuid).values("pk")[:1]))
+        # The first condition is implied by the second; it is what the index starts from.
+        return self.filter(Q(made_at__lte=moment) & (Q(made_at__lt=moment) | same))
+
+    def newest(self) -> Self:
+        """In the order of lists."""
+        return self.order_by("-made_at", "-pk")
 
     def by(self, contact: Contact) -> Self:
         """Their own, where the address was confirmed."""
@@ -129,7 +151,10 @@ class Pledge(PublicRow):
             ),
         ]
         indexes = [
-            models.Index(fields=["-made_at", "-id"], condition=Q(visibility="public"), name="pledge_public"),
+            # A list is the newest of each way to see a pledge: no condition here, since prepared statements carry none.
+            models.Index(fields=["visibility", "-made_at", "-id"], name="pledge_newest"),
+            models.Index(fields=["sector", "visibility", "-made_at", "-id"], name="pledge_newest_of_sector"),
+            models.Index(fields=["recorded_by"], condition=Q(recorded_by__isnull=False), name="pledge_written_down"),
             models.Index(fields=["event", "-made_at"]),
             models.Index(fields=["contact", "state"]),
         ]
