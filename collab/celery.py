@@ -19,6 +19,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "pledges.settle_shared": {"task": "pledges.settle_shared", "schedule": crontab(), "options": {"expires": 55}},
     "events.write_due_reminders": {
         "task": "events.write_due_reminders",
         "schedule": crontab(),

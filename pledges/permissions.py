@@ -1,5 +1,7 @@
 """Who may do what with a pledge."""
 
+from datetime import date
+
 from django.contrib.auth.models import AnonymousUser
 
 from events.models import Event
@@ -17,6 +19,11 @@ def can_host(user: Member, event: Event | None) -> bool:
 def can_hold(user: Member | AnonymousUser, pledge: Pledge) -> bool:
     """Those who host where it was made."""
     return isinstance(user, Member) and can_host(user, pledge.event)
+
+
+def can_join(user: Member | AnonymousUser, pledge: Pledge, *, on: date) -> bool:
+    """Anybody but its maker, while it goes on or waits for others."""
+    return pledge.takes_others(on=on) and not pledge.is_by(user) and not pledge.waits_for_look
 
 
 def can_answer(user: Member | AnonymousUser, pledge: Pledge) -> bool:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401 - the day in an address is read by its converter
-from pledges.views import answers, leaving, lists, making, mine, private, reading, rounds, stopping, walls
+from pledges.views import answers, leaving, lists, living, making, mine, private, reading, rounds, stopping, walls
 
 urlpatterns = [
     path("events/<slug:slug>/<day:day>/pledge/", making.event_pledge_create, name="pledge_create"),
@@ -14,10 +14,13 @@ urlpatterns = [
     path("pledges/mine/<str:token>/answer/", private.pledge_private_answer, name="pledge_private_answer"),
     path("pledges/mine/<str:token>/thanks/", private.pledge_thanks, name="pledge_thanks"),
     path("pledges/mine/<str:token>/take-down/", private.pledge_take_down, name="pledge_take_down"),
+    path("pledges/mine/<str:token>/move/", living.pledge_move, name="pledge_move"),
+    path("pledges/mine/<str:token>/together/", living.pledge_together, name="pledge_together"),
     path("pledges/mine/<str:token>/calendar.ics", private.pledge_calendar, name="pledge_calendar"),
     path("pledges/confirm/<str:token>/", private.pledge_confirm, name="pledge_confirm"),
     path("pledges/<uuid:uuid>/", reading.pledge, name="pledge"),
     path("pledges/<uuid:uuid>/answer/", answers.pledge_answer, name="pledge_answer"),
+    path("pledges/<uuid:uuid>/me-too/", living.pledge_me_too, name="pledge_me_too"),
     path("pledges/<uuid:uuid>/hold/", lists.pledge_hold, name="pledge_hold"),
     path("pledges/passed-on/<str:token>/", leaving.hand_over, name="hand_over"),
     path("organisations/<slug:slug>/left/", leaving.organisation_leave, name="organisation_leave"),

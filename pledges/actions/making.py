@@ -10,6 +10,7 @@ from groups.models import Group
 from members.models import Contact, Member
 from outbox.models import OutgoingEmail
 from pledges.actions.booking import book_reminders, drop_all, lock
+from pledges.actions.moving import keep_wording
 from pledges.emails import tell_made
 from pledges.models import Answer, Pledge, Reminder, Visibility
 from stories.models import Story
@@ -55,6 +56,7 @@ def contact_for(email: str, first_name: str) -> Contact:
 @transaction.atomic
 def change_pledge(pledge: Pledge, *, fields: Sequence[str], at: datetime) -> None:
     """Save what its maker changed, and book its reminders anew."""
+    keep_wording(pledge, at=at)
     pledge.save(update_fields=[*fields, "is_held"])
     book_reminders(pledge, now=at)
     count_for_story(pledge)

@@ -4,6 +4,7 @@ from pledges.models.answers import Answer
 from pledges.models.calendars import calendar_of
 from pledges.models.follow_ups import FollowUps
 from pledges.models.handovers import Fate, HandOver
+from pledges.models.moves import Move
 from pledges.models.patches import as_patch, as_quilt, how_it_goes
 from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
 from pledges.models.reminders import Reminder
@@ -17,6 +18,7 @@ __all__ = [
     "Fate",
     "FollowUps",
     "HandOver",
+    "Move",
     "Owed",
     "Pledge",
     "Reminder",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from collab.kit.sentences import in_a_sentence
 from events.models import Event, Series
 from groups.models import Group, Membership
 from members.models import Contact, Member, Sector
+from pledges.models.together import Together
 from stories.models import Story
 
 WALL_LENGTH = 200
@@ -34,13 +35,13 @@ class Visibility(models.TextChoices):
 
 def ways_to_see(user: Member | AnonymousUser) -> list[Q]:
     """Each reason for which this person may see a pledge. The first two are the same for all members."""
-    public = Q(visibility=Visibility.PUBLIC, is_held=False)
+    public = Q(visibility=Visibility.PUBLIC, is_held=False) & ~Q(state=Pledge.State.OFF)
     if isinstance(user, AnonymousUser):
         return [public]
     groups = Membership.objects.filter(member=user, state=Membership.State.IN).values("group")
     return [
         public,
-        Q(visibility=Visibility.MEMBERS, is_held=False),
+        Q(visibility=Visibility.MEMBERS, is_held=False) & ~Q(state=Pledge.State.OFF),
         # An address can be typed by anyone: until it is confirmed, the pledge is not in its owner's name.
         Q(contact=user.contact_id, confirmed_at__isnull=False),
         Q(partner=user.contact_id),
@@ -58,7 +59,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
     def on_wall(self) -> Self:
         """What anybody may see."""
-        return self.made().filter(visibility=Visibility.PUBLIC, is_held=False)
+        return self.made().filter(ways_to_see(AnonymousUser())[0])
 
     def before(self, moment: datetime, uuid: UUID) -> Self:
         """What stands behind the one made at that moment, newest first; of those made together, by their order."""
@@ -84,6 +85,22 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
             return self.on_hold()
         return self.on_hold().filter(event__series__in=Series.objects.filter(hosts=user))
 
+    def with_company(self) -> Self:
+        """Each with `company`: how many others have said me too, to it or to the one it joins."""
+        first = models.functions.Coalesce(OuterRef("shared_with"), OuterRef("pk"))
+        joined = Pledge.objects.with_others().filter(shared_with=first).order_by().values("shared_with")
+        count = models.Subquery(joined.annotate(n=models.Count("pk")).values("n"))
+        return self.annotate(company=models.functions.Coalesce(count, 0))
+
+    def with_others(self) -> Self:
+        """Those that count as one more: not held, and neither let go nor called off."""
+        ended = [Pledge.State.DRAFT, Pledge.State.LET_GO, Pledge.State.OFF]
+        return self.filter(is_held=False).exclude(state__in=ended)
+
+    def written_down_by(self, member: Member) -> Self:
+        """Those that this member wrote down for somebody else."""
+        return self.made().filter(recorded_by=member).exclude(contact=member.contact_id)
+
     def made(self) -> Self:
         """Sent, whatever became of them."""
         return self.exclude(state=Pledge.State.DRAFT)
@@ -93,7 +110,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.filter(state__in=LIVE)
 
 
-class Pledge(PublicRow):
+class Pledge(Together, PublicRow):
     """A promise in one person's own words."""
 
     class State(models.TextChoices):
@@ -103,6 +120,9 @@ class Pledge(PublicRow):
         STUCK = "stuck", _("stuck")
         KEPT = "kept", _("kept")
         LET_GO = "let-go", _("let go")
+        # Only if enough others will: counted and asked about from when they do, and else called off.
+        WAITING = "waiting", _("waiting for others")
+        OFF = "off", _("did not come together")
 
     act = models.TextField(help_text="The words after “I will”.")
     language = models.CharField(max_length=10, default="en-GB")
@@ -141,6 +161,7 @@ class Pledge(PublicRow):
 
     class Meta:
         constraints = [
+            *Together.CHECKS,
             models.CheckConstraint(condition=~Q(act=""), name="a_pledge_says_what"),
             models.CheckConstraint(
                 condition=~Q(state__in=["kept", "let-go", "stuck"]) | Q(answered_at__isnull=False),
@@ -155,6 +176,8 @@ class Pledge(PublicRow):
             models.Index(fields=["visibility", "-made_at", "-id"], name="pledge_newest"),
             models.Index(fields=["sector", "visibility", "-made_at", "-id"], name="pledge_newest_of_sector"),
             models.Index(fields=["recorded_by"], condition=Q(recorded_by__isnull=False), name="pledge_written_down"),
+            models.Index(fields=["shared_with"], condition=Q(shared_with__isnull=False), name="pledge_me_too"),
+            models.Index(fields=["wanted_by"], condition=Q(state="waiting"), name="pledge_waiting"),
             models.Index(fields=["event", "-made_at"]),
             models.Index(fields=["contact", "state"]),
         ]
@@ -231,6 +254,33 @@ class Pledge(PublicRow):
             self.visibility = Visibility.MEMBERS if group else Visibility.PARTNER
         self.group = group
         self.save(update_fields=["group", "visibility"])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it begins only if others join."""
+        return self.state == Pledge.State.WAITING
+
+    def takes_others(self, *, on: date) -> bool:
+        """Whether one may still say me too: it goes on, or waits and its day is not past."""
+        return self.is_live or (self.is_waiting and (self.wanted_by is None or self.wanted_by >= on))
+
+    @property
+    def may_want_others(self) -> bool:
+        """Whether it can be made to wait: it goes on, others may see it, and nobody has joined it yet."""
+        if self.shared_with_id is not None or self.visibility == Visibility.PARTNER:
+            return False
+        begun = self.state in {Pledge.State.MADE, Pledge.State.GOING}
+        return self.is_waiting or (begun and not self.sharers.exists())
+
+    def want(self, wanted: int, *, by: date) -> None:
+        """Wait for so many others until that day."""
+        self.state, self.wanted, self.wanted_by, self.asked_ahead_at = Pledge.State.WAITING, wanted, by, None
+        self.save(update_fields=["state", "wanted", "wanted_by", "asked_ahead_at"])
+
+    def settle(self, state: "Pledge.State", *, at: datetime) -> None:
+        """It waits no more: it begins, or is off."""
+        self.state, self.settled_at = state, at if self.wanted is not None else None
+        self.save(update_fields=["state", "settled_at"])
 
     def answer(self, state: "Pledge.State", *, at: datetime) -> None:
         """How it stands now. A later answer corrects an earlier one."""

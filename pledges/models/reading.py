@@ -17,8 +17,8 @@ from pledges.models.pledges import Pledge, PledgeQuerySet, Visibility, ways_to_s
 A_PAGE, COUNT_UP_TO = 20, 1000
 # With fewer, a share would be somebody's: with three people nobody can take their own away and read another's.
 FEWEST_PLEDGES, FEWEST_PEOPLE = 5, 3
-SHOWN = ("uuid", "act", "language", "first_name", "role_or_place", "state", "by_on", "made_at", "sector__cloth",
-         "sector__short_name")  # fmt: skip
+SHOWN = ("uuid", "act", "language", "first_name", "role_or_place", "state", "by_on", "made_at", "wanted",
+         "shared_with", "sector__cloth", "sector__short_name")  # fmt: skip
 
 type Reader = Member | AnonymousUser
 type Narrow = Callable[[PledgeQuerySet], PledgeQuerySet]
@@ -51,7 +51,7 @@ def page_seen(reader: Reader, narrow: Narrow, before: Place | None) -> list[Pled
 
 def _page(reader: Reader, narrow: Narrow, before: Place | None) -> QuerySet[Pledge]:
     ways = ways_to_see(reader)
-    return newest_seen(ways, narrow, before, A_PAGE + 1).select_related("sector").only(*SHOWN)
+    return newest_seen(ways, narrow, before, A_PAGE + 1).select_related("sector").with_company().only(*SHOWN)
 
 
 def _member(pk: int, contact: int) -> Member:
