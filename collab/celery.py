@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 840},
     },
+    "pledges.settle_shared": {"task": "pledges.settle_shared", "schedule": crontab(), "options": {"expires": 55}},
     "events.write_due_reminders": {
         "task": "events.write_due_reminders",
         "schedule": crontab(),

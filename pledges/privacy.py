@@ -13,7 +13,7 @@ from pledges.actions.booking import drop_all, lock
 from pledges.actions.making import count_for_story
 from pledges.actions.partners import close, end_all
 from pledges.emails import stop_path
-from pledges.models import Answer, FollowUps, PartnerAsk, Pledge, Reminder, Thanks, ThreeLines
+from pledges.models import Answer, FollowUps, Move, PartnerAsk, Pledge, Reminder, Thanks, ThreeLines
 from pledges.models.pledges import LIVE
 
 # A pledge that nobody ever answers is not live for ever.
@@ -39,6 +39,7 @@ def take_away(person: Person, rows: Rows, at: datetime) -> None:
 def take_name_off(pledge: Pledge) -> None:
     """A patch of cloth and the words on it, and nothing of who and how."""
     Answer.objects.filter(pledge=pledge).delete()
+    Move.objects.filter(pledge=pledge).delete()
     Reminder.objects.filter(pledge=pledge).delete()
     PartnerAsk.objects.filter(pledge=pledge).delete()
     Thanks.objects.filter(pledge=pledge).delete()
@@ -82,7 +83,7 @@ KEPT = [
         personal=(
             "act language first_name role_or_place sector contact partner backer event story group visibility is_held "
             "wants_no_partner cue by_on obstacle answer_to_obstacle first_step first_step_on "
-            "state made_at answered_at confirmed_at"
+            "state made_at answered_at confirmed_at shared_with wanted wanted_by asked_ahead_at settled_at"
         ),
         neither="id uuid form_key recorded_by",
         withheld="form_key",
@@ -99,6 +100,13 @@ KEPT = [
         "pledges.Answer",
         personal="pledge said stuck_on note at",
         neither="id uuid reminder recorded_by",
+        of_contact="pledge__contact",
+        until=_("as long as the pledge"),
+    ),
+    Kept(
+        "pledges.Move",
+        personal="pledge was_act act was_by_on by_on at",
+        neither="id uuid",
         of_contact="pledge__contact",
         until=_("as long as the pledge"),
     ),

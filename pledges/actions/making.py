@@ -13,6 +13,7 @@ from members.models import Contact, Member
 from outbox.models import OutgoingEmail
 from pledges.actions.answering import follow_up
 from pledges.actions.booking import book_reminders, drop_all, lock
+from pledges.actions.moving import keep_wording
 from pledges.actions.partners import end_all
 from pledges.emails import tell_made, tell_plan
 from pledges.models import Answer, Pledge, Reminder, Visibility
@@ -73,6 +74,7 @@ def contact_for(email: str, first_name: str, *, phone: str = "") -> Contact:
 @transaction.atomic
 def change_pledge(pledge: Pledge, *, fields: Sequence[str], at: datetime) -> None:
     """Save what its maker changed, and book its reminders anew."""
+    keep_wording(pledge, at=at)
     pledge.save(update_fields=[*fields, "is_held"])
     book_reminders(pledge, now=at)
     count_for_story(pledge)

@@ -27,6 +27,7 @@ HAND_OVER = SignedLink("pledge.hand-over", timedelta(days=30))
 
 SUBJECT_LENGTH = 50
 REMINDER = "pledges.reminder"
+ASK_AHEAD = "pledges.ask_ahead"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,16 @@ class Ask:
 def private_path(pledge: Pledge) -> str:
     """Where its maker changes it, without an account."""
     return reverse("pledge_private", args=[PRIVATE.token(pledge.uuid)])
+
+
+def together_path(pledge: Pledge) -> str:
+    """Where its maker says how many others it takes, and whether it goes ahead."""
+    return reverse("pledge_together", args=[PRIVATE.token(pledge.uuid)])
+
+
+def move_path(pledge: Pledge) -> str:
+    """Where its maker chooses another day or other words."""
+    return reverse("pledge_move", args=[PRIVATE.token(pledge.uuid)])
 
 
 def answer_path(reminder: Reminder) -> str:
@@ -86,6 +97,43 @@ def tell_plan(pledge: Pledge, contact: Contact, *, lines: Sequence[tuple[str, st
         subject=subject_for([pledge]),
         due_at=at,
         calendar=calendar_of(pledge).decode() if pledge.by_on or pledge.first_step_on else "",
+    )
+
+
+def ask_ahead(pledge: Pledge, *, found: int, at: datetime) -> None:
+    """The day is past and some are missing: go ahead anyway?"""
+    _tell(ASK_AHEAD, pledge, _("Go ahead with your pledge anyway?"), at=at, found=found, together=together_path(pledge))
+
+
+def company_key(pledge: Pledge) -> str:
+    """One of each kind for each day by which others were wanted."""
+    return f"{pledge.uuid}:{pledge.wanted_by}"
+
+
+def tell_ahead(pledge: Pledge, *, at: datetime) -> None:
+    """Enough others will, or its maker goes ahead: it begins now."""
+    _tell("pledges.ahead", pledge, _("Your pledge with others begins"), at=at)
+
+
+def tell_off(pledge: Pledge, *, at: datetime) -> None:
+    """It did not come together, and nothing is owed."""
+    _tell("pledges.off", pledge, _("A pledge that did not come together"), at=at)
+
+
+def _tell(purpose: str, pledge: Pledge, subject: str, *, at: datetime, together: str = "", **context: object) -> None:
+    """One of the three above, once for each pledge."""
+    assert pledge.contact is not None
+    private = _full(private_path(pledge))
+    write_email(
+        purpose.replace(".", "/"),
+        {"pledge": pledge, "private_url": private, "url": _full(together) if together else private, **context},
+        purpose=purpose,
+        key=company_key(pledge),
+        to=pledge.contact.email,
+        to_name=pledge.first_name or pledge.contact.first_name,
+        subject=subject,
+        due_at=at,
+        unsubscribe_url=_full(stop_path(pledge.contact)),
     )
 
 

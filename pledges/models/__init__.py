@@ -4,6 +4,7 @@ from pledges.models.answers import Answer
 from pledges.models.calendars import calendar_of
 from pledges.models.follow_ups import FollowUps
 from pledges.models.handovers import Fate, HandOver
+from pledges.models.moves import Move
 from pledges.models.partners import PartnerAsk
 from pledges.models.patches import as_patch, as_quilt, how_it_goes
 from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
@@ -23,6 +24,7 @@ __all__ = [
     "FollowUps",
     "HandOver",
     "HelpOffer",
+    "Move",
     "Owed",
     "PartnerAsk",
     "Pledge",

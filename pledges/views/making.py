@@ -22,6 +22,8 @@ from pledges.emails import private_path
 from pledges.forms import ActForm, MemberForm, WhoForm
 from pledges.models import Pledge, Visibility, as_patch
 from pledges.models.patching import for_a_patch, is_looked_at_first
+from pledges.views.sharing import first_of, shared
+from pledges.views.two_first import two_first
 from stories.models import Story
 
 EXAMPLES = 3
@@ -33,11 +35,12 @@ class Cause:
 
     event: Event | None = None
     story: Story | None = None
+    first: Pledge | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def about(self) -> dict[str, Any]:
-        return {"event": self.event, "story": self.story}
+        return {"event": self.event, "story": self.story, **(shared(self.first) if self.first else {})}
 
 
 @everyone
@@ -65,13 +68,15 @@ def pledge_create(request: HttpRequest) -> HttpResponse:
     """At any time, and perhaps because of a story."""
     stories = Story.objects.visible_to(request.user)
     slug = request.GET.get("story", "")
-    return screen(request, Cause(story=get_object_or_404(stories, slug=slug) if slug else None))
+    story = get_object_or_404(stories, slug=slug) if slug else None
+    return screen(request, Cause(story=story, first=first_of(request)))
 
 
 def screen(request: HttpRequest, cause: Cause) -> HttpResponse:
     """The next of the three screens."""
     if request.method != "POST":
-        return show_words(request, cause, first_form(request, cause)())
+        same = {"initial": {"act": cause.first.act}} if cause.first else {}
+        return show_words(request, cause, first_form(request, cause)(**same))
     return {"words": take_words, "back": take_back, "who": take_who}.get(request.POST.get("step", ""), refuse)(
         request, cause
     )
@@ -119,6 +124,8 @@ def refuse(request: HttpRequest, cause: Cause) -> HttpResponse:
 
 def put_up(request: HttpRequest, cause: Cause, form: ActForm, *, email: str = "", **about: Any) -> HttpResponse:
     """Save it, and go to screen 3."""
+    if asked := two_first(request):
+        return asked
     now = timezone.now()
     pledge = form.as_pledge(**cause.about, **about)
     pledge.is_held = pledge.is_held or waits_for_host(request, cause)
