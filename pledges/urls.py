@@ -1,11 +1,17 @@
 from django.urls import path
 
 import events.urls  # noqa: F401 - the day in an address is read by its converter
-from pledges.views import answers, leaving, lists, making, private, rounds, stopping, walls
+from pledges.views import answers, leaving, lists, making, private, rounds, screens, stopping, wall_hosts, walls
 
 urlpatterns = [
     path("events/<slug:slug>/<day:day>/pledge/", making.event_pledge_create, name="pledge_create"),
     path("events/<slug:slug>/<day:day>/wall/", walls.pledge_wall, name="pledge_wall"),
+    path("events/<slug:slug>/<day:day>/wall/now/", walls.pledge_wall_now, name="pledge_wall_now"),
+    path("events/<slug:slug>/<day:day>/wall/host/", wall_hosts.wall_host, name="wall_host"),
+    path("events/<slug:slug>/<day:day>/wall/host/now/", wall_hosts.wall_host_now, name="wall_host_now"),
+    path("events/<slug:slug>/<day:day>/wall/host/switch/", wall_hosts.wall_switch, name="wall_switch"),
+    path("events/<slug:slug>/<day:day>/screen/", screens.pledge_screen, name="pledge_screen"),
+    path("events/<slug:slug>/<day:day>/screen/now/", screens.pledge_screen_now, name="pledge_screen_now"),
     path("pledges/", lists.pledge_list, name="pledge_list"),
     path("pledges/new/", making.pledge_create, name="pledge_create"),
     path("pledges/mine/", lists.pledge_mine, name="pledge_mine"),

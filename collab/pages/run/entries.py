@@ -40,6 +40,7 @@ WORDS: dict[str, "StrOrPromise"] = {
     "stories.released": _("said yes to the final words of a story"),
     "pledges.hold": _("took a pledge off the wall"),
     "pledges.show": _("put a pledge on the wall"),
+    "pledges.wall_switched": _("turned a switch of a pledge wall"),
     "pledges.rhythm_changed": _("changed when people are reminded"),
     "events.close": _("closed a date"),
     "events.export": _("took a series’ numbers out"),
