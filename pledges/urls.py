@@ -1,7 +1,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401 - the day in an address is read by its converter
-from pledges.views import answers, leaving, lists, making, private, rounds, screens, stopping, wall_hosts, walls
+from pledges.views import answers, leaving, lists, making, private, quiet, rounds, screens, stopping, wall_hosts, walls
 
 urlpatterns = [
     path("events/<slug:slug>/<day:day>/pledge/", making.event_pledge_create, name="pledge_create"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("pledges/new/", making.pledge_create, name="pledge_create"),
     path("pledges/mine/", lists.pledge_mine, name="pledge_mine"),
     path("pledges/waiting/", lists.pledge_held_list, name="pledge_held_list"),
+    path("pledges/quiet/", quiet.pledge_quiet_list, name="pledge_quiet_list"),
     path("pledges/mine/<str:token>/", private.pledge_private, name="pledge_private"),
     path("pledges/mine/<str:token>/answer/", private.pledge_private_answer, name="pledge_private_answer"),
     path("pledges/mine/<str:token>/thanks/", private.pledge_thanks, name="pledge_thanks"),

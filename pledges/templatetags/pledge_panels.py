@@ -8,6 +8,7 @@ from events.models import Event
 from groups.models import Group
 from members.models import Member
 from pledges.models import Pledge, as_patch
+from pledges.models.quiet import is_quiet
 from pledges.models.walls import MOST_ON_A_BAND, address_of, counts_of, wall_of
 from stories.models import Story
 
@@ -60,3 +61,9 @@ def pledges_due_among(event: Event, user: Member | AnonymousUser) -> dict[str, o
     coming = event.signups.coming().values("contact")
     live = Pledge.objects.visible_to(user).live().filter(contact__in=coming, by_on__lte=event.day)
     return {"pledges": list(live.select_related("contact").order_by("by_on", "pk")[:PLEDGES_OF_A_DATE])}
+
+
+@register.inclusion_tag("pledges/_quiet.html")
+def quiet_note(pledge: Pledge) -> dict[str, object]:
+    """To its maker alone: that we asked twice, and what they can do."""
+    return {"is_quiet": pledge.is_live and is_quiet(pledge, now=timezone.now())}
