@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,8 @@ def named(path):
     return str(path.relative_to(ROOT))
 
 
+# Read once: some tests ask for each page's views among those of all files.
+@cache
 def functions(path):
     return [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
 

@@ -13,7 +13,7 @@ from outbox.models import UNSENT, OutgoingEmail
 from pledges.models import Owed, Pledge, Reminder, Rhythm, owed
 from pledges.models.patching import MEET_UPS_AHEAD
 from pledges.models.reminders import ReminderQuerySet
-from pledges.models.working_days import morning
+from pledges.models.rhythm import asked_at
 
 
 def book_reminders(pledge: Pledge, *, now: datetime, is_new: bool = False) -> list[Owed]:
@@ -31,12 +31,15 @@ def book_reminders(pledge: Pledge, *, now: datetime, is_new: bool = False) -> li
 
 def plan(pledge: Pledge, wanted: Sequence[Owed]) -> None:
     """Write the rows that are not there yet."""
-    Reminder.objects.bulk_create([planned(pledge, kind, day) for kind, day in wanted], ignore_conflicts=True)
+    rows = [planned(pledge, kind, day) for kind, day in wanted]
+    # One that is there already keeps its state; its time may be another one now.
+    same = ["pledge", "kind", "due_on"]
+    Reminder.objects.bulk_create(rows, update_conflicts=True, update_fields=["due_at"], unique_fields=same)
 
 
 def planned(pledge: Pledge, kind: Reminder.Kind, day: date) -> Reminder:
-    """One question, at nine on its day; not saved."""
-    return Reminder(pledge=pledge, kind=kind, due_on=day, due_at=morning(day))
+    """One question at its moment of its day; not saved."""
+    return Reminder(pledge=pledge, kind=kind, due_on=day, due_at=asked_at(pledge, kind, day))
 
 
 def drop_others(pledge: Pledge, wanted: Sequence[Owed]) -> None:

@@ -73,6 +73,10 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         """In the order of lists."""
         return self.order_by("-made_at", "-pk")
 
+    def settled(self, before: datetime) -> Self:
+        """Made by then: long enough ago that a host could hold it."""
+        return self.filter(made_at__lte=before)
+
     def by(self, contact: Contact) -> Self:
         """Their own, where the address was confirmed."""
         return self.made().filter(contact=contact, confirmed_at__isnull=False)

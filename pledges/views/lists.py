@@ -75,5 +75,5 @@ def pledge_hold(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     require(can_hold(request.user, row))
     hold_pledge(row, held=request.POST.get("held") == "1", by=request.user)
     if request.POST.get("back") == "wall" and row.event is not None:
-        return redirect("pledge_wall", row.event.series.slug, row.event.day)
+        return redirect("wall_host", row.event.series.slug, row.event.day)
     return redirect("pledge_held_list")

@@ -41,6 +41,7 @@ WORDS: dict[str, "StrOrPromise"] = {
     "pledges.hold": _("took a pledge off the wall"),
     "pledges.show": _("put a pledge on the wall"),
     "pledges.watched_words_changed": _("changed which words are looked at first"),
+    "pledges.wall_switched": _("turned a switch of a pledge wall"),
     "pledges.rhythm_changed": _("changed when people are reminded"),
     "events.close": _("closed a date"),
     "events.export": _("took a series’ numbers out"),

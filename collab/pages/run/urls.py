@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collab.pages.run import front, keep, log, network, pages, people, reports, rhythm, watched
+from collab.pages.run import front, keep, log, network, pages, people, reports, rhythm, rhythm_next, watched
 
 urlpatterns = [
     path("run/", front.run, name="run"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("run/look/", network.run_look, name="run_look"),
     path("run/watched-words/", watched.run_watched, name="run_watched"),
     path("run/rhythm/", rhythm.run_rhythm, name="run_rhythm"),
+    path("run/rhythm/next/", rhythm_next.run_rhythm_next, name="run_rhythm_next"),
     path("run/keep/", keep.run_keep, name="run_keep"),
     path("run/keep/<slug:name>/", keep.run_keep_term, name="run_keep_term"),
     path("run/pages/", pages.run_pages, name="run_pages"),
