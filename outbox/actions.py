@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from collab.kit.saving import Step, insert, save_at_once
+from collab.kit.stencils import Shown, filled
 from commons.models import Heartbeat, NetworkSettings
 from outbox.models import OutgoingEmail
 
@@ -24,10 +27,15 @@ def write_email(template: str, context: dict[str, object], *, purpose: str, key:
     """Save one email about one reason, from emails/<template>.txt and .html. A second call changes nothing.
 
     Call it inside the transaction of its cause. It is unique on purpose and key; the first row stands.
-    It takes to, subject, due_at and, where they are wanted, to_name, unsubscribe_url, calendar and is_secret.
+    It takes to, subject, due_at and, where they are wanted, to_name, unsubscribe_url, calendar and is_secret; and `own`
+    where many get the same: a person's own words, apart from the context that all of them share (collab.kit.stencils).
     """
-    email = draft_email(template, context, purpose=purpose, key=key, **about)
-    OutgoingEmail.objects.bulk_create([email], ignore_conflicts=True)
+    save_at_once([writing(draft_email(template, context, purpose=purpose, key=key, **about))])
+
+
+def writing(email: OutgoingEmail) -> Step:
+    """Saves this email; for those who save it in one statement with its cause."""
+    return insert(email, unless_there=True)
 
 
 def draft_email(
@@ -43,19 +51,24 @@ def draft_email(
     unsubscribe_url: str = "",
     calendar: str = "",
     is_secret: bool = False,
+    own: Mapping[str, object] | None = None,
 ) -> OutgoingEmail:
     """The same email, not saved: for those who save many at once."""
     subject = " ".join(subject.split())[:SUBJECT_LENGTH]
-    words = {**context, "network": NetworkSettings.current(), "subject": subject, "to_name": to_name,
-             "unsubscribe_url": unsubscribe_url}  # fmt: skip
+    shown = Shown({**context, "network": NetworkSettings.current(), "subject": subject})
+    words = {**(own or {}), "to_name": to_name, "unsubscribe_url": unsubscribe_url}
+
+    def write(filename: str) -> str:
+        return render_to_string(filename, {**shown, **words}) if own is None else filled(filename, shown, words)
+
     return OutgoingEmail(
         purpose=purpose,
         key=key,
         to=to,
         to_name=to_name,
         subject=subject,
-        text=tidy(render_to_string(f"emails/{template}.txt", words)),
-        html=render_to_string(f"emails/{template}.html", words),
+        text=tidy(write(f"emails/{template}.txt")),
+        html=write(f"emails/{template}.html"),
         calendar=calendar,
         unsubscribe_url=unsubscribe_url,
         is_secret=is_secret,
