@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def named(path):
     return str(path.relative_to(ROOT))
 
 
+@cache  # each file is looked at by several tests, and by one of them once for each page
 def functions(path):
     return [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
 
