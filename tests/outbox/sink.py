@@ -32,7 +32,8 @@ class Inbox:
 
     @property
     def ids(self):
-        return [message["Message-ID"] for message in self.accepted]
+        # A long one stands on a line of its own.
+        return [message["Message-ID"].strip() for message in self.accepted]
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         session.host_name = hostname

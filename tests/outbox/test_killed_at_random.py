@@ -18,7 +18,7 @@ EMAILS = int(os.environ.get("OUTBOX_EMAILS", "600"))
 KILLS = int(os.environ.get("OUTBOX_KILLS", "8"))
 SENDERS = 4
 DEADLINE = 60 + EMAILS / 10
-# Between the server's yes and the row that says so.
+# Between a kill and the server's yes, which may be a little later, or the row that says so.
 IN_FLIGHT = 1.0
 
 
@@ -50,7 +50,7 @@ def copies(inbox):
     return [(first[message_id], times - 1) for message_id, times in Counter(inbox.ids).items() if times > 1]
 
 
-def test_nothing_is_lost_and_only_what_was_in_flight_comes_twice(inbox, write, start, record_property):
+def test_nothing_is_lost_and_only_what_was_in_flight_comes_twice(inbox, write, start):
     written = {row.message_id for row in write(EMAILS)}
 
     killed = send_while_killing(inbox, start)
@@ -60,7 +60,7 @@ def test_nothing_is_lost_and_only_what_was_in_flight_comes_twice(inbox, write, s
     assert set(inbox.ids) == written
     assert len(killed) == KILLS
     assert sum(times for _, times in extra) <= KILLS
-    assert [at for at, _ in extra if not any(0 <= kill - at <= IN_FLIGHT for kill in killed)] == []
+    assert [at for at, _ in extra if min(abs(kill - at) for kill in killed) > IN_FLIGHT] == []
 
 
 def test_control_claiming_many_at_once_sends_many_twice(inbox, write, start):

@@ -10,7 +10,7 @@ from outbox.models import OutgoingEmail, State
 from tests.outbox.stack import wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-STOPS = int(os.environ.get("OUTBOX_STOPS", "4"))
+STOPS = int(os.environ.get("OUTBOX_STOPS", "3"))
 EMAILS = STOPS * 60
 # What a container's host waits before it kills.
 GRACE = 30

@@ -187,7 +187,7 @@ def numbers(monday: date) -> list[dict[str, Any]]:
         "cancelled": Count("pk", filter=Q(state=State.CANCELLED)),
     }
     rows = OutgoingEmail.objects.filter(written_at__gte=begins, written_at__lt=ends).values("purpose")
-    found = rows.annotate(**counts).order_by()
+    found: list[dict[str, Any]] = [dict(row) for row in rows.annotate(**counts).order_by()]
     most_first = sorted(found, key=lambda row: (-row["written"], row["purpose"]))
     return [{**row, "title": PURPOSES.get(row["purpose"], row["purpose"])} for row in most_first]
 
