@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from collab.pages import (
     demo,
-    emails,
+    health,
     home,
     host_imports,
     imports,
@@ -45,7 +45,6 @@ urlpatterns = [
     path("", include("events.urls")),
     path("me/suggestions/<slug:name>/", suggestions.suggestion_done, name="suggestion_done"),
     path("", include("groups.urls")),
-    path("run/emails/", emails.email_list, name="email_list"),
     path("run/lists/", imports.import_list, name="import_list"),
     path("run/lists/<slug:kind>/template/", imports.import_template, name="import_template"),
     path("run/lists/<slug:kind>/take/", imports.export, name="export"),
@@ -80,6 +79,8 @@ urlpatterns = [
     path("run/kinds/<slug:slug>/delete/", vocabularies.word_delete, {"kind": "kind"}, name="kind_delete"),
     path("run/kinds/<slug:slug>/merge/", merging.merge_two, {"kind": "kind"}, name="kind_merge"),
     path("", include(run)),
+    path("alive/", health.alive, name="alive"),
+    path("ready/", health.ready, name="ready"),
     path("report/done/", reports.report_done, name="report_done"),
     path("report/<slug:kind>/<uuid:uuid>/", reports.report, name="report"),
     path("complaints/", reports.complaints, name="complaints"),

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from pledges.actions import company, helping, reminding, thanking
+from pledges.actions import company, helping, reconciling, reminding, thanking
 
 
 @shared_task(name="pledges.write_due_reminders")
@@ -23,3 +23,9 @@ def help_along() -> int:
 def settle_shared() -> int:
     """Pledges that found enough others begin; near misses are asked about."""
     return company.settle_all(timezone.now())
+
+
+@shared_task(name="pledges.reconcile")
+def reconcile() -> int:
+    """Plan again what is owed and missing, and say how much that was. Safe to run twice."""
+    return reconciling.reconcile(timezone.now())

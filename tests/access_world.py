@@ -19,6 +19,7 @@ from network.actions.introducing import ask_to_meet
 from network.actions.listing import list_all
 from network.actions.tying import offer_to_be_asked, say_known
 from network.emails import stop_path as asking_emails_path
+from outbox.models import OutgoingEmail
 from pledges.actions.answering import answer_pledge
 from pledges.actions.helping import offer_help
 from pledges.actions.leaving import offer
@@ -174,6 +175,7 @@ def what_was_reported(world):
 def add_requests(world, *, now):
     """The member asked for a copy, and to leave; somebody without an account may."""
     world.guest = factories.make_contact("Gus Webb", email="gus@westmere.example")
+    world.email = OutgoingEmail.objects.order_by("pk").first()
     world.download = Download.objects.create(contact=world.member.contact, asked_at=now, ready_at=now, file=b"zip")
     world.leaving = Leaving.objects.create(contact=world.member.contact, asked_at=now, due_at=now + PAUSE)
 

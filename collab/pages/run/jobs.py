@@ -131,6 +131,7 @@ JOBS: list[tuple["StrOrPromise", list[Job]]] = [
             Job("run_reports", _("Reports"), _("What people told us is wrong, and complaints."), reports),
             Job("run_takedowns", _("Taken down"), _("What was taken down, by whom, and the way back.")),
             Job("email_list", _("Emails"), _("What was sent, what waits and what failed."), emails),
+            Job("run_working", _("Is it all working?"), _("What runs by the clock, and what had to be put right.")),
             Job("run_log", _("The log"), _("Who did what, and when. Nobody can change it.")),
         ],
     ),

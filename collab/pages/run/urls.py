@@ -1,6 +1,19 @@
 from django.urls import path
 
-from collab.pages.run import front, keep, log, network, pages, people, reports, rhythm, rhythm_next, watched
+from collab.pages.run import (
+    emails,
+    front,
+    keep,
+    log,
+    network,
+    pages,
+    people,
+    reports,
+    rhythm,
+    rhythm_next,
+    watched,
+    working,
+)
 
 urlpatterns = [
     path("run/", front.run, name="run"),
@@ -26,6 +39,13 @@ urlpatterns = [
     path("run/reports/<uuid:uuid>/claim/", reports.run_report_claim, name="run_report_claim"),
     path("run/taken-down/", reports.run_takedowns, name="run_takedowns"),
     path("run/taken-down/<uuid:uuid>/put-back/", reports.run_put_back, name="run_put_back"),
+    path("run/emails/", emails.email_list, name="email_list"),
+    path("run/emails/numbers/", emails.email_numbers, name="email_numbers"),
+    path("run/emails/addresses/", emails.address_list, name="address_list"),
+    path("run/emails/addresses/<uuid:uuid>/lift/", emails.address_lift, name="address_lift"),
+    path("run/emails/<uuid:uuid>/again/", emails.email_again, name="email_again"),
+    path("run/emails/<uuid:uuid>/cancel/", emails.email_cancel, name="email_cancel"),
+    path("run/working/", working.run_working, name="run_working"),
     path("run/log/", log.run_log, name="run_log"),
     path("run/log/export/", log.run_log_export, name="run_log_export"),
 ]
