@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from collab.privacy.erasing import erase
 from members.models import Contact
 from outbox.models import OutgoingEmail, State
+from pledges.actions.leaving import pass_on
 from pledges.actions.making import take_down
 from pledges.actions.partners import answer_ask, ask, end_ask
 from pledges.emails.partners import ASKED, HANDED, handed_path, partner_path
@@ -293,6 +295,43 @@ def test_the_database_keeps_one_a_role_and_no_yes_without_a_name(pledge, priya):
     end_ask(row, by_maker=True, at=timezone.now())
     with pytest.raises(IntegrityError, match="who_answers_has_a_name"):
         PartnerAsk.objects.create(**same, answered_at=NOW, said_yes=True)
+
+
+def test_whoever_takes_the_pledge_on_is_not_their_own_partner_any_more(pledge, priya):
+    rows = [asking(pledge, role, priya) for role in ("partner", "backer")]
+    for row in rows:
+        answer_ask(row, yes=True, at=timezone.now())
+    pledge.refresh_from_db()
+
+    pass_on(pledge, priya, at=timezone.now())
+
+    pledge.refresh_from_db()
+    assert (pledge.contact, pledge.partner, pledge.backer) == (priya, None, None)
+    assert not PartnerAsk.objects.standing().exists()
+
+
+def test_somebody_who_leaves_is_asked_nothing_and_is_nobodys_partner_any_more(pledge, priya):
+    waiting = make_pledge("sing", by=pledge.contact)
+    answer_ask(asking(pledge, "partner", priya), yes=True, at=timezone.now())
+    asking(waiting, "partner", priya)
+
+    erase(priya, at=timezone.now())
+
+    pledge.refresh_from_db()
+    assert pledge.partner is None
+    assert not PartnerAsk.objects.exists()
+    assert not OutgoingEmail.objects.filter(to="priya@westmere.example").exclude(state=State.CANCELLED).exists()
+
+
+def test_with_the_maker_gone_the_one_asked_gets_no_word_of_theirs(priya):
+    pledge = make_pledge(by=make_contact(email="reg@westmere.example"))
+    asking(pledge, "partner", priya)
+
+    erase(pledge.contact, at=timezone.now())
+
+    email = OutgoingEmail.objects.get(to="priya@westmere.example")
+    assert (email.state, email.subject, email.text, email.html) == (State.CANCELLED, "", "", "")
+    assert not PartnerAsk.objects.exists()
 
 
 def test_a_forged_link_opens_nothing(client, pledge, priya):
