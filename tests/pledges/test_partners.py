@@ -334,6 +334,24 @@ def test_with_the_maker_gone_the_one_asked_gets_no_word_of_theirs(priya):
     assert not PartnerAsk.objects.exists()
 
 
+def test_each_email_says_the_same_as_text_and_as_html(pledge, priya):
+    for said in (True, False):
+        answer_ask(asking(pledge, "partner", priya), yes=said, at=timezone.now())
+        end_ask(PartnerAsk.objects.latest("pk"), by_maker=said, at=timezone.now())
+    answer_ask(again := asking(pledge, "backer", priya), yes=True, at=timezone.now())
+    end_ask(again, by_maker=False, at=timezone.now())
+
+    emails = list(OutgoingEmail.objects.all())
+    assert {email.purpose.partition(".")[2] for email in emails} == {
+        "partner_ask", "partner_answer", "partner_over", "partner_back",
+    }  # fmt: skip
+    for email in emails:
+        body = " ".join(re.sub(r"<[^>]+>", " ", email.html).split())
+        assert email.text.startswith("Dear ")
+        for line in filter(None, (" ".join(line.replace('"', "").split()) for line in email.text.splitlines())):
+            assert line in body
+
+
 def test_a_forged_link_opens_nothing(client, pledge, priya):
     row = asking(pledge, "partner", priya)
     token = ASKED.token(row.uuid)
