@@ -8,7 +8,6 @@ from django.utils import timezone
 from events.actions import sign_up
 from events.models import Venue
 from members.models import Contact
-from pledges.actions.partners import ask
 from pledges.emails.partners import partner_path
 from tests.browser.conftest import NARROW, PHONE
 from tests.browser.steps import come_as_visitor, come_signed_in
@@ -55,7 +54,10 @@ def world(site, transactional_db):
     other = sign_up(
         event, make_contact(f"{LONG} {LONG}", email="other@long.example"), at=timezone.now(), show_name=True
     )
-    beside = ask(make_pledge(LONG, by=member), "partner", other.contact, at=timezone.now())
+    promise = make_pledge(LONG, by=member)
+    beside = promise.partner_asks.create(
+        role="partner", to_contact=other.contact, asked_at=timezone.now(), lapses_at=timezone.now() + timedelta(days=14)
+    )
     story = make_story(LONG, teller=member, what_we_did=LONG)
     return {"member": member, "pages": [
         "/", "/stories/", story.get_absolute_url(), "/pledges/", pledge.get_absolute_url(), "/events/",

@@ -359,3 +359,23 @@ def test_a_forged_link_opens_nothing(client, pledge, priya):
     pages = [client.get(reverse("pledge_beside", args=[one])) for one in (token[:-2] + "xx", HANDED.token(row.uuid))]
 
     assert {page.status_code for page in pages} == {404}
+
+
+def test_asking_twenty_times_at_once_asks_once(transactional_db):
+    reg, una = (make_contact(name, email=f"{name}@westmere.example") for name in ("reg", "una"))
+    event = comes(reg, open_event())
+    url, statuses = f"{private_url(make_pledge(by=reg, event=comes(una, event)))}partner/", []
+
+    def press_it():
+        statuses.append(Client().post(url, {"to": una.uuid}).status_code)
+        connection.close()
+
+    threads = [Thread(target=press_it) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert statuses == [302] * 20
+    assert PartnerAsk.objects.get().to_contact == una
+    assert OutgoingEmail.objects.count() == 1
