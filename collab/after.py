@@ -20,7 +20,7 @@ def pledges_made_at(event: Event) -> dict[int, list[str]]:
 
 def sentence(pledge: Pledge) -> str:
     """I will ring ten tenants. With Joan."""
-    words = _("I will %(act)s") % {"act": pledge.act.rstrip(".")}
+    words = pledge.sentence.rstrip(".")
     return (
         _("%(words)s. With %(name)s.") % {"words": words, "name": pledge.partner.first_name}
         if pledge.partner

@@ -7,7 +7,8 @@ from collab.demo.loading import Data, Loading, read
 from events.models import LONDON
 from pledges.actions.booking import book_reminders
 from pledges.actions.making import count_for_story
-from pledges.models import Answer, Pledge, Reminder, Visibility
+from pledges.models import Answer, PartnerAsk, Pledge, Reminder, Visibility
+from pledges.models.partners import WAITS_FOR
 
 FINISHED = {"kept", "changed", "let-go", "partly"}
 # Whoever is asked at once, so that the demo starts with a question to answer.
@@ -45,10 +46,18 @@ def load_pledges(loading: Loading) -> None:
         order[row["made_at_meeting"]] += 1
         made.append(pledge(loading, row, minute=order[row["made_at_meeting"]]))
     Pledge.objects.bulk_create(made)
+    PartnerAsk.objects.bulk_create([asked_and_yes(row) for row in made if row.partner_id is not None])
     pairs = list(zip(rows, made, strict=True))
     Answer.objects.bulk_create([said for row, theirs in pairs for said in answers(loading, row, theirs)])
     book(loading, made)
     count_for_stories(made)
+
+
+def asked_and_yes(made: Pledge) -> PartnerAsk:
+    """Their partner was asked at the meeting, and said yes there; not saved."""
+    said = {"answered_at": made.made_at, "said_yes": True, "to_contact": made.partner}
+    lapses_at = made.made_at + WAITS_FOR
+    return PartnerAsk(pledge=made, role=PartnerAsk.Role.PARTNER, asked_at=made.made_at, lapses_at=lapses_at, **said)
 
 
 def pledge(loading: Loading, row: Data, *, minute: int) -> Pledge:

@@ -91,12 +91,13 @@ def pass_on(pledge: Pledge, to: Contact, *, at: datetime) -> None:
     drop_all(Reminder.objects.filter(pledge=pledge))
     end_snag(pledge, at=at)
     OutgoingEmail.objects.about("pledges.made", str(before)).cancel()
-    end_all(pledge, at=at)
+    end_all(pledge, at=at, also=to)
     # Private links carry the uuid of the pledge, answer links that of the reminder: both get new ones.
     Reminder.objects.filter(pledge=pledge).update(uuid=RandomUUID())
     pledge.uuid, pledge.contact, pledge.confirmed_at = uuid4(), to, at
     pledge.first_name, pledge.role_or_place, pledge.sector = to.first_name[:60], "", to.sector or pledge.sector
     pledge.partner = None if pledge.partner_id == to.pk else pledge.partner
+    pledge.backer = None if pledge.backer_id == to.pk else pledge.backer
     pledge.save()
     OldAddress.objects.create(path=old_address, now_at=pledge.get_absolute_url())
     audit("pledges.passed_on", by=None, kind="pledge", target=pledge.uuid, was=str(before))

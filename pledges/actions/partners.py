@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from commons.models import within_limit
 from members.models import Contact
@@ -85,9 +86,10 @@ def end_ask(row: PartnerAsk, *, by_maker: bool, at: datetime) -> None:
             tell_partner_is_over(row, pledge, by_maker=by_maker, at=at)
 
 
-def end_all(pledge: Pledge, *, at: datetime) -> None:
-    """Nobody is asked any more; whoever said yes stays. The pledge is locked."""
-    for row in PartnerAsk.objects.standing().filter(pledge=pledge, answered_at=None).select_for_update():
+def end_all(pledge: Pledge, *, at: datetime, also: Contact | None = None) -> None:
+    """Nobody is asked any more; whoever said yes stays, but for one who is its maker now. The pledge is locked."""
+    over = Q(answered_at=None) | Q(to_contact=also) if also else Q(answered_at=None)
+    for row in PartnerAsk.objects.standing().filter(over, pledge=pledge).select_for_update():
         close(row, at=at)
 
 

@@ -33,12 +33,12 @@ def ask_partner(row: PartnerAsk, to: Contact, *, at: datetime) -> None:
     )
     write_email(
         "pledges/partner_ask",
-        {"ask": row, "pledge": row.pledge, "url": f"{settings.PUBLIC_URL}{partner_path(row)}"},
+        {"ask": row, "pledge": row.pledge, "who": row.who, "url": f"{settings.PUBLIC_URL}{partner_path(row)}"},
         purpose="pledges.partner_ask",
         key=str(row.uuid),
         to=to.email,
         to_name=to.first_name,
-        subject=words % {"who": row.pledge.first_name or _("someone here")},
+        subject=words % {"who": row.who},
         due_at=at,
     )
 
@@ -59,7 +59,7 @@ def tell_partner_is_over(row: PartnerAsk, pledge: Pledge, *, by_maker: bool, at:
     elif by_maker:
         write_email(
             "pledges/partner_over",
-            {"ask": row, "pledge": pledge},
+            {"ask": row, "pledge": pledge, "who": row.who},
             purpose="pledges.partner_over",
             key=str(row.uuid),
             to=row.to_contact.email,

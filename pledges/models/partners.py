@@ -70,6 +70,11 @@ class PartnerAsk(PublicRow):
         return self.role == self.Role.BACKER
 
     @property
+    def who(self) -> str:
+        """Whose pledge it is, as a sentence begins with it."""
+        return self.pledge.first_name or str(_("Somebody here"))
+
+    @property
     def is_there(self) -> bool:
         """Whether they said yes and still stand beside it."""
         return bool(self.said_yes) and self.ended_at is None

@@ -27,6 +27,8 @@ from pledges.views.two_first import two_first
 from stories.models import Story
 
 EXAMPLES = 3
+# Whoever types paper cards at a date.
+HELPERS = ("facilitator", "moderator", "admin")
 
 
 @dataclass
@@ -153,7 +155,9 @@ def show_words(request: HttpRequest, cause: Cause, form: ActForm) -> HttpRespons
     """Screen 1."""
     newest = Pledge.objects.on_wall().select_related("sector").order_by("-made_at", "-pk")
     examples = [as_patch(pledge, now=timezone.now(), url="") | {"new": False} for pledge in newest[:EXAMPLES]]
-    context = {"form": form, "examples": examples, "is_member": isinstance(request.user, Member), **cause.about}
+    member = request.user if isinstance(request.user, Member) else None
+    context = {"form": form, "examples": examples, "is_member": member is not None,
+               "may_type": member is not None and member.has_role(*HELPERS), **cause.about}  # fmt: skip
     return render(request, "pledges/pledge_create.html", context)
 
 

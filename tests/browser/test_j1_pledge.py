@@ -6,9 +6,21 @@ import pytest
 from django.db.models import F
 
 from commons.models import GoWord
+from pledges.emails import private_path
 from pledges.models import Pledge
-from tests.browser.steps import Way, come_as_visitor, follow, heading, link_after, newest_email, press, words, wrongs
-from tests.factories import make_pledge, sector
+from tests.browser.steps import (
+    Way,
+    come_as_visitor,
+    come_signed_in,
+    follow,
+    heading,
+    link_after,
+    newest_email,
+    press,
+    words,
+    wrongs,
+)
+from tests.factories import make_contact, make_pledge, sector
 from tests.pledges.screens import open_event, pledge_url, wall_url
 
 QUESTION = "I will…"
@@ -117,3 +129,93 @@ def test_the_private_link_of_the_email_changes_the_pledge(page, site, axe, meet_
     page.goto(site + wall_url(meet_up))
     assert "knock on ten doors" not in words(page)
     assert "bring a kettle" in words(page)
+
+
+def test_it_is_three_screens_and_four_taps_on_a_slow_network_too(page, site, meet_up):
+    page.context.set_default_timeout(60_000)
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    # Slow 3G, as browsers' own tools mean it.
+    network.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000},
+    )
+    way = Way().watch(page)
+
+    page.goto(f"{site}/go/station/", wait_until="commit")
+    page.get_by_label(QUESTION).fill("knock on ten doors")
+    page.wait_for_timeout(WRITING)
+    way.tap(page.get_by_role("button", name="Next"))
+    way.tap(page.get_by_label("First name"))
+    page.keyboard.type("Sam")
+    way.tap(page.get_by_text("Council", exact=True))
+    way.tap(page.get_by_role("button", name="Put it on the wall"))
+
+    assert heading(page) == "It is on the wall now"
+    assert (len(way.screens), way.taps) == (3, 4)
+
+
+def test_the_plan_is_made_after_and_read_back(page, site, axe, meet_up):
+    pledge = make_pledge("knock on ten doors", by=make_contact(email="sam@people.example"), event=meet_up)
+    page.goto(f"{site}{private_path(pledge)}?made=1")
+    axe()
+    page.get_by_label("When and where").fill("after the Monday meeting")
+    page.get_by_label("By which day?").fill("tomorrow")
+    page.get_by_text("A first step, and what might get in the way").click()
+    page.get_by_label("What might get in the way?").fill("the rain")
+    page.get_by_label("And then, what will you do?").fill("take a coat")
+    page.get_by_text("Your words, and who may see them").click()
+    axe()
+    press(page, "Save")
+
+    assert "What might get in the way the rain And then take a coat" in words(page)
+    axe()
+    follow(page, "Print a card")
+    assert heading(page) == "Your card"
+    axe()
+
+
+def link_to_hand_over(page, private, axe):
+    """Made on the pledge's own page."""
+    page.goto(private)
+    follow(page, "Choose somebody")
+    axe()
+    press(page, "Make a link")
+    return page.locator("#beside [data-copy-text]").inner_text()
+
+
+def test_a_link_is_handed_over_and_a_partner_says_yes(page, site, axe, meet_up):
+    pledge = make_pledge("knock on ten doors", by=make_contact(email="sam@people.example"), event=meet_up)
+    link = link_to_hand_over(page, f"{site}{private_path(pledge)}", axe)
+
+    come_as_visitor(page)
+    page.goto(link)
+    axe()
+    page.get_by_label("Your name").fill("Una Reid")
+    page.get_by_label("Your email").fill("una@reid.example")
+    press(page, "Yes, send me the button")
+    assert heading(page) == "One email is on its way to you"
+    axe()
+    page.goto(link_after("You do not need to sign in:", newest_email("una@reid.example", "pledges.partner_ask")))
+    axe()
+    press(page, "Yes, gladly")
+
+    assert heading(page) == "You are the partner for this pledge"
+    axe()
+    page.goto(f"{site}{private_path(pledge)}")
+    assert "Una is your partner." in words(page)
+    axe()
+
+
+def test_a_helper_types_paper_cards(page, site, axe, meet_up, kwame):
+    come_signed_in(page, site, kwame)
+    page.goto(f"{site}{pledge_url(meet_up)}?for=someone")
+    axe()
+    for act in ("sing", "dance"):
+        page.get_by_label(QUESTION).fill(act)
+        press(page, "Put it on the wall")
+
+    assert "2 cards typed so far The last one: “I will dance”" in words(page)
+    axe()
+    press(page, "Take the last one back")
+    assert "1 card typed so far" in words(page)

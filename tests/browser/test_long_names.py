@@ -8,9 +8,18 @@ from django.utils import timezone
 from events.actions import sign_up
 from events.models import Venue
 from members.models import Contact
+from pledges.emails.partners import partner_path
 from tests.browser.conftest import NARROW, PHONE
 from tests.browser.steps import come_as_visitor, come_signed_in
-from tests.factories import make_event, make_member, make_organisation, make_pledge, make_series, make_story
+from tests.factories import (
+    make_contact,
+    make_event,
+    make_member,
+    make_organisation,
+    make_pledge,
+    make_series,
+    make_story,
+)
 from tests.pledges.screens import pledge_url, private_url, wall_url
 
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
@@ -41,13 +50,22 @@ def world(site, transactional_db):
     venue = Venue.objects.create(name=LONG, address=LONG)
     event = make_event(in_days=1, series=make_series(title=LONG, venue=venue, wall_opens_before=timedelta(days=2)))
     sign_up(event, member.contact, at=timezone.now(), show_name=True)
-    pledge = make_pledge(LONG, by=member, event=event, role_or_place=LONG)
+    pledge = make_pledge(LONG, by=member, event=event, role_or_place=LONG, cue=LONG, obstacle=LONG)
+    other = sign_up(
+        event, make_contact(f"{LONG} {LONG}", email="other@long.example"), at=timezone.now(), show_name=True
+    )
+    promise = make_pledge(LONG, by=member)
+    beside = promise.partner_asks.create(
+        role="partner", to_contact=other.contact, asked_at=timezone.now(), lapses_at=timezone.now() + timedelta(days=14)
+    )
     story = make_story(LONG, teller=member, what_we_did=LONG)
     return {"member": member, "pages": [
         "/", "/stories/", story.get_absolute_url(), "/pledges/", pledge.get_absolute_url(), "/events/",
         event.get_absolute_url(), f"{event.get_absolute_url()}join/", wall_url(event), pledge_url(event),
         "/organisations/", organisation.get_absolute_url(),
-    ], "own": ["/people/", "/me/", "/pledges/mine/", "/stories/mine/", private_url(pledge)]}  # fmt: skip
+    ], "own": ["/people/", "/me/", "/pledges/mine/", "/stories/mine/", private_url(pledge),
+        f"{private_url(pledge)}partner/", f"{private_url(pledge)}card/", partner_path(beside),
+    ]}  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["visitor", "member"])

@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from collab.privacy.erasing import erase
 from members.models import Contact
 from outbox.models import OutgoingEmail, State
+from pledges.actions.leaving import pass_on
 from pledges.actions.making import take_down
 from pledges.actions.partners import answer_ask, ask, end_ask
 from pledges.emails.partners import ASKED, HANDED, handed_path, partner_path
@@ -295,6 +297,61 @@ def test_the_database_keeps_one_a_role_and_no_yes_without_a_name(pledge, priya):
         PartnerAsk.objects.create(**same, answered_at=NOW, said_yes=True)
 
 
+def test_whoever_takes_the_pledge_on_is_not_their_own_partner_any_more(pledge, priya):
+    rows = [asking(pledge, role, priya) for role in ("partner", "backer")]
+    for row in rows:
+        answer_ask(row, yes=True, at=timezone.now())
+    pledge.refresh_from_db()
+
+    pass_on(pledge, priya, at=timezone.now())
+
+    pledge.refresh_from_db()
+    assert (pledge.contact, pledge.partner, pledge.backer) == (priya, None, None)
+    assert not PartnerAsk.objects.standing().exists()
+
+
+def test_somebody_who_leaves_is_asked_nothing_and_is_nobodys_partner_any_more(pledge, priya):
+    waiting = make_pledge("sing", by=pledge.contact)
+    answer_ask(asking(pledge, "partner", priya), yes=True, at=timezone.now())
+    asking(waiting, "partner", priya)
+
+    erase(priya, at=timezone.now())
+
+    pledge.refresh_from_db()
+    assert pledge.partner is None
+    assert not PartnerAsk.objects.exists()
+    assert not OutgoingEmail.objects.filter(to="priya@westmere.example").exclude(state=State.CANCELLED).exists()
+
+
+def test_with_the_maker_gone_the_one_asked_gets_no_word_of_theirs(priya):
+    pledge = make_pledge(by=make_contact(email="reg@westmere.example"))
+    asking(pledge, "partner", priya)
+
+    erase(pledge.contact, at=timezone.now())
+
+    email = OutgoingEmail.objects.get(to="priya@westmere.example")
+    assert (email.state, email.subject, email.text, email.html) == (State.CANCELLED, "", "", "")
+    assert not PartnerAsk.objects.exists()
+
+
+def test_each_email_says_the_same_as_text_and_as_html(pledge, priya):
+    for said in (True, False):
+        answer_ask(asking(pledge, "partner", priya), yes=said, at=timezone.now())
+        end_ask(PartnerAsk.objects.latest("pk"), by_maker=said, at=timezone.now())
+    answer_ask(again := asking(pledge, "backer", priya), yes=True, at=timezone.now())
+    end_ask(again, by_maker=False, at=timezone.now())
+
+    emails = list(OutgoingEmail.objects.all())
+    assert {email.purpose.partition(".")[2] for email in emails} == {
+        "partner_ask", "partner_answer", "partner_over", "partner_back",
+    }  # fmt: skip
+    for email in emails:
+        body = " ".join(re.sub(r"<[^>]+>", " ", email.html).split())
+        assert email.text.startswith("Dear ")
+        for line in filter(None, (" ".join(line.replace('"', "").split()) for line in email.text.splitlines())):
+            assert line in body
+
+
 def test_a_forged_link_opens_nothing(client, pledge, priya):
     row = asking(pledge, "partner", priya)
     token = ASKED.token(row.uuid)
@@ -302,3 +359,23 @@ def test_a_forged_link_opens_nothing(client, pledge, priya):
     pages = [client.get(reverse("pledge_beside", args=[one])) for one in (token[:-2] + "xx", HANDED.token(row.uuid))]
 
     assert {page.status_code for page in pages} == {404}
+
+
+def test_asking_twenty_times_at_once_asks_once(transactional_db):
+    reg, una = (make_contact(name, email=f"{name}@westmere.example") for name in ("reg", "una"))
+    event = comes(reg, open_event())
+    url, statuses = f"{private_url(make_pledge(by=reg, event=comes(una, event)))}partner/", []
+
+    def press_it():
+        statuses.append(Client().post(url, {"to": una.uuid}).status_code)
+        connection.close()
+
+    threads = [Thread(target=press_it) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert statuses == [302] * 20
+    assert PartnerAsk.objects.get().to_contact == una
+    assert OutgoingEmail.objects.count() == 1
