@@ -7,7 +7,7 @@ from collab.demo.loading import Data, Loading, read
 from events.models import LONDON
 from pledges.actions.booking import book_reminders
 from pledges.actions.making import count_for_story
-from pledges.models import Answer, Pledge, Reminder, Visibility
+from pledges.models import Answer, Pledge, Reminder, Snag, Visibility
 
 FINISHED = {"kept", "changed", "let-go", "partly"}
 # Whoever is asked at once, so that the demo starts with a question to answer.
@@ -46,9 +46,10 @@ def load_pledges(loading: Loading) -> None:
         made.append(pledge(loading, row, minute=order[row["made_at_meeting"]]))
     Pledge.objects.bulk_create(made)
     pairs = list(zip(rows, made, strict=True))
-    Answer.objects.bulk_create([said for row, theirs in pairs for said in answers(loading, row, theirs)])
+    said = Answer.objects.bulk_create([one for row, theirs in pairs for one in answers(loading, row, theirs)])
     book(loading, made)
     count_for_stories(made)
+    open_snags(loading, [answer for answer in said if answer.said == Answer.Said.STUCK])
 
 
 def pledge(loading: Loading, row: Data, *, minute: int) -> Pledge:
@@ -111,6 +112,12 @@ def answers(loading: Loading, row: Data, made: Pledge) -> list[Answer]:
     for one in said:
         one.uuid = loading.uuid()
     return said
+
+
+def open_snags(loading: Loading, stuck: list[Answer]) -> None:
+    """For the hosts' list."""
+    snags = [Snag(uuid=loading.uuid(), pledge=answer.pledge, answer=answer, since=answer.at) for answer in stuck]
+    Snag.objects.bulk_create(snags)
 
 
 def book(loading: Loading, made: list[Pledge]) -> None:
