@@ -88,6 +88,15 @@ def test_nobody_who_is_not_stuck_is_asked(client, guest_pledge):
     assert page.status_code == 404
 
 
+def test_the_private_page_leads_back_to_what_helps(client, guest_pledge):
+    before = client.get(private_url(guest_pledge)).content.decode()
+    stuck(guest_pledge)
+
+    after = client.get(private_url(guest_pledge)).content.decode()
+
+    assert ("See what helps" in before, "See what helps" in after) == (False, True)
+
+
 # --- The five pages ------------------------------------------------------------------------------
 
 
