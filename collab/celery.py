@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 840},
     },
+    "pledges.settle_shared": {"task": "pledges.settle_shared", "schedule": crontab(), "options": {"expires": 55}},
     "events.write_due_reminders": {
         "task": "events.write_due_reminders",
         "schedule": crontab(),
@@ -53,9 +54,20 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    # Reconcilers, every 15 minutes and apart from each other.
     "events.reconcile": {
         "task": "events.reconcile",
         "schedule": crontab(minute="7-59/15"),
+        "options": {"expires": 840},
+    },
+    "pledges.reconcile": {
+        "task": "pledges.reconcile",
+        "schedule": crontab(minute="10-59/15"),
+        "options": {"expires": 840},
+    },
+    "outbox.reconcile": {
+        "task": "outbox.reconcile",
+        "schedule": crontab(minute="13-59/15"),
         "options": {"expires": 840},
     },
     # By the quarter of an hour: whoever is ticked off late on the next day still hears.

@@ -208,9 +208,9 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 900,
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
+    # What a worker had in hand is not put back: it is rung again, and all state is rows. Putting it back to a broker
+    # that is away ended the worker itself (decision 132).
+    "ack_emulation": False,
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
 }

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from collab.pages import (
     demo,
-    emails,
+    health,
     home,
     host_imports,
     imports,
@@ -36,6 +36,8 @@ urlpatterns = [
     # Before those of a host's series, whose addresses begin alike.
     path("host/<slug:slug>/<day:day>/import/", host_imports.host_import, name="host_import"),
     path("host/<slug:slug>/<day:day>/import/template/", host_imports.host_import_template, name="host_import_template"),
+    path("host/<slug:slug>/<day:day>/cards/", host_imports.host_card_import, name="host_card_import"),
+    path("host/<slug:slug>/<day:day>/cards/template/", host_imports.host_card_template, name="host_card_template"),
     path("host/lists/<uuid:uuid>/", host_imports.host_import_run, name="host_import_run"),
     path("host/lists/<uuid:uuid>/wrong/", host_imports.host_import_wrong, name="host_import_wrong"),
     path("host/lists/<uuid:uuid>/save/", host_imports.host_import_save, name="host_import_save"),
@@ -43,7 +45,6 @@ urlpatterns = [
     path("", include("events.urls")),
     path("me/suggestions/<slug:name>/", suggestions.suggestion_done, name="suggestion_done"),
     path("", include("groups.urls")),
-    path("run/emails/", emails.email_list, name="email_list"),
     path("run/lists/", imports.import_list, name="import_list"),
     path("run/lists/<slug:kind>/template/", imports.import_template, name="import_template"),
     path("run/lists/<slug:kind>/take/", imports.export, name="export"),
@@ -78,6 +79,8 @@ urlpatterns = [
     path("run/kinds/<slug:slug>/delete/", vocabularies.word_delete, {"kind": "kind"}, name="kind_delete"),
     path("run/kinds/<slug:slug>/merge/", merging.merge_two, {"kind": "kind"}, name="kind_merge"),
     path("", include(run)),
+    path("alive/", health.alive, name="alive"),
+    path("ready/", health.ready, name="ready"),
     path("report/done/", reports.report_done, name="report_done"),
     path("report/<slug:kind>/<uuid:uuid>/", reports.report, name="report"),
     path("complaints/", reports.complaints, name="complaints"),

@@ -60,6 +60,7 @@ TRIES = Term(
 # Two months to ask why, and one for the answer.
 REPORTS = Term("reports", _("Reports that were decided, and what was put back"), days=366, least=90)
 # Six years to bring a claim, and one for it to be heard (docs/decisions/0086).
+FINDINGS = Term("findings", _("What the clock had to put right"), days=90, least=30)
 RISK = Term(
     "risk",
     _("Reports that somebody may be at risk, once they ended"),
@@ -99,6 +100,7 @@ KEPT = [
     Kept("commons.GoWord", neither="id word path leads_to ends_at made_at"),
     Kept("commons.OldAddress", neither="id path now_at moved_at"),
     Kept("commons.Heartbeat", neither="id name at"),
+    Kept("commons.Finding", neither="id what count at", limits=[Limit("at", FINDINGS)]),
     Kept("commons.KeptFor", neither="id name days"),
     Kept(
         "commons.NetworkSettings",

@@ -1,4 +1,4 @@
-"""Measure the app beside a bare Django project: `./run bench [--quick] [--sizes 1,10]`, or `./run bench --rush`."""
+"""Measure the app beside a bare Django project: `./run bench [--quick] [--sizes 1,10]`, `--rush` or `--mail`."""
 
 import argparse
 import itertools
@@ -14,6 +14,7 @@ from typing import Any
 from devstack.bench_client import Browser, Round, Task, run
 from devstack.bench_cpu import Meter, family, memory_mib
 from devstack.bench_forms import flow, visit
+from devstack.bench_mail import mail
 from devstack.bench_rush import rush
 from devstack.bench_servers import RESULTS, Server, collect_static_files, machine, start_app, start_ceiling
 from devstack.bench_table import print_tables
@@ -104,10 +105,11 @@ def environment() -> Iterator[dict[str, str]]:
 
 
 def options(arguments: list[str]) -> argparse.Namespace:
-    """--quick looks at size 1 for half a minute; --rush lets 500 people race for 68 places instead."""
+    """--quick looks at size 1 for half a minute; --rush is 500 people for 68 places, --mail is emails alone."""
     parser = argparse.ArgumentParser(prog="./run bench", allow_abbrev=False)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rush", action="store_true")
+    parser.add_argument("--mail", action="store_true")
     parser.add_argument("--sizes", default="")
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=0.0)
@@ -124,6 +126,8 @@ def main(arguments: list[str]) -> int:
     chosen = options(arguments)
     with ExitStack() as stack:
         env = stack.enter_context(environment())
+        if chosen.mail:
+            return mail(env, chosen.sizes, chosen.rounds)
         collect_static_files(env)
         if chosen.rush:
             return rush(env)

@@ -35,6 +35,11 @@ class Browser:
         """Send a form, and read the page that it leads to."""
         return self._follow(path, self._ask("POST", path, urlencode(data).encode()))
 
+    def close(self) -> None:
+        """Leave."""
+        if self._socket is not None:
+            self._socket.close()
+
     def _follow(self, path: str, answer: tuple[int, bytes, bytes]) -> str:
         status, head, body = answer
         while status in {301, 302, 303} and (to := LOCATION.search(head)):

@@ -34,8 +34,8 @@ class BuildFailed(RuntimeError):
     """The front end could not be built; the message says what to do."""
 
 
-# For every page; and for those of hosts and the door, which few people open.
-SHEETS = ["site", "hosts"]
+# For every page; for those of hosts and the door, which few people open; for a wall that is open; for projectors alone.
+SHEETS = ["site", "hosts", "wall", "screen"]
 
 
 def build(root: Path) -> bool:

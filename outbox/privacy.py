@@ -20,6 +20,10 @@ def beside_them(person: Person) -> Q:
     return Q(to__in=person.addresses)
 
 
+def gone_from_them(person: Person) -> Q:
+    return Q(address__in=person.addresses)
+
+
 def stop_copies(person: Person, rows: Rows, at: datetime) -> None:
     """Theirs, and those that went to them as somebody's helper."""
     rows.delete()
@@ -35,12 +39,21 @@ CODES = Term(
     days=2,
     fixed=_("The code itself runs out in minutes. The rest is needed to help somebody who cannot sign in."),
 )
+GONE = Term(
+    "addresses-gone",
+    _("That an address takes no email"),
+    days=365,
+    fixed=_("Otherwise we would write to nobody again and again, and other mail servers would trust us less."),
+)
 
 KEPT = [
     Kept(
         "outbox.OutgoingEmail",
         personal="to to_name subject text html calendar unsubscribe_url key",
-        neither="id uuid purpose is_secret state written_at due_at sent_at token leased_until attempts last_error",
+        neither=(
+            "id uuid purpose is_secret state written_at due_at sent_at bounced_at token leased_until "
+            "attempts last_error"
+        ),
         # A code or a link of today would open what the file is meant to protect.
         withheld="subject text html calendar unsubscribe_url key token leased_until",
         found=to_them,
@@ -62,5 +75,15 @@ KEPT = [
         found=beside_them,
         erase=stop_copies,
         until=_("as long as that person helps you"),
+    ),
+    Kept(
+        "outbox.BouncedAddress",
+        personal="address",
+        neither="id uuid status at",
+        found=gone_from_them,
+        what=_("that a mail server said there is no mailbox at an address of yours"),
+        why=_("we do not go on writing to nobody"),
+        until=_("%(addresses-gone)s, or until you sign in with a code that we sent there"),
+        limits=[Limit("at", GONE)],
     ),
 ]

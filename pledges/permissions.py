@@ -1,5 +1,7 @@
 """Who may do what with a pledge."""
 
+from datetime import date
+
 from django.contrib.auth.models import AnonymousUser
 
 from events.models import Event
@@ -24,6 +26,11 @@ def can_hold(user: Member | AnonymousUser, pledge: Pledge) -> bool:
     return isinstance(user, Member) and can_host(user, pledge.event)
 
 
+def can_join(user: Member | AnonymousUser, pledge: Pledge, *, on: date) -> bool:
+    """Anybody but its maker, while it goes on or waits for others."""
+    return pledge.takes_others(on=on) and not pledge.is_by(user) and not pledge.waits_for_look
+
+
 def can_answer(user: Member | AnonymousUser, pledge: Pledge) -> bool:
     """Only the one who promised says what became of it."""
     return pledge.is_by(user)
@@ -32,8 +39,3 @@ def can_answer(user: Member | AnonymousUser, pledge: Pledge) -> bool:
 def can_thank(user: Member | AnonymousUser, pledge: Pledge) -> bool:
     """Any member who can see that it was kept, but not the one who kept it."""
     return isinstance(user, Member) and pledge.state == Pledge.State.KEPT and not pledge.is_by(user)
-
-
-def can_read_answers(user: Member | AnonymousUser, pledge: Pledge) -> bool:
-    """Its maker, and who helps: its hosts and organisers. A checker looks at the patch alone."""
-    return pledge.is_by(user) or (isinstance(user, Member) and runs(user, pledge.event))

@@ -11,8 +11,9 @@ from members.models import Contact
 from outbox.models import OutgoingEmail
 from pledges.actions.booking import drop_all, lock
 from pledges.actions.making import count_for_story
+from pledges.actions.partners import close, end_all
 from pledges.emails import stop_path
-from pledges.models import Answer, FollowUps, Pledge, Reminder, Thanks, ThreeLines
+from pledges.models import Answer, FollowUps, Move, PartnerAsk, Pledge, Reminder, Thanks, ThreeLines
 from pledges.models.pledges import LIVE
 
 # A pledge that nobody ever answers is not live for ever.
@@ -29,6 +30,7 @@ def take_away(person: Person, rows: Rows, at: datetime) -> None:
         pledge = lock(pledge)
         drop_all(Reminder.objects.filter(pledge=pledge))
         OutgoingEmail.objects.about("pledges.made", str(pledge.uuid)).cancel()
+        end_all(pledge, at=at)
         may_stay = person.keeps_pledges and pledge.state == Pledge.State.KEPT and pledge.is_shown
         take_name_off(pledge) if may_stay else pledge.delete()
         count_for_story(pledge)
@@ -37,10 +39,20 @@ def take_away(person: Person, rows: Rows, at: datetime) -> None:
 def take_name_off(pledge: Pledge) -> None:
     """A patch of cloth and the words on it, and nothing of who and how."""
     Answer.objects.filter(pledge=pledge).delete()
+    Move.objects.filter(pledge=pledge).delete()
     Reminder.objects.filter(pledge=pledge).delete()
+    PartnerAsk.objects.filter(pledge=pledge).delete()
     Thanks.objects.filter(pledge=pledge).delete()
     ThreeLines.objects.filter(pledge=pledge).delete()
     Pledge.objects.filter(pk=pledge.pk).update(**WITHOUT_A_NAME)
+
+
+def stop_asking(person: Person, rows: Rows, at: datetime) -> None:
+    """Nobody waits for somebody who is gone."""
+    for row in rows.order_by("pk"):
+        lock(row.pledge)
+        close(row, at=at)
+        row.delete()
 
 
 def still_live(since: datetime) -> Q:
@@ -70,9 +82,10 @@ KEPT = [
         "pledges.Pledge",
         personal=(
             "act language first_name role_or_place sector contact partner backer event story group visibility is_held "
-            "cue by_on obstacle answer_to_obstacle first_step first_step_on state made_at answered_at confirmed_at"
+            "wants_no_partner cue by_on obstacle answer_to_obstacle first_step first_step_on "
+            "state made_at answered_at confirmed_at shared_with wanted wanted_by asked_ahead_at settled_at"
         ),
-        neither="id uuid form_key",
+        neither="id uuid form_key recorded_by",
         withheld="form_key",
         of_contact="contact",
         erase=take_away,
@@ -91,6 +104,13 @@ KEPT = [
         until=_("as long as the pledge"),
     ),
     Kept(
+        "pledges.Move",
+        personal="pledge was_act act was_by_on by_on at",
+        neither="id uuid",
+        of_contact="pledge__contact",
+        until=_("as long as the pledge"),
+    ),
+    Kept(
         "pledges.Reminder",
         personal="pledge kind due_on due_at state",
         neither="id uuid email",
@@ -102,6 +122,17 @@ KEPT = [
         personal="pledge from_contact to_contact asked_at answered_at said_yes",
         neither="id uuid",
         of_contact="from_contact to_contact",
+        until=_("as long as the pledge"),
+    ),
+    Kept(
+        "pledges.PartnerAsk",
+        personal="pledge role to_contact asked_at lapses_at answered_at said_yes ended_at",
+        neither="id uuid",
+        of_contact="to_contact",
+        erase=stop_asking,
+        turn=3,
+        what=_("whose pledges you were asked to stand beside, and what you said"),
+        why=_("they know whether you do"),
         until=_("as long as the pledge"),
     ),
     Kept(
@@ -142,6 +173,7 @@ KEPT = [
         until=_("as long as the pledge"),
     ),
     Kept("pledges.Wall", neither="event checks_first is_paused"),
+    Kept("pledges.WatchedWords", neither="id words"),
     Kept("pledges.Rhythm", neither="id month_days week_days rest_days repeat_after"),
     Kept(
         "pledges.FollowUps",

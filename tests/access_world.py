@@ -19,11 +19,14 @@ from network.actions.introducing import ask_to_meet
 from network.actions.listing import list_all
 from network.actions.tying import offer_to_be_asked, say_known
 from network.emails import stop_path as asking_emails_path
+from outbox.models import OutgoingEmail
 from pledges.actions.answering import answer_pledge
 from pledges.actions.helping import offer_help
 from pledges.actions.leaving import offer
+from pledges.actions.partners import ask
 from pledges.emails import CONFIRM, answer_path, hand_over_path, private_path, stop_path
 from pledges.emails.helping import offer_path
+from pledges.emails.partners import handed_path, partner_path
 from stories.emails import release_path, withdraw_path
 from tests import factories
 from tests.conftest import pass_second_factor
@@ -94,6 +97,9 @@ def add_stories(world):
 def add_pledges(world):
     """A public one, asked about already, and one between two people."""
     world.pledge = factories.make_pledge(by=world.member, event=world.event)
+    now = timezone.now()
+    world.partner_ask = ask(world.pledge, "partner", world.other.contact, at=now)
+    world.handed = ask(world.pledge, "backer", None, at=now)
     world.private_pledge = factories.make_pledge("mend the kettle", by=world.member, visibility="partner")
     world.kept_pledge = factories.make_pledge("sing", by=world.member, state="kept", answered_at=timezone.now())
     world.stuck_pledge = factories.make_pledge("dance", by=world.member)
@@ -169,6 +175,7 @@ def what_was_reported(world):
 def add_requests(world, *, now):
     """The member asked for a copy, and to leave; somebody without an account may."""
     world.guest = factories.make_contact("Gus Webb", email="gus@westmere.example")
+    world.email = OutgoingEmail.objects.order_by("pk").first()
     world.download = Download.objects.create(contact=world.member.contact, asked_at=now, ready_at=now, file=b"zip")
     world.leaving = Leaving.objects.create(contact=world.member.contact, asked_at=now, due_at=now + PAUSE)
 
@@ -210,6 +217,8 @@ def links_of(world):
         "answer_to_guest": world.signup.get_answer_url(),
         "here": world.signup.get_here_url(),
         "pledge": private_path(world.pledge),
+        "beside": partner_path(world.partner_ask),
+        "handed": handed_path(world.handed),
         "stuck": private_path(world.stuck_pledge),
         "kept": private_path(world.kept_pledge),
         "offer": offer_path(world.offered),

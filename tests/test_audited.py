@@ -23,10 +23,11 @@ from members.actions.second_factors import add_app
 from members.models import Contact
 from outbox.models import OutgoingEmail
 from pledges.actions.making import hold_pledge
-from pledges.models import Rhythm
+from pledges.actions.walls import check_first
+from pledges.models import Rhythm, WatchedWords
 from stories import actions as stories
 from stories.models import Consent
-from tests.factories import make_consent, make_pledge, make_report, make_risk_report, make_story
+from tests.factories import make_consent, make_event, make_pledge, make_report, make_risk_report, make_story
 from tests.stories.conftest import begin, tell_all
 
 CANARY = "canary"
@@ -156,6 +157,11 @@ def showing_a_pledge(cast):
     return lambda: hold_pledge(make_pledge(f"feed a {CANARY}", is_held=True), held=False, by=cast["beatrix"])
 
 
+def switching_a_wall(cast):
+    event = make_event()
+    return lambda: check_first(event, by=cast["beatrix"])
+
+
 def telling(wrong):
     def prepared(cast):
         story = a_story(cast, "published")
@@ -213,6 +219,10 @@ def changing_the_rhythm(cast):
     return lambda: Rhythm.change({"month_days": 45}, by=cast["orla"].uuid)
 
 
+def changing_the_watched_words(cast):
+    return lambda: WatchedWords.change({"words": "glarf"}, by=cast["orla"].uuid)
+
+
 def changing_how_long_something_is_kept(cast):
     return lambda: KeptFor.change("invitations", 30, own=60, was=60, by=cast["orla"].uuid)
 
@@ -266,6 +276,8 @@ EVENTS = {
     "commons.network_changed": changing_the_network,
     "commons.look_changed": changing_the_colours,
     "pledges.rhythm_changed": changing_the_rhythm,
+    "pledges.watched_words_changed": changing_the_watched_words,
+    "pledges.wall_switched": switching_a_wall,
     "commons.kept_for_changed": changing_how_long_something_is_kept,
     "commons.page_changed": changing_a_page,
     "commons.page_brought_back": bringing_a_page_back,

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,8 @@ def named(path):
     return str(path.relative_to(ROOT))
 
 
+# Read once: some tests ask for each page's views among those of all files.
+@cache
 def functions(path):
     return [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
 
@@ -191,19 +194,15 @@ def test_each_migration_begins_by_saying_what_it_means_for_old_code():
 
 def test_each_page_has_a_test_file():
     """A template or a view module with the same first word as a test file in that app's folder of tests."""
-    missing = []
+    missing, with_views = [], {path for path, _function in views()}
     for path in view_files():
         app = "pages" if "pages" in path.parts else path.relative_to(ROOT).parts[0]
-        if path.stem == "__init__" or not list(views_in(path)):
+        if path.stem == "__init__" or path not in with_views:
             continue
         tested = "".join(test.read_text() for test in (ROOT / "tests" / app).glob("test_*.py"))
         missing += [f"{named(path)}: tests/{app}/"] if not tested else []
 
     assert missing == []
-
-
-def views_in(path):
-    return (function for where, function in views() if where == path)
 
 
 @pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX"])

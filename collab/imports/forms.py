@@ -10,12 +10,13 @@ from collab.imports.sign_ups import MOST
 from collab.kit.spreadsheets import UnreadableSheet, read_sheet
 from events.models import Event
 from members.models import Import, Member
+from members.models.imports import OF_A_DATE
 
-LISTS_OF = [(kind.value, kind.label) for kind in Import.Kind if kind != Import.Kind.SIGN_UPS]
+LISTS_OF = [(kind.value, kind.label) for kind in Import.Kind if kind not in OF_A_DATE]
 
 
 class FileForm(forms.Form):
-    """A list of people for one date."""
+    """A list of people, or of pledge cards, for one date."""
 
     file = forms.FileField(
         label=_("Your file"),
@@ -29,14 +30,14 @@ class FileForm(forms.Form):
         widget=forms.ClearableFileInput({"accept": ".csv,.xlsx,text/csv"}),
     )
 
-    def begin(self, event: Event, *, by: Member, at: datetime) -> Import | None:
+    def begin(self, event: Event, *, kind: str, by: Member, at: datetime) -> Import | None:
         """Read the file and keep its rows; None, with the reason beside the field, when it cannot be read."""
         file = self.cleaned_data["file"]
         try:
             sheet = read_sheet(file, name=file.name, size=file.size)
             if len(sheet.rows) > MOST:
                 raise UnreadableSheet(_("That file has over 300 rows. Split it into smaller ones"))
-            return begin_import(sheet, kind=Import.Kind.SIGN_UPS, about=event.uuid, file_name=file.name, by=by, at=at)
+            return begin_import(sheet, kind=kind, about=event.uuid, file_name=file.name, by=by, at=at)
         except UnreadableSheet as error:
             self.add_error("file", str(error))
             return None

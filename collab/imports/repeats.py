@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from collab.imports import people, sign_ups
+from collab.imports import cards, people, sign_ups
 from collab.imports.columns import Cells, Look, spoken
 from collab.imports.organisations import number_in
 from members.models import ImportRow
@@ -23,6 +23,11 @@ def of_people(lines: Lines) -> dict[int, Look]:
 def of_sign_ups(lines: Lines) -> dict[int, Look]:
     """By address, else by name and number."""
     return by_key(lines, sign_ups.key)
+
+
+def of_cards(lines: Lines) -> dict[int, Look]:
+    """By the words and the first name."""
+    return by_key(lines, cards.key)
 
 
 def by_key(lines: Lines, key: Callable[[Cells], str]) -> dict[int, Look]:

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from collab.imports import organisations, people, sign_ups
+from collab.imports import cards, organisations, people, sign_ups
 from collab.imports.columns import Column, Look, named_cells
-from collab.imports.repeats import Lines, both, of_organisations, of_people, of_sign_ups
+from collab.imports.repeats import Lines, both, of_cards, of_organisations, of_people, of_sign_ups
 from collab.kit.spreadsheets import Sheet
 from commons.models import audit
 from events.actions import Busy, Closed
@@ -20,18 +20,25 @@ from members.models import Import, ImportRow, Member
 # So many are looked at, or saved, while the person waits; more are left to the clock, with a page that says how far.
 AT_ONCE = 300
 CHUNK = 1000
-KINDS: dict[str, ModuleType] = {"people": people, "organisations": organisations, "sign-ups": sign_ups}
+KINDS: dict[str, ModuleType] = {
+    "people": people,
+    "organisations": organisations,
+    "sign-ups": sign_ups,
+    "cards": cards,
+}
 REPEATS: dict[str, Callable[[Lines], dict[int, Look]]] = {
     "people": of_people,
     "organisations": of_organisations,
     "sign-ups": of_sign_ups,
+    "cards": of_cards,
 }
 
 
 def columns_of(kind: str, about: UUID | None = None) -> Sequence[Column]:
     """What a file of this kind may hold; of a date, with its own questions."""
     if about is not None:
-        return sign_ups.columns_about(Event.objects.with_details().get(uuid=about))
+        event = Event.objects.with_details().get(uuid=about)
+        return cast(Sequence[Column], KINDS[kind].columns_about(event))
     return cast(Sequence[Column], KINDS[kind].COLUMNS)
 
 

@@ -1,7 +1,7 @@
 """People in a spreadsheet who come to one date: who gets a place, who waits, who is there already."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -116,14 +116,14 @@ def mistakes(cells: Cells, known: Known) -> list[str]:
                 check(cells[name])
         except ValidationError as error:
             found += error.messages
-    found += wrong_sector(cells, known) + wrong_way(cells, known.event)
+    found += wrong_sector(cells, known.sectors) + wrong_way(cells, known.event)
     return found + wrong_answers(cells, known.questions)
 
 
-def wrong_sector(cells: Cells, known: Known) -> list[str]:
+def wrong_sector(cells: Cells, sectors: Mapping[str, Sector]) -> list[str]:
     """A sentence for a sector that is not among ours."""
     sector = cells.get("sector", "")
-    if not sector or plain(sector) in known.sectors:
+    if not sector or plain(sector) in sectors:
         return []
     return [_("There is no sector “%(sector)s”. Choose one of ours") % {"sector": sector}]
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +15,17 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
 
 type Given = str | int | date | datetime | UUID | list[int]
+
+
+class Written[Row](NamedTuple):
+    """A statement as it is sent, and how its rows are read."""
+
+    queryset: QuerySet[Any, Row]
+    compiler: Any
+    sql: str
+    params: tuple[Any, ...]
+    slots: list[tuple[int, int]]
+    converters: dict[int, Any]
 
 
 class Statement[Row]:
@@ -29,11 +40,11 @@ class Statement[Row]:
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], *kinds: type) -> None:
         self.build, self.lock = build, Lock()
         self.holes = [_hole(kind, number) for number, kind in enumerate(kinds)]
-        self.written: tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...], list[tuple[int, int]]] | None = None
+        self.written: Written[Row] | None = None
 
     def rows(self, *values: Given) -> list[Row]:
         """The rows as they are now, read from the database each time."""
-        queryset, compiler, sql, params, slots = self.written or self._write()
+        queryset, compiler, sql, params, slots, converters = self.written or self._write()
         filled = list(params)
         for where, which in slots:
             filled[where] = values[which]
@@ -41,18 +52,20 @@ class Statement[Row]:
         compiler, queryset = copy(compiler), queryset.all()
         compiler.connection = connections[queryset.db]
         compiler.as_sql = lambda *_args, **_kwargs: (sql, tuple(filled))
+        compiler.get_converters = lambda _columns: converters
         queryset.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
         with prepared(compiler.connection):
             return list(queryset)
 
-    def _write(self) -> tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...], list[tuple[int, int]]]:
+    def _write(self) -> "Written[Row]":
         # Writing the SQL changes the query for a moment. Of two threads at once, one wrote a broken statement.
         with self.lock:
             if self.written is None:
                 queryset = self.build(*self.holes)
                 compiler = queryset.query.clone().get_compiler(using=queryset.db)
                 sql, params = compiler.as_sql()
-                self.written = (queryset, compiler, sql, params, self._slots(params))
+                converters = compiler.get_converters([column for column, *_rest in compiler.select])
+                self.written = Written(queryset, compiler, sql, params, self._slots(params), converters)
         return self.written
 
     def _slots(self, params: tuple[Any, ...]) -> list[tuple[int, int]]:

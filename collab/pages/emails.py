@@ -1,18 +1,11 @@
-"""The admin's list of emails: states and reasons, never what is in them."""
+"""Emails in words: what each is for, where it has got to, and why it got no further."""
 
-from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
-from collab.kit.access import role
-from members.models import SignedInRequest
-from outbox.models import OutgoingEmail, State
+from outbox.models import NO_SUCH_MAILBOX, OutgoingEmail, State
 
-A_PAGE = 50
-# In the order of the list: the worst first.
+# The worst first.
 STATES = {
     State.FAILED: _("Could not be sent"),
     State.RETRY: _("Tried, we will try again"),
@@ -95,22 +88,16 @@ PURPOSES = {
 }
 
 
-@role("admin")
-@require_safe
-def email_list(request: SignedInRequest) -> HttpResponse:
-    """Those that could not be sent first, then the newest."""
-    rank = Case(*(When(state=state, then=Value(n)) for n, state in enumerate(STATES)), output_field=IntegerField())
-    shown = ("uuid", "to", "purpose", "state", "attempts", "last_error", "written_at", "sent_at")
-    emails = OutgoingEmail.objects.only(*shown).order_by(rank, "-written_at", "-pk")
-    page = Paginator(emails, A_PAGE).get_page(request.GET.get("page"))
-    rows = [
-        (email, PURPOSES.get(email.purpose, email.purpose), STATES[State(email.state)], shown_to(email))
-        for email in page
-    ]
-    return render(request, "pages/email_list.html", {"page": page, "rows": rows})
-
-
-def shown_to(email: OutgoingEmail) -> str:
+def shown_to(address: str) -> str:
     """Enough of the address for whoever knows it: the first letter, and who runs the mailbox."""
-    before, _at, after = email.to.partition("@")
+    before, _at, after = address.partition("@")
     return f"{before[:1]}…@{after}" if after else ""
+
+
+def why(email: OutgoingEmail) -> str:
+    """What kept it, in a sentence; the class of the refusal stands in it for whoever runs the mail server."""
+    if email.last_error == NO_SUCH_MAILBOX:
+        return gettext("There is no mailbox at this address any more, so it was not sent.")
+    if email.bounced_at:
+        return gettext("It came back: %(status)s.") % {"status": email.last_error.removeprefix("bounced ")}
+    return gettext("The mail server said: %(error)s.") % {"error": email.last_error} if email.last_error else ""

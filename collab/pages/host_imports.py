@@ -1,6 +1,6 @@
-"""Bring people in to one date from a spreadsheet: each row looked at first, then all of them or none."""
+"""Bring people, or pledge cards, in to one date from a spreadsheet: each row looked at first, then all or none."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,21 +20,40 @@ from events.permissions import can_host
 from events.views.host.finding import find_date
 from members.models import Import, SignedInRequest
 
+PAGES = {Import.Kind.SIGN_UPS: "events/host/import.html", Import.Kind.CARDS: "events/host/import_cards.html"}
+
 
 @role("facilitator", "admin")
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_import(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
     """The file, and the lists so far of this date."""
-    event, now = find_date(request, slug, day), timezone.now()
-    form = FileForm(request.POST or None, request.FILES or None)
-    if event.takes_sign_ups(now) and form.is_valid():
-        run = form.begin(event, by=request.user, at=now)
+    return bring_in(request, find_date(request, slug, day), Import.Kind.SIGN_UPS)
+
+
+@role("facilitator", "admin")
+@require_http_methods(["GET", "HEAD", "POST"])
+def host_card_import(request: SignedInRequest, slug: str, day: date) -> HttpResponse:
+    """The same for the paper pledge cards of this date."""
+    return bring_in(request, find_date(request, slug, day), Import.Kind.CARDS)
+
+
+def bring_in(request: SignedInRequest, event: Event, kind: Import.Kind) -> HttpResponse:
+    """Read the file, and go to what would happen; or ask for it."""
+    now = timezone.now()
+    form, is_open = FileForm(request.POST or None, request.FILES or None), takes(event, kind, now)
+    if is_open and form.is_valid():
+        run = form.begin(event, kind=kind, by=request.user, at=now)
         if run is not None:
             go_on(run, at=now)
             return redirect(run)
-    runs = Import.objects.of_date(event.uuid).select_related("made_by__contact")[:20]
-    context = {"event": event, "form": form, "runs": runs, "is_open": event.takes_sign_ups(now)}
-    return render(request, "events/host/import.html", context)
+    runs = Import.objects.of_date(event.uuid, kind).select_related("made_by__contact")[:20]
+    context = {"event": event, "form": form, "runs": runs, "is_open": is_open}
+    return render(request, PAGES[kind], context)
+
+
+def takes(event: Event, kind: str, now: datetime) -> bool:
+    """People until sign-up closes; cards from when the wall opens, and days later too."""
+    return now >= event.wall_opens_at if kind == Import.Kind.CARDS else event.takes_sign_ups(now)
 
 
 @role("facilitator", "admin")
@@ -43,6 +62,14 @@ def host_import_template(request: SignedInRequest, slug: str, day: date) -> Http
     """An empty sheet with our headings, this date's questions among them, and one invented row."""
     columns = columns_of(Import.Kind.SIGN_UPS, find_date(request, slug, day).uuid)
     return csv_response("people-template", [c.heading for c in columns], [[c.example for c in columns]])
+
+
+@role("facilitator", "admin")
+@require_safe
+def host_card_template(request: SignedInRequest, slug: str, day: date) -> HttpResponseBase:
+    """The same for pledge cards."""
+    columns = columns_of(Import.Kind.CARDS, find_date(request, slug, day).uuid)
+    return csv_response("cards-template", [c.heading for c in columns], [[c.example for c in columns]])
 
 
 @role("facilitator", "admin")
@@ -68,7 +95,7 @@ def host_import_save(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     run, event = find(request, uuid)
     if request.method != "POST":
         return redirect(run)
-    if not event.takes_sign_ups(timezone.now()):
+    if not takes(event, run.kind, timezone.now()):
         messages.info(request, _("Sign-up has closed. Nobody was brought in"))
     elif say_yes(run, by=request.user, at=timezone.now()):
         go_on(run, at=timezone.now())
@@ -85,8 +112,10 @@ def host_import_drop(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect(run)
     drop(run, by=request.user, at=timezone.now())
-    messages.success(request, _("That list was left. Nobody was brought in"))
-    return redirect("host_import", event.series.slug, event.day)
+    messages.success(request, _("That list was left. Nothing was brought in"))
+    return redirect(
+        "host_card_import" if run.kind == Import.Kind.CARDS else "host_import", event.series.slug, event.day
+    )
 
 
 def find(request: SignedInRequest, uuid: UUID) -> tuple[Import, Event]:

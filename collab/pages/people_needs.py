@@ -15,7 +15,8 @@ from members.models import Leaving, Member
 from network.models.knowing import Claim, claims_on
 from network.models.seen import Seen, introductions_waiting_for
 from pledges.emails import hand_over_path
-from pledges.models import HandOver
+from pledges.emails.partners import partner_path
+from pledges.models import HandOver, PartnerAsk
 
 
 def people_needs(member: Member, waiting: Waiting, *, now: datetime) -> Iterator[Need]:
@@ -28,10 +29,17 @@ def people_needs(member: Member, waiting: Waiting, *, now: datetime) -> Iterator
         yield from introduction_needs(introductions_waiting_for(member))
     if waiting["claims"]:
         yield from claim_needs(claims_on(member, now=now))
-    if waiting["hand_overs"]:
-        yield from hand_over_needs(member)
+    yield from pledge_asks(member, waiting, now=now)
     yield from workplace_need(member, waiting["workplaces"])
     yield from thanks_need(waiting["thanked"])
+
+
+def pledge_asks(member: Member, waiting: Waiting, *, now: datetime) -> Iterator[Need]:
+    """Pledges of other people that they are asked to take on or to stand beside."""
+    if waiting["hand_overs"]:
+        yield from hand_over_needs(member)
+    if waiting["partner_asks"]:
+        yield from partner_needs(member, now=now)
 
 
 def leaving_need(member: Member) -> Iterator[Need]:
@@ -107,6 +115,16 @@ def hand_over_needs(member: Member) -> Iterator[Need]:
         because = _("%(name)s has left, and asks you to go on with it.") % {"name": handover.from_contact.name}
         row = {"pledge": handover.pledge, "url": hand_over_path(handover)}
         yield Need(2, "hand_over", row, _("Waiting for your yes or no"), because, 1)
+
+
+def partner_needs(member: Member, *, now: datetime) -> Iterator[Need]:
+    """Pledges that somebody asks this person to stand beside; one press says yes."""
+    asked = PartnerAsk.objects.to(member.contact, now=now).select_related("pledge__sector")
+    for ask in asked[:MOST_CARDS]:
+        who = {"who": ask.pledge.first_name or _("Somebody")}
+        because = _("%(who)s asks you to back it.") if ask.is_backer else _("%(who)s asks you to be their partner.")
+        until = _("Until %(day)s") % {"day": day_words(timezone.localdate(ask.lapses_at))}
+        yield Need(2, "partner_ask", {"pledge": ask.pledge, "url": partner_path(ask)}, until, because % who, 1)
 
 
 def thanks_need(count: int) -> Iterator[Need]:

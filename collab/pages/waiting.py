@@ -14,7 +14,7 @@ from members.models import Affiliation, Contact, JoinRequest, Leaving, Member
 from network.models import Introduction, Tie
 from network.models.knowing import ASKED_FOR
 from outbox.models import OutgoingEmail, State
-from pledges.models import HandOver, Snag, Thanks
+from pledges.models import HandOver, PartnerAsk, Snag, Thanks
 from stories.models import Story
 
 TELLERS_TURN = (Story.State.CHANGES_ASKED, Story.State.APPROVED, Story.State.DRAFT)
@@ -57,6 +57,7 @@ def rows_for(member: Member, *, now: datetime, since: datetime, lately: datetime
     yield "stories", Story.objects.told_by(member).filter(state__in=TELLERS_TURN)
     yield "workplaces", workplaces_for(member)
     yield "hand_overs", HandOver.objects.to(member.contact)
+    yield "partner_asks", PartnerAsk.objects.to(member.contact, now=now)
     mine = Membership.objects.filter(member=member, state__in=["in", "invited"], group__closed_at=None)
     yield "groups", mine.filter(group__is_taken_down=False)
     yield "introductions", Introduction.objects.waiting_for(member).filter(lapses_at__gt=now)

@@ -2,7 +2,7 @@
 
 from commons.models.addresses import GoWord, OldAddress, check_word
 from commons.models.audit import APPEND_ONLY_TABLES, AuditEntry, audit, audit_each
-from commons.models.clock import Heartbeat
+from commons.models.clock import Finding, Heartbeat
 from commons.models.erased import ErasedPerson
 from commons.models.limits import RateCount, is_used_up, within_limit
 from commons.models.network import LOOK_FIELDS, NetworkSettings
@@ -21,6 +21,7 @@ __all__ = [
     "ChangedMeanwhile",
     "Ending",
     "ErasedPerson",
+    "Finding",
     "GoWord",
     "Heartbeat",
     "KeptFor",

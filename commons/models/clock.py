@@ -1,8 +1,11 @@
-"""Signs of life from what the clock starts."""
+"""Signs of life from what the clock starts, and what it had to put right."""
 
+import logging
 from datetime import datetime
 
 from django.db import models
+
+log = logging.getLogger(__name__)
 
 
 class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
@@ -21,3 +24,27 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def note(self, what: str, count: int, *, at: datetime) -> None:
+        """Keep and log what was wrong; that nothing was is the rule, and no row."""
+        if count:
+            log.error("%s: %s were wrong and have been seen to", what, count)
+            self.create(what=what, count=count, at=at)
+
+
+class Finding(models.Model):
+    """What one run of a reconciler found, which should have been nothing."""
+
+    what = models.CharField(max_length=60, help_text="The app and what was wrong, such as outbox.due_too_long.")
+    count = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="finding_at")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.count}"

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
 
+from collab.kit.saving import save, save_at_once
 from commons.models import audit
 from events.actions.locking import Closed, changes_places
 from events.actions.offering import leave
-from events.emails.places import drop_unsent, tell_given_back, tell_outcome
+from events.emails.places import draft_outcome, drop_unsent, tell_given_back, tell_outcome
 from events.models import Answer, Event, SignUp, Together
 from members.models import Contact, Member, Organisation, Sector
+from outbox.actions import writing
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ def sign_up(event: Event, who: Contact | Guest, *, at: datetime, **wishes: Unpac
         drop_unsent(*earlier)
     rows = take_places(dates, saved(contact), asked, earlier)
     brought = bring(dates, rows, asked) if asked.brings else []
-    dates.save()
+    email = draft_outcome(rows[0], rows[0].event, at=at, dates=dates.events, brought=brought[:1])
+    dates.save(also=[*map(save, [*rows, *brought]), *map(writing, email)])
     keep_answers(rows[0], asked)
-    tell_outcome(rows[0], rows[0].event, at=at, dates=dates.events, brought=brought[:1])
     return next((row for row in rows if row.event_id == event.pk), rows[0])
 
 
@@ -150,7 +152,7 @@ def saved(contact: Contact) -> Contact:
 def take_places(
     dates: Together, contact: Contact, asked: Asked, earlier: list[SignUp], with_whom: list[SignUp] | None = None
 ) -> list[SignUp]:
-    """A place at every date, or a number at every date; a row for each."""
+    """A place at every date, or a number at every date; a row for each, which the caller saves."""
     way = asked.way if asked.way in dates.first.ways else dates.first.ways[0]
     if has_room := dates.has_room(way, contact.sector_id):
         dates.take(way, contact.sector_id)
@@ -162,13 +164,17 @@ def take_places(
         row.way, row.has_carer, row.show_name = way, asked.has_carer, asked.show_name
         row.added_by, row.brought_by = asked.added_by, brought_by.get(event.pk)
         row.form_key = row.form_key if row.pk else asked.form_key
-        row.save()
         rows.append(row)
     return rows
 
 
 def bring(dates: Together, rows: list[SignUp], asked: Asked) -> list[SignUp]:
-    """Whom they bring: a row of their own, and the next place or number. All emails go to who brings them."""
+    """Whom they bring: a row of their own, and the next place or number. All emails go to who brings them.
+
+    Saves those who bring, whose numbers stand in the rows that the caller saves.
+    """
+    if new := [row for row in rows if not row.pk]:
+        save_at_once([*map(save, new)])
     guest = saved(Contact(name=asked.brings))
     return take_places(dates, guest, Asked(way=rows[0].way, added_by=asked.added_by), [], rows)
 
@@ -221,6 +227,6 @@ def join_up(rows: list[SignUp], theirs: list[SignUp], dates: Together) -> SignUp
     if not any(row.is_live for row in theirs):
         asked = Asked(way=rows[0].way, has_carer=rows[0].has_carer)
         theirs = take_places(dates, theirs[0].contact, asked, theirs)
-        dates.save()
+        dates.save(also=[*map(save, theirs)])
         tell_outcome(theirs[0], theirs[0].event, at=dates.at, dates=dates.events)
     return theirs[0]

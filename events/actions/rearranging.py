@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Unpack
 
+from collab.kit.saving import save
 from events.actions.locking import Closed, changes_places
 from events.actions.offering import offer_free_places
 from events.actions.places import Asked, Wishes, bring
@@ -33,7 +34,7 @@ def change(signup: SignUp, *, at: datetime, **wishes: Unpack[Wishes]) -> None:
         switch(dates, rows, asked.way)
     has_room_for_more = len(party) // len(rows) <= MOST_BROUGHT
     brought = bring(dates, rows, asked) if asked.brings and has_room_for_more else []
-    dates.save()
+    dates.save(also=[*map(save, brought)])
     if is_switched or brought:
         tell_again(dates, rows, brought)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, F, Q
 
-from commons.models import Heartbeat
+from commons.models import Finding, Heartbeat
 from events.actions.locking import Busy, changes_places
 from events.actions.offering import offer_free_places
 from events.emails.places import OFFERED, tell_offered
@@ -24,8 +24,7 @@ def reconcile(now: datetime) -> int:
             mended += put_right(event, at=now)
         except Busy:
             continue
-    if mended:
-        log.error("places: %s things were wrong and have been put right", mended)
+    Finding.objects.note("events.places", mended, at=now)
     Heartbeat.objects.beat("events.reconcile", at=now)
     return mended
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from events.emails.places import drop_unsent, full, tell_back_on, tell_cancelled, tell_changed
+from events.emails.places import drop_cancelled, drop_unsent, full, tell_back_on, tell_cancelled, tell_changed
 from events.models import Event, SignUp, Way, calendar_of
 from outbox.actions import write_email
 
@@ -51,7 +51,9 @@ def tell_cancellations(news: Sequence[News], *, at: datetime) -> None:
 
 
 def tell_all_back_on(news: Sequence[News], *, at: datetime) -> None:
-    """What was cancelled by mistake is on, and they have what they had."""
+    """What was cancelled by mistake is on, and they have what they had. Who has not heard that it is off never does."""
+    for one in news:
+        drop_cancelled(one.signup, change=one.event.sequence - 1)
     for theirs in by_person(news):
         tell_back_on(theirs[0].signup, theirs[0].event, at=at)
 
@@ -74,8 +76,8 @@ def _tell_all(name: str, subject: str, theirs: list[News], *, at: datetime) -> N
         f"events/{name}_together",
         {"news": theirs, "series_url": full(first.event.series.get_absolute_url()), "has_a_place": bool(coming)},
         purpose=f"events.{name}",
-        # The number of the first date's change is in no other email to them.
-        key=f"{first.signup.email_key}:{first.event.sequence}",
+        # The number of the first date's change is in no other email to them about several.
+        key=f"{first.signup.email_key}:{first.event.sequence}:all",
         to=to.email,
         to_name=to.first_name,
         subject=subject % {"n": len(theirs)},

@@ -1,21 +1,23 @@
 """What people are told about their place. Each is a row, written in the transaction of its cause."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from collab.kit.saving import save_at_once
 from events.models import Event, Reminder, Series, SignUp, Way, calendar_of
 from events.models.reminders import ReminderQuerySet
 from members.models import Member
-from outbox.actions import draft_email, write_email
+from outbox.actions import draft_email, write_email, writing
 from outbox.models import OutgoingEmail
 
 OFFERED = "events.offered"
@@ -27,19 +29,35 @@ def tell_outcome(
     signup: SignUp, event: Event, *, at: datetime, dates: Sequence[Event] = (), brought: Sequence[SignUp] = ()
 ) -> None:
     """A place, or a number in the line; for whom they bring too."""
+    save_at_once([*map(writing, draft_outcome(signup, event, at=at, dates=dates, brought=brought))])
+
+
+def draft_outcome(
+    signup: SignUp, event: Event, *, at: datetime, dates: Sequence[Event] = (), brought: Sequence[SignUp] = ()
+) -> list[OutgoingEmail]:
+    """The same, not saved: one email, and none for somebody without an address."""
     name = "confirmed" if signup.has_a_place else "waiting"
     subject = _("Your place: {what}, {day}") if signup.has_a_place else _("Waiting list: {what}, {day}")
-    number = signup.place_in_line() if signup.is_waiting else None
-    with_them = [(row, row.place_in_line() if row.is_waiting else None) for row in brought]
-    _tell(signup, event, name, subject, at=at, dates=dates, place_in_line=number, with_them=with_them)
+    own = {"place_in_line": signup.place_in_line() if signup.is_waiting else "", **words_of_brought(brought)}
+    return _draft(signup, event, name, subject, at=at, dates=dates, own=own)
 
 
 def tell_date_added(
     signup: SignUp, event: Event, *, at: datetime, dates: Sequence[Event], brought: Sequence[SignUp]
 ) -> None:
     """One more date, which their place or their number covers too."""
+    subject = _("One more date: {what}, {day}")
+    _tell(signup, event, "date_added", subject, at=at, dates=dates, own=words_of_brought(brought))
+
+
+def words_of_brought(brought: Sequence[SignUp]) -> dict[str, object]:
+    """What is said of those whom somebody brings."""
     with_them = [(row, row.place_in_line() if row.is_waiting else None) for row in brought]
-    _tell(signup, event, "date_added", _("One more date: {what}, {day}"), at=at, dates=dates, with_them=with_them)
+    if not with_them:
+        return {}
+    kinds = {"text": "txt", "html": "html"}
+    parts = {kind: f"emails/events/_with_them.{ending}" for kind, ending in kinds.items()}
+    return {f"with_them_{kind}": render_to_string(name, {"with_them": with_them}) for kind, name in parts.items()}
 
 
 def tell_offered(signup: SignUp, dates: Sequence[Event], *, at: datetime) -> None:
@@ -57,8 +75,8 @@ def tell_lapsed(signup: SignUp, event: Event, *, until: datetime, at: datetime) 
 
 def tell_moved(signup: SignUp, event: Event, *, at: datetime) -> None:
     """There are fewer places than were promised, and they stand first in the line."""
-    number = signup.place_in_line()
-    _tell(signup, event, "moved", _("We are sorry: {what}, {day}"), at=at, place_in_line=number)
+    own = {"place_in_line": signup.place_in_line()}
+    _tell(signup, event, "moved", _("We are sorry: {what}, {day}"), at=at, own=own)
 
 
 def tell_given_back(signup: SignUp, event: Event, *, at: datetime) -> None:
@@ -75,6 +93,11 @@ def drop_unsent(*signups: SignUp) -> None:
     """Stop the emails of this time round that have not gone out."""
     OutgoingEmail.objects.filter(purpose__in=PURPOSES, key__in=[one.email_key for one in signups]).cancel()
     drop_reminders(Reminder.objects.filter(signup__in=signups))
+
+
+def drop_cancelled(signup: SignUp, *, change: int) -> None:
+    """Its date is on again before they were told that it is off."""
+    OutgoingEmail.objects.about("events.cancelled", f"{signup.email_key}:{change}").cancel()
 
 
 def drop_reminders(reminders: ReminderQuerySet) -> int:
@@ -96,18 +119,18 @@ def draft_reminder(reminder: Reminder, event: Event, *, at: datetime) -> Outgoin
     url = full(reminder.get_absolute_url())
     return draft_email(
         f"events/{reminder.kind}_before",
-        {
-            **words_about(signup, event, at=at),
-            "days_left": days_left,
-            "yes_url": f"{url}?say={Reminder.Said.YES.value}",
-            "no_url": f"{url}?say={Reminder.Said.NO.value}",
-        },
+        {**words_about(signup, event, at=at), "days_left": days_left},
         purpose=PURPOSE_OF[Reminder.Kind(reminder.kind)],
         key=reminder.email_key,
         to=contact.email,
         to_name=contact.first_name,
         subject=subject_of(reminder, event, days_left=days_left),
         due_at=at,
+        own={
+            "place_url": full(signup.get_absolute_url()),
+            "yes_url": f"{url}?say={Reminder.Said.YES.value}",
+            "no_url": f"{url}?say={Reminder.Said.NO.value}",
+        },
     )
 
 
@@ -121,13 +144,13 @@ def subject_of(reminder: Reminder, event: Event, *, days_left: int) -> str:
 
 
 def words_about(signup: SignUp, event: Event, *, at: datetime) -> dict[str, object]:
-    """What every email about a place says. The joining link goes to those who have one, from the day before."""
+    """What every email about such a place says. The joining link goes to those who have one, from the day before."""
+    date = event.apart_from_counts()
     return {
-        "event": event,
-        "signup": signup,
+        "event": date,
+        "signup": signup.as_anybody(),
         "has_a_place": signup.has_a_place,
-        "dates": [event],
-        "place_url": full(signup.get_absolute_url()),
+        "dates": [date],
         "online_url": signup.online_url(event, at),
     }
 
@@ -171,7 +194,11 @@ def _tell_host(name: str, series: Series, host: Member, subject: str, *, by: Mem
     )
 
 
-def _tell(
+def _tell(signup: SignUp, event: Event, name: str, subject: str, *, at: datetime, **more: Any) -> None:
+    save_at_once([*map(writing, _draft(signup, event, name, subject, at=at, **more))])
+
+
+def _draft(
     signup: SignUp,
     event: Event,
     name: str,
@@ -180,22 +207,20 @@ def _tell(
     at: datetime,
     dates: Sequence[Event] = (),
     change: int | None = None,
+    own: Mapping[str, object] | None = None,
     **more: object,
-) -> None:
+) -> list[OutgoingEmail]:
     to = signup.reached_at
     # People with a phone and no email are not promised messages.
     if not to.email:
-        return
-    dates = dates if len(dates) > 1 else [event]
-    whom = signup.contact.name if signup.brought_by_id else ""
-    urls = {
-        "join_url": join_url(event),
-        "series_url": full(event.series.get_absolute_url()),
-        "here_url": full(signup.get_here_url()),
-    }
-    write_email(
+        return []
+    shown = words_about(signup, event, at=at)
+    if len(dates) > 1:
+        shown["dates"] = [one.apart_from_counts() for one in dates]
+    urls = {"join_url": join_url(event), "series_url": full(event.series.get_absolute_url())}
+    email = draft_email(
         f"events/{name}",
-        {**words_about(signup, event, at=at), "dates": dates, "whom": whom, **urls, **more},
+        {**shown, **urls, **more},
         purpose=f"events.{name.replace('_', '-')}",
         # Each change of a date is news of its own.
         key=signup.email_key if change is None else f"{signup.email_key}:{change}",
@@ -203,8 +228,15 @@ def _tell(
         to_name=to.first_name,
         subject=subject.format(what=event.series.title, day=date_format(localtime(event.starts_at), "j F")),
         due_at=at,
-        calendar=calendar_file(signup, dates) if signup.state == SignUp.State.CONFIRMED else "",
+        calendar=calendar_file(signup, dates or [event]) if signup.is_coming else "",
+        own={
+            "whom": signup.contact.name if signup.brought_by_id else "",
+            "place_url": full(signup.get_absolute_url()),
+            "here_url": full(signup.get_here_url()),
+            **(own or {}),
+        },
     )
+    return [email]
 
 
 def calendar_file(signup: SignUp, dates: Sequence[Event]) -> str:

@@ -1,7 +1,7 @@
 """What somebody types to have a place."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.forms import DecoyField
+from collab.kit.forms import DecoyField, shares_fields
 from events.actions import MOST_BROUGHT, Guest, Wishes
 from events.models import Event, Question, SignUp, Way
 from members.forms.organisation_input import OrganisationInput
@@ -25,6 +25,7 @@ SHORT_FITS, ANSWER_FITS = 200, 2000
 STOP_FOR_COMMA = re.compile(r",(?=[a-z]+$)", re.IGNORECASE)
 
 
+@shares_fields
 class MemberForm(forms.Form):
     """All that a member is asked: of them the rest is known."""
 
@@ -36,11 +37,18 @@ class MemberForm(forms.Form):
     has_carer = forms.BooleanField(label=_("A carer comes with me, and does not use up a place"), required=False)
     show_name = forms.BooleanField(label=_("Show my name to others who are coming"), required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, event: Event, questions: Iterable[Question] = ()) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        event: Event,
+        questions: Iterable[Question] = (),
+        ways: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(data)
         self.questions = list(questions)
         if event.has_both_ways:
-            self.fields["way"] = way_field(event)
+            self.fields["way"] = way_field(ways or ways_in_words(event))
         for question in self.questions:
             self.fields[question.field_name] = question_field(question)
         own = [question.field_name for question in self.questions]
@@ -80,6 +88,7 @@ class ChangeForm(MemberForm):
         self.initial = {"way": signup.way, "has_carer": signup.has_carer, "show_name": signup.show_name}
 
 
+@shares_fields
 class JoinForm(MemberForm):
     """What a guest is asked. An email or a phone number, whichever they like."""
 
@@ -154,14 +163,19 @@ class EmailForm(forms.Form):
         return check_email(self.cleaned_data["email"])
 
 
-def way_field(event: Event) -> forms.ChoiceField:
+def way_field(ways: Mapping[str, str]) -> forms.ChoiceField:
     """In the room or online, each with what is left."""
     return forms.ChoiceField(
         label=_("How will you join?"),
-        choices=[(way.value, way_label(event, way)) for way in event.ways],
+        choices=list(ways.items()),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how you will join")},
     )
+
+
+def ways_in_words(event: Event) -> dict[str, str]:
+    """The ways to take part, with how many places each has."""
+    return {way.value: way_label(event, way) for way in event.ways}
 
 
 def way_label(event: Event, way: Way) -> str:

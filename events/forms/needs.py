@@ -6,12 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.forms import CountedTextarea, DecoyField
+from collab.kit.forms import CountedTextarea, DecoyField, shares_fields
 from events.forms.joining import EmailForm, check_length
 from events.models import WORDING_NOW, WORDINGS, WORDS_FIT, Event, Need
 from members.models import Member
 
 
+@shares_fields
 class NeedsForm(forms.Form):
     """What somebody needs to take part, in a box of its own with a consent of its own. All of it may stay empty."""
 

@@ -1,5 +1,6 @@
 """One date of a series, and its places in numbers."""
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -16,6 +17,9 @@ from events.models.series import LONDON, Series, hosted_by, listed_for, open_to,
 from events.models.venues import Venue, room_of, where_of
 from events.models.ways import Way
 from members.models import Member
+
+# What changes with each sign-up.
+COUNTS = ("taken", "online_taken", "last_position")
 
 
 class EventQuerySet(LockingQuerySet):
@@ -200,6 +204,12 @@ class Event(PublicRow):
         if self.venue_id == other.venue_id and self.sequence == other.sequence:
             self.venue = other.venue
         return self
+
+    def apart_from_counts(self) -> "Event":
+        """A copy for what is drawn once for many: it knows nothing of how many have signed up."""
+        other = copy(self)
+        vars(other).update(dict.fromkeys(COUNTS))
+        return other
 
     @property
     def is_cancelled(self) -> bool:

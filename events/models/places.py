@@ -214,6 +214,11 @@ class SignUp(PublicRow):
         """The page on which they say what helps them take part."""
         return reverse("sign_up_needs", args=[PLACE_LINK.token(self.uuid)])
 
+    def as_anybody(self) -> "SignUp":
+        """What all have who have the same: not whose it is, nor which date, nor the number in line. Never saved."""
+        same = ("state", "way", "has_carer", "offered_until")
+        return SignUp(**{"uuid": None, **{name: getattr(self, name) for name in same}})
+
     @property
     def has_a_place(self) -> bool:
         return self.state in PLACE_TAKEN

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from collab.kit.statements import Statement
 from events.models.dates import Event
@@ -34,18 +35,19 @@ def who_is_coming(event: Event) -> Company:
 
 
 def place_behind(uuid: UUID) -> SignUp | None:
-    """The sign-up with this number, and all that its page says of the date."""
+    """The sign-up with this number, and all that its page says of the date and of who else comes."""
     return next(iter(PLACE.rows(uuid)), None)
 
 
 def brought_by(signup: SignUp) -> list[SignUp]:
-    """Whom they bring, who have a place or wait for one."""
-    return BROUGHT.rows(signup.pk)
+    """Whom they bring, who have a place or wait for one. Of a row from `place_behind`."""
+    return BROUGHT.rows(signup.pk) if vars(signup)["brings_someone"] else []
 
 
-def names_shown_to(mine: SignUp | None) -> list[str]:
-    """For people who are coming: the names of the others who let theirs be shown."""
-    return NAMES.rows(mine.event_id, mine.pk) if mine and mine.is_coming else []
+def names_shown_to(mine: SignUp) -> list[str]:
+    """For people who are coming: the names of the others who let theirs be shown. Of a row from `place_behind`."""
+    names: list[str] = vars(mine)["names"]
+    return names if mine.is_coming else []
 
 
 class ForReaders:
@@ -75,13 +77,17 @@ def _past(reader: Reader, now: datetime) -> QuerySet[Event]:
     return Event.objects.visible_to(reader).with_details().past(now)[: A_PAGE + 1]
 
 
+def _place(uuid: UUID) -> QuerySet[SignUp]:
+    others = SignUp.objects.filter(event=OuterRef("event")).exclude(pk=OuterRef("pk")).names_shown()
+    brought = SignUp.objects.live().filter(brought_by=OuterRef("pk"))
+    company = {"names": ArraySubquery(others[:NAMES_SHOWN]), "brings_someone": Exists(brought)}
+    return SignUp.objects.with_details().filter(uuid=uuid).annotate(**company)
+
+
 OPENED = ForReaders(_opened, str, date)
 COMING, PAST = ForReaders(_coming, datetime), ForReaders(_past, datetime)
 WHO: Statement[Any] = Statement(lambda event: SignUp.objects.filter(event=event).coming().by_origin(), int)
-PLACE: Statement[SignUp] = Statement(lambda uuid: SignUp.objects.with_details().filter(uuid=uuid), UUID)
+PLACE: Statement[SignUp] = Statement(_place, UUID)
 BROUGHT: Statement[SignUp] = Statement(
     lambda pk: SignUp.objects.live().filter(brought_by=pk).select_related("contact", "event").order_by("pk"), int
-)
-NAMES: Statement[str] = Statement(
-    lambda event, mine: SignUp.objects.filter(event=event).exclude(pk=mine).names_shown()[:NAMES_SHOWN], int, int
 )

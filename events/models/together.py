@@ -1,13 +1,14 @@
 """The dates that one sign-up covers, under their locks."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Min, Q
 
-from events.models.dates import Event
+from collab.kit.saving import Step, save_at_once, update
+from events.models.dates import COUNTS, Event
 from events.models.holding import still_held
 from events.models.places import SignUp, SignUpQuerySet
 from events.models.ways import Way
@@ -104,7 +105,6 @@ class Together:
         lowest = event.signups.aggregate(lowest=Min("position"))["lowest"]
         return min(lowest or 0, 0) - 1
 
-    def save(self, *fields: str) -> None:
-        """Write the counters, and these fields too."""
-        for event in self.events:
-            event.save(update_fields=["taken", "online_taken", "last_position", "held_until", *fields])
+    def save(self, *fields: str, also: Iterable[Step] = ()) -> None:
+        """Write the counters, these fields and these rows too, in one statement."""
+        save_at_once([*also, *(update(event, *COUNTS, "held_until", *fields) for event in self.events)])

@@ -1,22 +1,13 @@
-"""What goes out by itself before a date: for the person who has a place, and for the host."""
+"""What goes out by itself before a date, for the host."""
 
 from django import template
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from events.models import Event, Reminder, SignUp, moment_of
+from events.models import Event, Reminder, moment_of
 
 register = template.Library()
 Kind = Reminder.Kind
-
-
-@register.inclusion_tag("events/_when_we_write.html")
-def when_we_write(signup: SignUp) -> dict[str, object]:
-    """The messages that this person may still expect: none whose moment was before they had the place."""
-    now, starts_at = timezone.now(), signup.event.starts_at
-    is_told = signup.state == SignUp.State.CONFIRMED and signup.contact.email and not signup.event.is_cancelled
-    coming = {kind.value: moment_of(kind, starts_at) for kind in Kind} if is_told else {}
-    return {name: moment for name, moment in coming.items() if moment > now}
 
 
 @register.inclusion_tag("events/host/_messages.html")

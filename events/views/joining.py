@@ -1,20 +1,27 @@
 """To have a place: the form for guests, one press for members."""
 
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collab.kit.access import everyone, members
+from collab.kit.stencils import page
+from commons.models import NetworkSettings
 from events.actions import Busy, Closed, give_back, sign_up, tell_needs
 from events.forms import JoinForm, MemberForm, NeedsForm
+from events.forms.joining import ways_in_words
 from events.models import Event, Question, SignUp
 from events.views.pages import find_event
+from members.forms.organisation_input import OFFERED
 from members.models import Member, SignedInRequest
+from members.models.vocabularies import sectors_now
 
 
 @everyone
@@ -24,26 +31,58 @@ def event_join(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     event, now = find_event(request, slug, day), timezone.now()
     if not event.takes_sign_ups(now):
         return redirect(event)
-    form, needs = join_form(request, event), needs_form(request)
+    if request.method != "POST":
+        return ask(request, event)
+    form, needs = join_form(request, event), NeedsForm(request.POST, prefix="access")
     # Both are looked at, so that everything to put right is said at once.
     if all([form.is_valid(), needs.is_valid()]) and (url := saved(request, event, form, needs, at=now)):
         return redirect(url)
-    waiting = 0 if event.places_left else event.signups.waiting().count()
-    context = {"event": event, "form": form, "needs": needs, "waiting": waiting}
-    return render(request, "events/event_join.html", context)
+    context = {"event": event, "has_room": bool(event.places_left), "how_many": how_many(event)}
+    return render(request, "events/event_join.html", {**context, "form": form, "needs": needs})
+
+
+def ask(request: HttpRequest, event: Event) -> HttpResponse:
+    """The form, empty: the same for all visitors, but for its key and how many places there are."""
+    shown = {
+        "event": event.apart_from_counts(),
+        "has_room": bool(event.places_left),
+        "questions": questions_of(event),
+        "is_member": request.user.is_authenticated,
+        "network": NetworkSettings.current(),
+        # The form reads both where it is drawn.
+        "sectors": sectors_now(),
+        "organisations": OFFERED.now(),
+    }
+    own = {"form_key": uuid4(), "how_many": how_many(event), **ways_in_words(event)}
+    return page(request, "events/event_join.html", shown, own, empty_forms)
+
+
+def empty_forms(values: dict[str, Any]) -> dict[str, Any]:
+    """The same, with the forms of it."""
+    event = values["event"]
+    ways = {way.value: values[way.value] for way in event.ways}
+    form = (MemberForm if values["is_member"] else JoinForm)(event=event, questions=values["questions"], ways=ways)
+    form.initial["form_key"] = values["form_key"]
+    # A form of its own, for it has a consent and a table of its own.
+    return {**values, "form": form, "needs": NeedsForm(prefix="access")}
+
+
+def how_many(event: Event) -> str:
+    """The places that are left, or how many wait for one."""
+    if event.places_left:
+        return render_to_string("events/_places_left.html", {"event": event})
+    return render_to_string("events/_how_many_wait.html", {"waiting": event.signups.waiting().count()})
 
 
 def join_form(request: HttpRequest, event: Event) -> MemberForm:
-    """Guests say who they are; of members that is known."""
-    posted = request.POST if request.method == "POST" else None
-    questions = Question.objects.asked_at(event) if vars(event)["asks"] else ()
+    """What came: guests say who they are; of members that is known."""
     form = MemberForm if request.user.is_authenticated else JoinForm
-    return form(posted, event=event, questions=questions)
+    return form(request.POST, event=event, questions=questions_of(event))
 
 
-def needs_form(request: HttpRequest) -> NeedsForm:
-    """The box about access: a form of its own, for it has a consent and a table of its own."""
-    return NeedsForm(request.POST if request.method == "POST" else None, prefix="access")
+def questions_of(event: Event) -> list[Question]:
+    """What a host asks; nothing is looked for where the date was read with the word that there is nothing."""
+    return list(Question.objects.asked_at(event)) if vars(event)["asks"] else []
 
 
 def saved(request: HttpRequest, event: Event, form: MemberForm, needs: NeedsForm, *, at: datetime) -> str:

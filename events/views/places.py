@@ -1,17 +1,21 @@
 """One's own place, by a signed link: see it, correct the address, give it back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collab.kit.access import by_link
 from collab.kit.links import BadLink, ExpiredLink, SignedLink
+from collab.kit.stencils import page
+from commons.models import NetworkSettings
 from events.actions import Busy, accept, correct_email, give_back
 from events.forms import EmailForm
-from events.models import ANSWER_LINK, PLACE_LINK, Event, SignUp
+from events.models import ANSWER_LINK, PLACE_LINK, Event, Reminder, SignUp, moment_of
 from events.models.reading import brought_by, names_shown_to, place_behind
 from events.permissions import can_change, can_correct_email, can_tell_needs
 from events.views.joining import busy
@@ -107,24 +111,57 @@ def opened(link: SignedLink, token: str) -> SignUp:
 
 def answer(request: HttpRequest, signup: SignUp, *, token: str) -> HttpResponse:
     """The page, with what this link may do."""
-    now, event = timezone.now(), signup.event
-    context = {
-        "signup": signup,
-        "event": event,
-        "token": token,
-        "place_in_line": signup.place_in_line() if signup.is_waiting else None,
-        "names": names_shown_to(signup if token else None),
-        "brought": with_numbers(brought_by(signup)) if token else [],
-        "dates": dates_of(signup),
-        "can_change": token and can_change(signup, now),
-        "can_accept": token and signup.is_offered and not event.is_cancelled,
-        "can_give_back": token and signup.is_live and not event.is_over(now) and not event.is_cancelled,
-        "can_correct_email": token and can_correct_email(signup, now),
-        "online_url": signup.online_url(event, now) if token else "",
-        "can_tell_needs": token and can_tell_needs(signup, now),
+    shown = all_shown(signup, timezone.now(), is_theirs=bool(token))
+    return page(request, "events/sign_up_done.html", shown, own_words(request, signup, token=token))
+
+
+def all_shown(signup: SignUp, now: datetime, *, is_theirs: bool) -> dict[str, Any]:
+    """What everybody with such a place at this date reads, and may do where the link is for that."""
+    event = signup.event
+    return {
+        "signup": signup.as_anybody(),
+        "event": event.apart_from_counts(),
+        "dates": [one.apart_from_counts() for one in dates_of(signup)],
+        "can_change": is_theirs and can_change(signup, now),
+        "can_give_back": is_theirs and signup.is_live and not event.is_over(now) and not event.is_cancelled,
+        "can_correct_email": is_theirs and can_correct_email(signup, now),
+        "online_url": signup.online_url(event, now) if is_theirs else "",
+        "can_tell_needs": is_theirs and can_tell_needs(signup, now),
         "is_open": event.takes_sign_ups(now),
+        "network": NetworkSettings.current(),
+        **messages_to_come(signup, now),
     }
-    return render(request, "events/sign_up_done.html", context)
+
+
+def own_words(request: HttpRequest, signup: SignUp, *, token: str) -> dict[str, Any]:
+    """What only this person reads."""
+    own = {
+        "name": signup.contact.name if signup.brought_by_id else "",
+        "email": signup.reached_at.email,
+        "place_in_line": signup.place_in_line() if signup.is_waiting else "",
+    }
+    return own | words_of_owner(request, signup, token=token) if token else own
+
+
+def words_of_owner(request: HttpRequest, signup: SignUp, *, token: str) -> dict[str, Any]:
+    """What is only for whoever has the link: what it opens, who else is coming, whom they bring."""
+    names, brought = names_shown_to(signup), brought_by(signup)
+    can_accept = signup.is_offered and not signup.event.is_cancelled
+    return {
+        "token": token,
+        "here_url": signup.get_here_url(),
+        "needs_url": signup.get_needs_url(),
+        "names": render_to_string("events/_names.html", {"names": names}) if names else "",
+        "brought": render_to_string("events/_brought.html", {"brought": with_numbers(brought)}) if brought else "",
+        "offer": render_to_string("events/_offered.html", {"signup": signup}, request) if can_accept else "",
+    }
+
+
+def messages_to_come(signup: SignUp, now: datetime) -> dict[str, datetime | None]:
+    """The messages that this person may still expect: none whose moment was before they had the place."""
+    is_told = signup.is_coming and signup.contact.email and not signup.event.is_cancelled
+    moments = {kind.value: moment_of(kind, signup.event.starts_at) for kind in Reminder.Kind}
+    return {name: moment if is_told and moment > now else None for name, moment in moments.items()}
 
 
 def with_numbers(brought: list[SignUp]) -> list[tuple[SignUp, int | None]]:

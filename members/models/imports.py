@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from members.models.accounts import Member
 
 
+# The lists of one date, brought in by its hosts.
+OF_A_DATE = ["sign-ups", "cards"]
+
+
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, user: "Member") -> Self:
         """Organisers see each other's, so that one can go on where another stopped; not those of a date."""
         return self.filter(about=None) if user.has_role("admin") else self.none()
 
-    def of_date(self, event: UUID) -> Self:
-        """Lists of people for one date; its hosts see them."""
-        return self.filter(about=event)
+    def of_date(self, event: UUID, kind: str) -> Self:
+        """Lists of this kind for one date; its hosts see them."""
+        return self.filter(about=event, kind=kind)
 
     def at_work(self) -> Self:
         """Those that the clock has to go on with, the oldest first."""
@@ -36,6 +40,7 @@ class Import(PublicRow):
         PEOPLE = "people", _("People")
         ORGANISATIONS = "organisations", _("Organisations")
         SIGN_UPS = "sign-ups", _("People who come to a date")
+        CARDS = "cards", _("Pledge cards of a date")
 
     class State(models.TextChoices):
         CHECKING = "checking", _("Being looked at")
@@ -69,8 +74,8 @@ class Import(PublicRow):
             ),
             models.CheckConstraint(condition=Q(checked__lte=models.F("total")), name="no_more_rows_checked_than_read"),
             models.CheckConstraint(
-                condition=Q(kind="sign-ups", about__isnull=False) | (~Q(kind="sign-ups") & Q(about=None)),
-                name="sign_ups_are_for_a_date",
+                condition=Q(kind__in=OF_A_DATE, about__isnull=False) | (~Q(kind__in=OF_A_DATE) & Q(about=None)),
+                name="some_lists_are_for_a_date",
             ),
         ]
 
@@ -127,5 +132,5 @@ class ImportRow(models.Model):
 
     @property
     def told_apart_by(self) -> str:
-        """What stands under the name: an address, or an organisation's number."""
-        return str(self.cells.get("email") or self.cells.get("org_id") or "")
+        """What stands under the name: what they pledged, an address, or an organisation's number."""
+        return str(self.cells.get("act") or self.cells.get("email") or self.cells.get("org_id") or "")

@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
+from collab.kit.saving import insert
+from collab.kit.statements import prepared
 from members.models.audience import EVERY_PART, Part, Shown, shown
 from members.models.organisations import Organisation
 from members.models.vocabularies import Place, Sector, Topic
@@ -40,20 +42,20 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         One statement, and of two at the same moment one makes the row. Reading first, then writing under a savepoint,
         took four.
         """
-        table, columns = connection.ops.quote_name(self.model._meta.db_table), []
-        values = []
-        for field in self.model._meta.concrete_fields[1:]:
-            columns.append(connection.ops.quote_name(str(field.column)))
-            values.append(field.get_db_prep_save(field.pre_save(new, True), connection))
-        marks = ", ".join(["%s"] * len(values))
-        found = self.raw(
-            f"WITH made AS (INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) "
-            f"ON CONFLICT DO NOTHING RETURNING *) SELECT *, false AS was_known FROM made UNION ALL "
-            f"SELECT *, true FROM {table} WHERE LOWER(email) = LOWER(%s) AND email <> ''",
-            [*values, new.email],
-        )
-        for contact in found:
-            return contact, bool(vars(contact)["was_known"])
+        made, names = insert(new, unless_there=True), [field.attname for field in Contact._meta.concrete_fields]
+        with prepared(connection), connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH made AS ({made.sql}) SELECT made.id, {', '.join(f'known.{name}' for name in names)} "
+                "FROM (SELECT) AS one LEFT JOIN made ON true "
+                "LEFT JOIN members_contact AS known ON LOWER(known.email) = LOWER(%s::text) AND known.email <> ''",
+                [*made.values, new.email],
+            )
+            pk, *known = cursor.fetchone()
+        if pk:
+            made.note(pk)
+            return new, False
+        if known[0]:
+            return self.model.from_db(self.db, names, known), True
         # Made by somebody else while this statement waited; the next one sees it.
         return self.with_email(new.email).get(), True
 

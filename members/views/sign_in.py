@@ -18,6 +18,7 @@ from members.actions.signing_in import code_in_hand, has_failed_too_often, may_a
 from members.actions.single_sign_on import providers
 from members.forms.sign_in import CodeForm, SignInForm
 from members.models import SignedInRequest
+from outbox.models import BouncedAddress
 
 
 @everyone
@@ -48,6 +49,8 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return no_code(request)
     form = CodeForm(request.POST or None, process=process)
     if form.is_valid():
+        # The code came, so the mailbox is there.
+        BouncedAddress.objects.at(process.state["email"]).delete()
         answer: HttpResponse = process.finish(wanted(request))
         return answer
     if form.is_wrong and not may_try_again(request, process):

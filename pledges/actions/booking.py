@@ -11,32 +11,35 @@ from events.models import Event
 from members.models import Contact
 from outbox.models import UNSENT, OutgoingEmail
 from pledges.models import Owed, Pledge, Reminder, Rhythm, owed
+from pledges.models.patching import MEET_UPS_AHEAD
 from pledges.models.reminders import ReminderQuerySet
-from pledges.models.working_days import morning
-
-MEET_UPS_AHEAD = 6
+from pledges.models.rhythm import asked_at
 
 
-def book_reminders(pledge: Pledge, *, now: datetime, is_new: bool = False) -> None:
-    """Plan what is owed from today on and drop what no longer is. What was written stands."""
+def book_reminders(pledge: Pledge, *, now: datetime, is_new: bool = False) -> list[Owed]:
+    """Plan what is owed from today on and drop what no longer is. What was written stands. Says what is owed."""
     if pledge.contact is None or not pledge.contact.email:
-        return
+        return []
     asked_on = None if is_new else last_asked(pledge)
     today, meet_ups = timezone.localdate(now), meet_ups_of(pledge, now=now)
     wanted = owed(pledge, today=today, meet_ups=meet_ups, asked_on=asked_on, rhythm=Rhythm.now())
     if not is_new:
         drop_others(pledge, wanted)
     plan(pledge, wanted)
+    return wanted
 
 
 def plan(pledge: Pledge, wanted: Sequence[Owed]) -> None:
     """Write the rows that are not there yet."""
-    Reminder.objects.bulk_create([planned(pledge, kind, day) for kind, day in wanted], ignore_conflicts=True)
+    rows = [planned(pledge, kind, day) for kind, day in wanted]
+    # One that is there already keeps its state; its time may be another one now.
+    same = ["pledge", "kind", "due_on"]
+    Reminder.objects.bulk_create(rows, update_conflicts=True, update_fields=["due_at"], unique_fields=same)
 
 
 def planned(pledge: Pledge, kind: Reminder.Kind, day: date) -> Reminder:
-    """One question, at nine on its day; not saved."""
-    return Reminder(pledge=pledge, kind=kind, due_on=day, due_at=morning(day))
+    """One question at its moment of its day; not saved."""
+    return Reminder(pledge=pledge, kind=kind, due_on=day, due_at=asked_at(pledge, kind, day))
 
 
 def drop_others(pledge: Pledge, wanted: Sequence[Owed]) -> None:
@@ -60,6 +63,8 @@ def meet_ups_of(pledge: Pledge, *, now: datetime) -> list[date]:
     """The next date of its group, else the next dates of the meeting where it was made, else of any."""
     if days := group_days(pledge, now=now):
         return days
+    if pledge.event is not None and "next_days" in vars(pledge.event):
+        return list(vars(pledge.event)["next_days"])
     coming = Event.objects.coming(now).filter(cancelled_at=None, is_public=True)
     if pledge.event is not None:
         coming = coming.filter(series=pledge.event.series_id)

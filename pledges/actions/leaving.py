@@ -15,6 +15,7 @@ from outbox.models import OutgoingEmail
 from pledges.actions.answering import answer_pledge
 from pledges.actions.booking import book_reminders, drop_all, lock
 from pledges.actions.helping import end_snag
+from pledges.actions.partners import end_all
 from pledges.emails import ask_to_take_on, tell_made, tell_of_answer, tell_of_leaving
 from pledges.models import Answer, Fate, HandOver, Pledge, Reminder
 
@@ -90,6 +91,7 @@ def pass_on(pledge: Pledge, to: Contact, *, at: datetime) -> None:
     drop_all(Reminder.objects.filter(pledge=pledge))
     end_snag(pledge, at=at)
     OutgoingEmail.objects.about("pledges.made", str(before)).cancel()
+    end_all(pledge, at=at)
     # Private links carry the uuid of the pledge, answer links that of the reminder: both get new ones.
     Reminder.objects.filter(pledge=pledge).update(uuid=RandomUUID())
     pledge.uuid, pledge.contact, pledge.confirmed_at = uuid4(), to, at
@@ -98,5 +100,5 @@ def pass_on(pledge: Pledge, to: Contact, *, at: datetime) -> None:
     pledge.save()
     OldAddress.objects.create(path=old_address, now_at=pledge.get_absolute_url())
     audit("pledges.passed_on", by=None, kind="pledge", target=pledge.uuid, was=str(before))
-    book_reminders(pledge, now=at)
-    tell_made(pledge, to, at=at)
+    asked_on = [day for _kind, day in book_reminders(pledge, now=at)]
+    tell_made(pledge, to, asked_on=asked_on, at=at)

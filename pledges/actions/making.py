@@ -1,10 +1,11 @@
 """Making a pledge, changing it, and taking it down."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from commons.models import audit, within_limit
 from groups.models import Group
@@ -12,24 +13,27 @@ from members.models import Contact, Member
 from outbox.models import OutgoingEmail
 from pledges.actions.answering import follow_up
 from pledges.actions.booking import book_reminders, drop_all, lock
-from pledges.emails import tell_made
+from pledges.actions.moving import keep_wording
+from pledges.actions.partners import end_all
+from pledges.emails import tell_made, tell_plan
 from pledges.models import Answer, Pledge, Reminder, Visibility
 from stories.models import Story
 
 EMAILS_A_DAY = 5
+TAKEN_BACK_WITHIN = timedelta(hours=1)
 
 
-def make_pledge(pledge: Pledge, *, at: datetime, email: str = "") -> Pledge:
+def make_pledge(pledge: Pledge, *, at: datetime, email: str = "", phone: str = "") -> Pledge:
     """Save it with its reminders and its first email. The same form sent again is the same pledge."""
     pledge.made_at = at
     try:
         with transaction.atomic():
-            if email and pledge.contact is None:
-                pledge.contact = contact_for(email, pledge.first_name)
+            if (email or phone) and pledge.contact is None:
+                pledge.contact = contact_for(email, pledge.first_name, phone=phone)
             pledge.save(force_insert=True)
             if pledge.contact is not None and pledge.contact.email:
-                book_reminders(pledge, now=at, is_new=True)
-                tell_if_within_limit(pledge, pledge.contact, at=at)
+                asked_on = sorted(day for _kind, day in book_reminders(pledge, now=at, is_new=True))
+                tell_if_within_limit(pledge, pledge.contact, asked_on=asked_on, at=at)
             count_for_story(pledge)
     except IntegrityError:
         first = Pledge.objects.filter(form_key=pledge.form_key).first()
@@ -39,24 +43,38 @@ def make_pledge(pledge: Pledge, *, at: datetime, email: str = "") -> Pledge:
     return pledge
 
 
-def tell_if_within_limit(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
+def tell_if_within_limit(pledge: Pledge, contact: Contact, *, asked_on: Sequence[date], at: datetime) -> None:
     """Anybody can type an address, so one address gets only a few first emails a day."""
     known = pledge.confirmed_at is not None
     day = timedelta(days=1)
     if known or within_limit("pledge-email", contact.email, at_most=EMAILS_A_DAY, per=day, now=at):
-        tell_made(pledge, contact, at=at)
+        tell_made(pledge, contact, asked_on=asked_on, at=at)
 
 
-def contact_for(email: str, first_name: str) -> Contact:
-    """The person with this address, made if there is none. Their own name is never changed from here."""
+@transaction.atomic
+def send_plan(pledge: Pledge, *, lines: Sequence[tuple[str, str]], at: datetime) -> bool:
+    """The plan by email, where its maker asked for it. The same plan is sent once; False after a few in one day."""
+    contact = pledge.contact
+    if contact is None or not contact.email:
+        return False
+    if not within_limit("pledge-email", contact.email, at_most=EMAILS_A_DAY, per=timedelta(days=1), now=at):
+        return False
+    tell_plan(pledge, contact, lines=lines, at=at)
+    return True
+
+
+def contact_for(email: str, first_name: str, *, phone: str = "") -> Contact:
+    """The person with this address, made if there is none. Their own name and number are never changed from here."""
     email = email.strip().lower()
-    contact, _was_known = Contact.objects.meet(Contact(email=email, name=first_name or email.partition("@")[0]))
+    name = first_name or email.partition("@")[0] or _("Somebody")
+    contact, _was_known = Contact.objects.meet(Contact(email=email, name=name, phone=phone))
     return contact
 
 
 @transaction.atomic
 def change_pledge(pledge: Pledge, *, fields: Sequence[str], at: datetime) -> None:
     """Save what its maker changed, and book its reminders anew."""
+    keep_wording(pledge, at=at)
     pledge.save(update_fields=[*fields, "is_held"])
     book_reminders(pledge, now=at)
     count_for_story(pledge)
@@ -94,7 +112,22 @@ def take_down(pledge: Pledge, *, at: datetime) -> None:
     # The links in emails about it open nothing any more; the private one does.
     Reminder.objects.filter(pledge=pledge).update(uuid=RandomUUID())
     OutgoingEmail.objects.about("pledges.made", str(pledge.uuid)).cancel()
+    end_all(pledge, at=at)
     count_for_story(pledge)
+
+
+@transaction.atomic
+def take_back_card(pledge: Pledge, *, by: Member, at: datetime) -> bool:
+    """A slip while typing: it is gone, with its email. False once it is old, answered, or its owner knows of it."""
+    pledge = lock(pledge)
+    is_fresh = at - pledge.made_at < TAKEN_BACK_WITHIN and pledge.answered_at is None and pledge.confirmed_at is None
+    if pledge.recorded_by_id != by.pk or not is_fresh:
+        return False
+    drop_all(Reminder.objects.filter(pledge=pledge))
+    OutgoingEmail.objects.about("pledges.made", str(pledge.uuid)).cancel()
+    pledge.delete()
+    count_for_story(pledge)
+    return True
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Write what is due: one email a person, at most one a week."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import batched
@@ -16,15 +16,15 @@ from members.models import Contact
 from outbox.models import OutgoingEmail, State
 from pledges.actions.booking import group_days, planned
 from pledges.emails import draft_reminder
-from pledges.models import FollowUps, Owed, Reminder, Rhythm
-from pledges.models.rhythm import WEEK, monday_for
-from pledges.models.working_days import after_working_days, morning, working_day
+from pledges.models import FollowUps, Owed, Pledge, Reminder, Rhythm
+from pledges.models.rhythm import WEEK, follow, monday_for, waits_until
 
 # People in one transaction: few enough to keep locks short, enough to share the queries.
 BATCH = 200
 # Within which the dates of meet-ups are read.
 AHEAD = timedelta(days=90)
 Kind = Reminder.Kind
+Days = dict[int | None, list[date]]
 
 
 @dataclass
@@ -55,14 +55,19 @@ def drop_stale(now: datetime) -> None:
     Reminder.objects.filter(pk__in=[reminder.pk for reminder in missed]).update(state=Reminder.State.MISSED)
     # Where nothing else is planned, the pledge would never be heard of again.
     ends = [reminder for reminder in missed if not vars(reminder)["has_month_planned"]]
-    monday = monday_for(timezone.localdate(now) + WEEK, coming_days(now)[None]) if ends else date.max
+    monday = monday_after_missing(now, coming_days(now)) if ends else date.max
     next_ones = [planned(reminder.pledge, Kind.MONTHLY, monday) for reminder in ends]
     Reminder.objects.bulk_create(next_ones, ignore_conflicts=True)
 
 
-def coming_days(now: datetime) -> dict[int | None, list[date]]:
+def monday_after_missing(now: datetime, meet_ups: Days) -> date:
+    """When a pledge is asked about whose question was missed."""
+    return monday_for(timezone.localdate(now) + WEEK, meet_ups[None])
+
+
+def coming_days(now: datetime) -> Days:
     """The next meet-ups by series; under None, all of them."""
-    days: dict[int | None, list[date]] = defaultdict(list)
+    days: Days = defaultdict(list)
     soon = Event.objects.coming(now).filter(cancelled_at=None, is_public=True, starts_at__lt=now + AHEAD)
     for series, day in soon.values_list("series_id", "day"):
         days[series].append(day)
@@ -71,19 +76,21 @@ def coming_days(now: datetime) -> dict[int | None, list[date]]:
 
 
 @transaction.atomic
-def write_batch(ids: Sequence[int], *, now: datetime, meet_ups: dict[int | None, list[date]]) -> int:
+def write_batch(ids: Sequence[int], *, now: datetime, meet_ups: Days) -> int:
     """One email for each of these people, all or nothing. A second writer passes over those in hand."""
     locked = Contact.objects.select_for_update(skip_locked=True, no_key=True).filter(pk__in=ids).order_by("pk")
     people = {contact.pk: contact for contact in locked}
-    today, written = timezone.localdate(now), Written()
-    wishes, allowed_on = wishes_of(people), next_allowed(people, now=now)
+    written, rhythm = Written(), Rhythm.now()
+    wishes, asked_on = wishes_of(people), last_asked_of(people, now=now, rhythm=rhythm)
     for contact, reminders in due_by_person(people, now):
-        stopped, paused_until = wishes.get(contact.pk, (False, today))
-        until = max(paused_until, allowed_on.get(contact.pk, today))
+        stopped, paused_until = wishes.get(contact.pk, (False, None))
+        newest, last = max(reminder.due_at for reminder in reminders), asked_on.get(contact.pk)
+        due_at = waits_until(now=now, due_at=newest, paused_until=paused_until, asked_on=last, rhythm=rhythm)
         if stopped:
             Reminder.objects.filter(pk__in=[reminder.pk for reminder in reminders]).cancel()
-        elif until > today:
-            put_off(reminders, until)
+        elif due_at is not None:
+            # To be merged into the next email that this person may get.
+            Reminder.objects.filter(pk__in=[reminder.pk for reminder in reminders]).update(due_at=due_at)
         else:
             write_to(contact, reminders, written, now=now, meet_ups=meet_ups)
     OutgoingEmail.objects.bulk_create(written.emails)
@@ -102,26 +109,20 @@ def due_by_person(people: dict[int, Contact], now: datetime) -> Iterator[tuple[C
     return ((people[pk], reminders) for pk, reminders in grouped.items())
 
 
-def wishes_of(people: dict[int, Contact]) -> dict[int, tuple[bool, date]]:
+def wishes_of(people: Iterable[int]) -> dict[int, tuple[bool, date | None]]:
     """Who asked us to stop, and until when the others asked for a pause."""
     rows = FollowUps.objects.filter(contact__in=people)
-    return {row.contact_id: (row.stopped_at is not None, row.paused_until or date.min) for row in rows}
+    return {row.contact_id: (row.stopped_at is not None, row.paused_until) for row in rows}
 
 
-def next_allowed(people: dict[int, Contact], *, now: datetime) -> dict[int, date]:
-    """A week, or what the rhythm says, after each person's last pledge email."""
-    week = Rhythm.now().week
+def last_asked_of(people: Iterable[int], *, now: datetime, rhythm: Rhythm) -> dict[int, date]:
+    """The day of each person's last pledge email, where it still counts."""
+    since = now - rhythm.week - timedelta(days=1)
     recent = Reminder.objects.filter(
-        pledge__contact__in=people, state=Reminder.State.WRITTEN, email__written_at__gt=now - week - timedelta(days=1)
+        pledge__contact__in=people, state=Reminder.State.WRITTEN, email__written_at__gt=since
     ).exclude(email__state=State.CANCELLED)
     last = recent.values_list("pledge__contact").annotate(Max("email__written_at"))
-    return {contact: timezone.localdate(written_at) + week for contact, written_at in last}
-
-
-def put_off(reminders: Sequence[Reminder], until: date) -> None:
-    """To be merged into the next email that this person may get."""
-    due_at = morning(working_day(until))
-    Reminder.objects.filter(pk__in=[reminder.pk for reminder in reminders]).update(due_at=due_at)
+    return {contact: timezone.localdate(written_at) for contact, written_at in last}
 
 
 def write_to(
@@ -130,28 +131,40 @@ def write_to(
     written: Written,
     *,
     now: datetime,
-    meet_ups: dict[int | None, list[date]],
+    meet_ups: Days,
 ) -> None:
     """Merge what is due into one email, each pledge once, and plan what comes after it."""
-    # A pledge with two questions due is asked one.
-    first_about = {reminder.pledge_id: reminder for reminder in reversed(reminders)}
-    email = draft_reminder(contact, [first_about[pk] for pk in dict.fromkeys(r.pledge_id for r in reminders)], at=now)
+    first_about = once_each(reminders)
+    email = draft_reminder(contact, first_about, at=now)
     written.emails.append(email)
     for reminder in reminders:
         reminder.state, reminder.email = Reminder.State.WRITTEN, email
         written.reminders.append(reminder)
-    for reminder in first_about.values():
-        pledge = reminder.pledge
-        days = group_days(pledge, now=now) or meet_ups.get(pledge.event.series_id if pledge.event else None, [])
-        written.next_ones += [planned(pledge, kind, day) for kind, day in after(reminder, now=now, meet_ups=days)]
+    for reminder in first_about:
+        written.next_ones += [planned(reminder.pledge, kind, day) for kind, day in after(reminder, now, meet_ups)]
 
 
-def after(reminder: Reminder, *, now: datetime, meet_ups: Sequence[date]) -> list[Owed]:
-    """Once more after some working days, and then silence until the next month."""
-    today, history, rhythm = timezone.localdate(now), vars(reminder), Rhythm.now()
-    next_ones: list[Owed] = []
-    if not history["was_repeated"] and reminder.kind != Kind.REPEAT:
-        next_ones.append((Kind.REPEAT, after_working_days(today, rhythm.repeat_after)))
-    if not history["has_month_planned"]:
-        next_ones.append((Kind.MONTHLY, monday_for(today + rhythm.month, meet_ups)))
-    return next_ones
+def once_each(reminders: Sequence[Reminder]) -> list[Reminder]:
+    """A pledge with two questions due is asked the first."""
+    first_about: dict[int, Reminder] = {}
+    for reminder in reminders:
+        first_about.setdefault(reminder.pledge_id, reminder)
+    return list(first_about.values())
+
+
+def after(reminder: Reminder, now: datetime, meet_ups: Days) -> list[Owed]:
+    """What comes after one that is written now."""
+    history = vars(reminder)
+    return follow(
+        Kind(reminder.kind),
+        today=timezone.localdate(now),
+        was_repeated=history["was_repeated"],
+        has_month=history["has_month_planned"],
+        meet_ups=days_for(reminder.pledge, meet_ups, now=now),
+        rhythm=Rhythm.now(),
+    )
+
+
+def days_for(pledge: Pledge, meet_ups: Days, *, now: datetime) -> list[date]:
+    """When its people meet next: its group, else the meeting where it was made, else any."""
+    return group_days(pledge, now=now) or meet_ups.get(pledge.event.series_id if pledge.event else None, [])

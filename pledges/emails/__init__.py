@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from uuid import uuid5
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,7 +16,8 @@ from groups.models import Group
 from members.models import Affiliation, Contact
 from outbox.actions import draft_email, write_email
 from outbox.models import OutgoingEmail
-from pledges.models import Answer, HandOver, Pledge, Reminder
+from pledges.models import Answer, HandOver, Pledge, Reminder, calendar_of
+from pledges.models.reading_back import read_back, with_messages
 
 PRIVATE = SignedLink("pledge", timedelta(days=400))
 CONFIRM = SignedLink("pledge.confirm", timedelta(days=30))
@@ -25,6 +27,7 @@ HAND_OVER = SignedLink("pledge.hand-over", timedelta(days=30))
 
 SUBJECT_LENGTH = 50
 REMINDER = "pledges.reminder"
+ASK_AHEAD = "pledges.ask_ahead"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,16 @@ def private_path(pledge: Pledge) -> str:
     return reverse("pledge_private", args=[PRIVATE.token(pledge.uuid)])
 
 
+def together_path(pledge: Pledge) -> str:
+    """Where its maker says how many others it takes, and whether it goes ahead."""
+    return reverse("pledge_together", args=[PRIVATE.token(pledge.uuid)])
+
+
+def move_path(pledge: Pledge) -> str:
+    """Where its maker chooses another day or other words."""
+    return reverse("pledge_move", args=[PRIVATE.token(pledge.uuid)])
+
+
 def answer_path(reminder: Reminder) -> str:
     """Where one reminder is answered."""
     return reverse("answer", args=[ANSWER.token(reminder.uuid)])
@@ -51,13 +64,14 @@ def stop_path(contact: Contact) -> str:
     return reverse("email_stop", args=[STOP.token(contact.uuid)])
 
 
-def tell_made(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
-    """The pledge in their words, the link to change it and, while the address is only typed, one button."""
+def tell_made(pledge: Pledge, contact: Contact, *, asked_on: Sequence[date], at: datetime) -> None:
+    """The pledge read back, the link to change it and, while the address is only typed, one button."""
     confirm = reverse("pledge_confirm", args=[CONFIRM.token(pledge.uuid)])
     write_email(
         "pledges/made",
         {
             "pledge": pledge,
+            "lines": with_messages(read_back(pledge), asked_on),
             "confirm_url": _full(confirm) if pledge.confirmed_at is None else "",
             "private_url": _full(private_path(pledge)),
         },
@@ -67,6 +81,59 @@ def tell_made(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
         to_name=pledge.first_name,
         subject=subject_for([pledge]),
         due_at=at,
+    )
+
+
+def tell_plan(pledge: Pledge, contact: Contact, *, lines: Sequence[tuple[str, str]], at: datetime) -> None:
+    """The pledge with its plan, and an entry for their calendar; the same plan is one email."""
+    plan = "\n".join([pledge.sentence, *(f"{label}: {words}" for label, words in lines)])
+    write_email(
+        "pledges/plan",
+        {"pledge": pledge, "lines": lines, "private_url": _full(private_path(pledge))},
+        purpose="pledges.plan",
+        key=f"{pledge.uuid}:{uuid5(pledge.uuid, plan)}",
+        to=contact.email,
+        to_name=pledge.first_name,
+        subject=subject_for([pledge]),
+        due_at=at,
+        calendar=calendar_of(pledge).decode() if pledge.by_on or pledge.first_step_on else "",
+    )
+
+
+def ask_ahead(pledge: Pledge, *, found: int, at: datetime) -> None:
+    """The day is past and some are missing: go ahead anyway?"""
+    _tell(ASK_AHEAD, pledge, _("Go ahead with your pledge anyway?"), at=at, found=found, together=together_path(pledge))
+
+
+def company_key(pledge: Pledge) -> str:
+    """One of each kind for each day by which others were wanted."""
+    return f"{pledge.uuid}:{pledge.wanted_by}"
+
+
+def tell_ahead(pledge: Pledge, *, at: datetime) -> None:
+    """Enough others will, or its maker goes ahead: it begins now."""
+    _tell("pledges.ahead", pledge, _("Your pledge with others begins"), at=at)
+
+
+def tell_off(pledge: Pledge, *, at: datetime) -> None:
+    """It did not come together, and nothing is owed."""
+    _tell("pledges.off", pledge, _("A pledge that did not come together"), at=at)
+
+
+def _tell(purpose: str, pledge: Pledge, subject: str, *, at: datetime, together: str = "", **context: object) -> None:
+    """One of the three above, once for each pledge."""
+    assert pledge.contact is not None
+    private = _full(private_path(pledge))
+    write_email(
+        purpose.replace(".", "/"),
+        {"pledge": pledge, "private_url": private, "url": _full(together) if together else private, **context},
+        purpose=purpose,
+        key=company_key(pledge),
+        to=pledge.contact.email,
+        to_name=pledge.first_name or pledge.contact.first_name,
+        subject=subject,
+        due_at=at,
+        unsubscribe_url=_full(stop_path(pledge.contact)),
     )
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from pledges.models import WALL_LENGTH
+from pledges.models import WALL_LENGTH, WatchedWords
 
 EMPTY = _("Write what you will do")
 OPENING = re.compile(r"^(?:i|we)(?:\s+will|['’]ll)\b[\s:,…]*", re.IGNORECASE)
@@ -18,8 +18,9 @@ LINK = re.compile(r"@|https?:|www\.", re.IGNORECASE)
 
 
 def needs_look(*words: str) -> bool:
-    """Whether a host looks first: a phone number, an address or what may be somebody's full name."""
-    return any(PHONE.search(text) or LINK.search(text) or has_full_name(text) for text in words)
+    """Whether a host looks first: a phone number, an address, what may be somebody's full name, or a watched word."""
+    doubtful = any(PHONE.search(text) or LINK.search(text) or has_full_name(text) for text in words)
+    return doubtful or WatchedWords.are_in(*words)
 
 
 def has_full_name(text: str) -> bool:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pledges', '0006_backer_and_wall'),
+        ("pledges", "0012_watched_words"),
         ('stories', '0006_hidden_after_a_report'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -4,6 +4,8 @@ from pledges.models.answers import Answer
 from pledges.models.calendars import calendar_of
 from pledges.models.follow_ups import FollowUps
 from pledges.models.handovers import Fate, HandOver
+from pledges.models.moves import Move
+from pledges.models.partners import PartnerAsk
 from pledges.models.patches import as_patch, as_quilt, how_it_goes
 from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
 from pledges.models.reminders import Reminder
@@ -13,6 +15,7 @@ from pledges.models.snags import HelpOffer, Snag
 from pledges.models.thanks import Thanks
 from pledges.models.three_lines import ThreeLines
 from pledges.models.walls import Wall
+from pledges.models.watched import WatchedWords
 
 __all__ = [
     "WALL_LENGTH",
@@ -21,7 +24,9 @@ __all__ = [
     "FollowUps",
     "HandOver",
     "HelpOffer",
+    "Move",
     "Owed",
+    "PartnerAsk",
     "Pledge",
     "Reminder",
     "Rhythm",
@@ -30,6 +35,7 @@ __all__ = [
     "ThreeLines",
     "Visibility",
     "Wall",
+    "WatchedWords",
     "as_patch",
     "as_quilt",
     "calendar_of",

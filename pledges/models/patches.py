@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from pledges.models.languages import ENGLISH
 from pledges.models.pledges import Pledge
 
 NEW_FOR = timedelta(minutes=10)
@@ -18,11 +20,11 @@ def as_patch(pledge: Pledge, *, now: datetime, url: str | None = None) -> dict[s
     new = now - pledge.made_at < NEW_FOR
     return {
         "text": pledge.sentence,
-        "who": pledge.signed,
+        "who": with_others(pledge),
         "cloth": pledge.sector.cloth if pledge.sector else "",
-        "state": _("Just now") if new else how_it_goes(pledge, now=now),
+        "state": _("Just now") if new and not pledge.is_waiting else how_it_goes(pledge, now=now),
         "url": pledge.get_absolute_url() if url is None else url,
-        "lang": "" if pledge.language == "en-GB" else pledge.language,
+        "lang": "" if pledge.language == ENGLISH else pledge.language,
         "new": new,
     }
 
@@ -32,8 +34,27 @@ def as_quilt(pledges: Sequence[Pledge], *, now: datetime) -> list[dict[str, obje
     return [as_patch(pledge, now=now) | ({} if place == 0 else {"new": False}) for place, pledge in enumerate(pledges)]
 
 
+def with_others(pledge: Pledge) -> str:
+    """Who made it, and how many have said me too, where that was read."""
+    company = vars(pledge).get("company", 0)
+    if not company:
+        return pledge.signed
+    words = ngettext("%(who)s, and %(n)s more", "%(who)s, and %(n)s more", company)
+    return words % {"who": pledge.signed, "n": company}
+
+
+def waits_for(pledge: Pledge) -> str:
+    """How many more are wanted, where that was read."""
+    missing = (pledge.wanted or 0) - vars(pledge).get("company", 0)
+    if pledge.wanted is None or missing < 1 or "company" not in vars(pledge):
+        return _("Waiting for others")
+    return ngettext("Waiting for %(n)s more", "Waiting for %(n)s more", missing) % {"n": missing}
+
+
 def how_it_goes(pledge: Pledge, *, now: datetime) -> str:
-    """Kept, still going, or when it is due. Stuck and let go are nobody else's business."""
+    """Kept, still going, waiting, or when it is due. Stuck and let go are nobody else's business."""
+    if pledge.is_waiting:
+        return waits_for(pledge)
     if pledge.state == Pledge.State.KEPT:
         return _("Kept")
     if pledge.state == Pledge.State.GOING:

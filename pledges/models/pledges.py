@@ -1,11 +1,14 @@
 """One act somebody said they will do."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Self
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +18,12 @@ from collab.kit.sentences import in_a_sentence
 from events.models import Event, Series
 from groups.models import Group, Membership
 from members.models import Contact, Member, Sector
+from pledges.models.languages import ENGLISH, said_in
+from pledges.models.together import Together
 from stories.models import Story
 
 WALL_LENGTH = 200
+FAR_OFF = timedelta(weeks=3)
 
 
 class Visibility(models.TextChoices):
@@ -29,24 +35,47 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", _("Anyone")
 
 
+def ways_to_see(user: Member | AnonymousUser) -> list[Q]:
+    """Each reason for which this person may see a pledge. The first two are the same for all members."""
+    public = Q(visibility=Visibility.PUBLIC, is_held=False) & ~Q(state=Pledge.State.OFF)
+    if isinstance(user, AnonymousUser):
+        return [public]
+    groups = Membership.objects.filter(member=user, state=Membership.State.IN).values("group")
+    return [
+        public,
+        Q(visibility=Visibility.MEMBERS, is_held=False) & ~Q(state=Pledge.State.OFF),
+        # An address can be typed by anyone: until it is confirmed, the pledge is not in its owner's name.
+        Q(contact=user.contact_id, confirmed_at__isnull=False),
+        Q(partner=user.contact_id),
+        Q(visibility=Visibility.GROUP, group__in=groups),
+    ]
+
+
 class PledgeQuerySet(models.QuerySet["Pledge"]):
     def visible_to(self, user: Member | AnonymousUser) -> Self:
         """Shown public ones; for members theirs too, those of their groups, and those for members.
 
         A held patch is its maker's alone, and their group's where it is for the group.
         """
-        public = Q(visibility=Visibility.PUBLIC, is_held=False)
-        if isinstance(user, AnonymousUser):
-            return self.made().filter(public)
-        # An address can be typed by anyone: until it is confirmed, the pledge is not in its owner's name.
-        theirs = Q(contact=user.contact_id, confirmed_at__isnull=False) | Q(partner=user.contact_id)
-        groups = Membership.objects.filter(member=user, state=Membership.State.IN).values("group")
-        for_group = Q(visibility=Visibility.GROUP, group__in=groups)
-        return self.made().filter(public | theirs | for_group | Q(visibility=Visibility.MEMBERS, is_held=False))
+        return self.made().filter(reduce(or_, ways_to_see(user)))
 
     def on_wall(self) -> Self:
         """What anybody may see."""
-        return self.made().filter(visibility=Visibility.PUBLIC, is_held=False)
+        return self.made().filter(ways_to_see(AnonymousUser())[0])
+
+    def before(self, moment: datetime, uuid: UUID) -> Self:
+        """What stands behind the one made at that moment, newest first; of those made together, by their order."""
+        same = Q(pk__lt=models.Subquery(Pledge.objects.filter(uuid=uuid).values("pk")[:1]))
+        # The first condition is implied by the second; it is what the index starts from.
+        return self.filter(Q(made_at__lte=moment) & (Q(made_at__lt=moment) | same))
+
+    def newest(self) -> Self:
+        """In the order of lists."""
+        return self.order_by("-made_at", "-pk")
+
+    def settled(self, before: datetime) -> Self:
+        """Made by then: long enough ago that a host could hold it."""
+        return self.filter(made_at__lte=before)
 
     def by(self, contact: Contact) -> Self:
         """Their own, where the address was confirmed."""
@@ -62,6 +91,26 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
             return self.on_hold()
         return self.on_hold().filter(event__series__in=Series.objects.filter(hosts=user))
 
+    def typed_by(self, member: Member) -> Self:
+        """From paper cards, by this helper."""
+        return self.made().filter(recorded_by=member)
+
+    def with_company(self) -> Self:
+        """Each with `company`: how many others have said me too, to it or to the one it joins."""
+        first = models.functions.Coalesce(OuterRef("shared_with"), OuterRef("pk"))
+        joined = Pledge.objects.with_others().filter(shared_with=first).order_by().values("shared_with")
+        count = models.Subquery(joined.annotate(n=models.Count("pk")).values("n"))
+        return self.annotate(company=models.functions.Coalesce(count, 0))
+
+    def with_others(self) -> Self:
+        """Those that count as one more: not held, and neither let go nor called off."""
+        ended = [Pledge.State.DRAFT, Pledge.State.LET_GO, Pledge.State.OFF]
+        return self.filter(is_held=False).exclude(state__in=ended)
+
+    def written_down_by(self, member: Member) -> Self:
+        """Those that this member wrote down for somebody else."""
+        return self.made().filter(recorded_by=member).exclude(contact=member.contact_id)
+
     def made(self) -> Self:
         """Sent, whatever became of them."""
         return self.exclude(state=Pledge.State.DRAFT)
@@ -71,7 +120,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.filter(state__in=LIVE)
 
 
-class Pledge(PublicRow):
+class Pledge(Together, PublicRow):
     """A promise in one person's own words."""
 
     class State(models.TextChoices):
@@ -81,9 +130,12 @@ class Pledge(PublicRow):
         STUCK = "stuck", _("stuck")
         KEPT = "kept", _("kept")
         LET_GO = "let-go", _("let go")
+        # Only if enough others will: counted and asked about from when they do, and else called off.
+        WAITING = "waiting", _("waiting for others")
+        OFF = "off", _("did not come together")
 
     act = models.TextField(help_text="The words after “I will”.")
-    language = models.CharField(max_length=10, default="en-GB")
+    language = models.CharField(max_length=10, default=ENGLISH)
     # As given for this patch: a wall shows these and never the contact's own row, which an address alone may reach.
     first_name = models.CharField(max_length=60, blank=True)
     role_or_place = models.CharField(max_length=80, blank=True)
@@ -92,6 +144,11 @@ class Pledge(PublicRow):
     partner = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     # Somebody with standing, who hears that it was kept and where help is wanted, and nothing else.
     backer = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    wants_no_partner = models.BooleanField(default=False, db_default=False)
+    # Typed from a paper card by this member.
+    recorded_by = models.ForeignKey(
+        Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     event = models.ForeignKey(Event, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     story = models.ForeignKey(Story, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     # A group closes and is never deleted: what was said to it must not be left without its readers.
@@ -115,6 +172,7 @@ class Pledge(PublicRow):
 
     class Meta:
         constraints = [
+            *Together.CHECKS,
             models.CheckConstraint(condition=~Q(act=""), name="a_pledge_says_what"),
             models.CheckConstraint(
                 condition=~Q(state__in=["kept", "let-go", "stuck"]) | Q(answered_at__isnull=False),
@@ -125,7 +183,12 @@ class Pledge(PublicRow):
             ),
         ]
         indexes = [
-            models.Index(fields=["-made_at", "-id"], condition=Q(visibility="public"), name="pledge_public"),
+            # A list is the newest of each way to see a pledge: no condition here, since prepared statements carry none.
+            models.Index(fields=["visibility", "-made_at", "-id"], name="pledge_newest"),
+            models.Index(fields=["sector", "visibility", "-made_at", "-id"], name="pledge_newest_of_sector"),
+            models.Index(fields=["recorded_by"], condition=Q(recorded_by__isnull=False), name="pledge_written_down"),
+            models.Index(fields=["shared_with"], condition=Q(shared_with__isnull=False), name="pledge_me_too"),
+            models.Index(fields=["wanted_by"], condition=Q(state="waiting"), name="pledge_waiting"),
             models.Index(fields=["event", "-made_at"]),
             models.Index(fields=["contact", "state"]),
         ]
@@ -139,7 +202,7 @@ class Pledge(PublicRow):
     @property
     def sentence(self) -> str:
         """With “I will” before it, as it is read out."""
-        return f"I will {self.act}"
+        return said_in(self.act, self.language)
 
     @property
     def signed(self) -> str:
@@ -169,6 +232,10 @@ class Pledge(PublicRow):
     def is_live(self) -> bool:
         return self.state in LIVE
 
+    def is_far_off(self, *, today: date) -> bool:
+        """Whether the day is so late that a first small step is asked for: one is not there yet."""
+        return self.is_live and not self.first_step and self.by_on is not None and self.by_on - today > FAR_OFF
+
     @property
     def is_down(self) -> bool:
         """Whether its maker took it down: let go, and no longer for others to see."""
@@ -186,6 +253,16 @@ class Pledge(PublicRow):
             self.confirmed_at = at
             self.save(update_fields=["confirmed_at"])
 
+    def go_alone(self, alone: bool) -> None:
+        """With no partner, by choice; or open to one again."""
+        self.wants_no_partner = alone
+        self.save(update_fields=["wants_no_partner"])
+
+    def stand_beside(self, role: str, contact: Contact | None) -> None:
+        """Who is its partner or its backer from now on."""
+        setattr(self, role, contact)
+        self.save(update_fields=[role])
+
     def hold(self, held: bool) -> None:
         """Take the patch off the wall until somebody has looked, or put it up."""
         self.is_held = held
@@ -202,6 +279,33 @@ class Pledge(PublicRow):
             self.visibility = Visibility.MEMBERS if group else Visibility.PARTNER
         self.group = group
         self.save(update_fields=["group", "visibility"])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it begins only if others join."""
+        return self.state == Pledge.State.WAITING
+
+    def takes_others(self, *, on: date) -> bool:
+        """Whether one may still say me too: it goes on, or waits and its day is not past."""
+        return self.is_live or (self.is_waiting and (self.wanted_by is None or self.wanted_by >= on))
+
+    @property
+    def may_want_others(self) -> bool:
+        """Whether it can be made to wait: it goes on, others may see it, and nobody has joined it yet."""
+        if self.shared_with_id is not None or self.visibility == Visibility.PARTNER:
+            return False
+        begun = self.state in {Pledge.State.MADE, Pledge.State.GOING}
+        return self.is_waiting or (begun and not self.sharers.exists())
+
+    def want(self, wanted: int, *, by: date) -> None:
+        """Wait for so many others until that day."""
+        self.state, self.wanted, self.wanted_by, self.asked_ahead_at = Pledge.State.WAITING, wanted, by, None
+        self.save(update_fields=["state", "wanted", "wanted_by", "asked_ahead_at"])
+
+    def settle(self, state: "Pledge.State", *, at: datetime) -> None:
+        """It waits no more: it begins, or is off."""
+        self.state, self.settled_at = state, at if self.wanted is not None else None
+        self.save(update_fields=["state", "settled_at"])
 
     def answer(self, state: "Pledge.State", *, at: datetime) -> None:
         """How it stands now. A later answer corrects an earlier one."""

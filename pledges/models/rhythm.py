@@ -1,16 +1,24 @@
 """When a pledge is asked about. One pure function, so that the rhythm can be read and tested by itself."""
 
+import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
+
+from events.models import LONDON
 from pledges.models.pledges import Pledge
 from pledges.models.reminders import Reminder
 from pledges.models.rhythm_row import USUAL, Rhythm
-from pledges.models.working_days import monday_before, working_day
+from pledges.models.working_days import after_working_days, monday_before, morning, working_day
 
 WEEK = timedelta(days=7)
 # How far from a day a meet-up still counts as near, whatever the rhythm.
 NEAR = timedelta(days=37)
+# Nobody is asked at night, whatever the words of their first step.
+FROM, TO = time(8), time(20)
+# A time of day as people write it in their own words: 2pm, 10.30am, 14:30.
+CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))? ?([ap]m)?\b", re.IGNORECASE)
 Kind = Reminder.Kind
 Owed = tuple[Reminder.Kind, date]
 
@@ -54,3 +62,52 @@ def monday_for(day: date, meet_ups: Sequence[date]) -> date:
     if mondays:
         return mondays[0]
     return working_day(day + timedelta(days=-day.weekday() % 7))
+
+
+def asked_at(pledge: Pledge, kind: Reminder.Kind, day: date) -> datetime:
+    """Nine in the morning; about the first step at the time that its words name, where they name one."""
+    own = time_named(pledge.first_step) if kind == Kind.FIRST_STEP else None
+    return datetime.combine(day, own, LONDON) if own else morning(day)
+
+
+def time_named(words: str) -> time | None:
+    """The one time of day in somebody's words, None for none, for several, or for one at night."""
+    found = {at for hour, minute, half in CLOCK.findall(words) if (at := clock_time(hour, minute, half))}
+    return found.pop() if len(found) == 1 else None
+
+
+def clock_time(hour: str, minute: str, half: str) -> time | None:
+    """2pm and 14:30 are times; the 3 of "3 people" is none."""
+    if not half and not minute:
+        return None
+    hours = int(hour) % 12 + 12 * (half.lower() == "pm") if half else int(hour)
+    if hours > 23 or int(minute or 0) > 59:
+        return None
+    at = time(hours, int(minute or 0))
+    return at if FROM <= at < TO else None
+
+
+def waits_until(
+    *, now: datetime, due_at: datetime, paused_until: date | None, asked_on: date | None, rhythm: Rhythm
+) -> datetime | None:
+    """When somebody with something due is to be written to, None for now; `due_at` is of the newest.
+
+    A pause is kept, and a week lies between two emails. What is left over from an earlier day waits for a working day.
+    """
+    today = timezone.localdate(now, LONDON)
+    day = max(today, paused_until or today, asked_on + rhythm.week if asked_on else today)
+    if day > today or timezone.localdate(due_at, LONDON) < today:
+        day = working_day(day)
+    return morning(day) if day > today else None
+
+
+def follow(
+    kind: Reminder.Kind, *, today: date, was_repeated: bool, has_month: bool, meet_ups: Sequence[date], rhythm: Rhythm
+) -> list[Owed]:
+    """After a question: once more after some working days, and then silence until the next month."""
+    next_ones: list[Owed] = []
+    if not was_repeated and kind != Kind.REPEAT:
+        next_ones.append((Kind.REPEAT, after_working_days(today, rhythm.repeat_after)))
+    if not has_month:
+        next_ones.append((Kind.MONTHLY, monday_for(today + rhythm.month, meet_ups)))
+    return next_ones

@@ -1,16 +1,15 @@
 """Panels of pledges on the pages of events and stories. One query each."""
 
 from django import template
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event
 from groups.models import Group
 from members.models import Member
-from pledges.models import Pledge, as_patch, as_quilt
-from pledges.models.walls import counts_of, for_wall, go_word_of, pledge_path
+from pledges.models import Pledge, as_patch
+from pledges.models.quiet import is_quiet
+from pledges.models.walls import MOST_ON_A_BAND, address_of, counts_of, wall_of
 from stories.models import Story
 
 register = template.Library()
@@ -23,20 +22,18 @@ PLEDGES_OF_A_DATE = 60
 def wall_for_event(event: Event, user: Member | AnonymousUser) -> dict[str, object]:
     """The quilt of this event, at the foot of its page."""
     now = timezone.now()
-    pledges = for_wall(event, PATCHES_ON_A_PANEL)
-    is_open = event.takes_pledges(now)
-    word = go_word_of(event, pledges) if is_open else ""
-    path = reverse("go", args=[word]) if word else pledge_path(event)
-    counts = counts_of(pledges)
+    wall = wall_of(event, now=now, most=MOST_ON_A_BAND)
+    today, is_open = timezone.localdate(now), event.takes_pledges(now)
     return {
         "event": event,
-        "patches": as_quilt(pledges, now=now),
-        "counts": counts,
-        "more": counts[0][0] if counts else 0,
+        "text": wall.patches,
+        "today": today,
+        "mark": wall.mark(today, is_open),
+        "counts": counts_of(wall.numbers),
+        "more": wall.numbers["pledges"],
         "is_open": is_open,
         "is_coming": not event.is_cancelled and now < event.starts_at,
-        "qr_url": f"{settings.PUBLIC_URL}{path}",
-        "short": f"{settings.PUBLIC_URL.partition('//')[2]}{path}".rstrip("/"),
+        **(address_of(wall) if is_open else {}),
     }
 
 
@@ -64,3 +61,9 @@ def pledges_due_among(event: Event, user: Member | AnonymousUser) -> dict[str, o
     coming = event.signups.coming().values("contact")
     live = Pledge.objects.visible_to(user).live().filter(contact__in=coming, by_on__lte=event.day)
     return {"pledges": list(live.select_related("contact").order_by("by_on", "pk")[:PLEDGES_OF_A_DATE])}
+
+
+@register.inclusion_tag("pledges/_quiet.html")
+def quiet_note(pledge: Pledge) -> dict[str, object]:
+    """To its maker alone: that we asked twice, and what they can do."""
+    return {"is_quiet": pledge.is_live and is_quiet(pledge, now=timezone.now())}

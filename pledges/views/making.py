@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import everyone
-from commons.models import within_limit
 from events.models import Event
 from groups.models import Group
 from members.models import Member
@@ -22,10 +21,11 @@ from pledges.actions.making import make_pledge
 from pledges.emails import private_path
 from pledges.forms import ActForm, MemberForm, WhoForm
 from pledges.models import Pledge, Visibility, as_patch
+from pledges.models.patching import for_a_patch, is_looked_at_first
+from pledges.views.sharing import first_of, shared
+from pledges.views.two_first import two_first
 from stories.models import Story
 
-# A hall of people may pledge in one minute; faster than that, a host looks first.
-PATCHES_A_MINUTE = 90
 EXAMPLES = 3
 
 
@@ -35,21 +35,25 @@ class Cause:
 
     event: Event | None = None
     story: Story | None = None
+    first: Pledge | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def about(self) -> dict[str, Any]:
-        return {"event": self.event, "story": self.story}
+        return {"event": self.event, "story": self.story, **(shared(self.first) if self.first else {})}
 
 
 @everyone
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_pledge_create(request: HttpRequest, slug: str, day: date) -> HttpResponse:
-    """At a meet-up, from a QR code."""
-    events = Event.objects.open_to(request.user).select_related("series")
+    """At a meet-up, from a QR code; for somebody else, from paper cards."""
+    if request.GET.get("for") == "someone":
+        return redirect("pledge_cards", slug, day)
+    events, now = Event.objects.open_to(request.user).select_related("series"), timezone.now()
+    if request.method == "POST":
+        events = for_a_patch(events, now=now)
     event = get_object_or_404(events, series__slug=slug, day=day)
-    now = timezone.now()
     if not event.takes_pledges(now):
         typed = WhoForm(request.POST or None)["act"].value() or ""
         closed = {"event": event, "typed": typed, "is_early": now < event.wall_opens_at}
@@ -64,13 +68,15 @@ def pledge_create(request: HttpRequest) -> HttpResponse:
     """At any time, and perhaps because of a story."""
     stories = Story.objects.visible_to(request.user)
     slug = request.GET.get("story", "")
-    return screen(request, Cause(story=get_object_or_404(stories, slug=slug) if slug else None))
+    story = get_object_or_404(stories, slug=slug) if slug else None
+    return screen(request, Cause(story=story, first=first_of(request)))
 
 
 def screen(request: HttpRequest, cause: Cause) -> HttpResponse:
     """The next of the three screens."""
     if request.method != "POST":
-        return show_words(request, cause, first_form(request, cause)())
+        same = {"initial": {"act": cause.first.act}} if cause.first else {}
+        return show_words(request, cause, first_form(request, cause)(**same))
     return {"words": take_words, "back": take_back, "who": take_who}.get(request.POST.get("step", ""), refuse)(
         request, cause
     )
@@ -118,18 +124,17 @@ def refuse(request: HttpRequest, cause: Cause) -> HttpResponse:
 
 def put_up(request: HttpRequest, cause: Cause, form: ActForm, *, email: str = "", **about: Any) -> HttpResponse:
     """Save it, and go to screen 3."""
+    if asked := two_first(request):
+        return asked
     now = timezone.now()
     pledge = form.as_pledge(**cause.about, **about)
-    pledge.is_held = pledge.is_held or waits_for_host(request, cause, pledge)
+    pledge.is_held = pledge.is_held or waits_for_host(request, cause)
     return redirect(f"{private_path(make_pledge(pledge, at=now, email=email))}?made=1")
 
 
-def waits_for_host(request: HttpRequest, cause: Cause, pledge: Pledge) -> bool:
-    """From a visitor outside a meet-up, or in a rush that no hall makes."""
-    if cause.event is None:
-        return not request.user.is_authenticated
-    who, minute = str(cause.event.uuid), timedelta(minutes=1)
-    return not within_limit("pledge", who, at_most=PATCHES_A_MINUTE, per=minute, now=timezone.now())
+def waits_for_host(request: HttpRequest, cause: Cause) -> bool:
+    """From a visitor outside a meet-up, where the host looks at each, or in a rush that no hall makes."""
+    return not request.user.is_authenticated if cause.event is None else is_looked_at_first(cause.event)
 
 
 def by_member(member: Member, form: ActForm) -> dict[str, Any]:

@@ -1,7 +1,6 @@
-"""A pledge by its private link: change it, confirm the address, say how it went, take it down."""
+"""A pledge by its private link: read it back, change it, confirm the address, say how it went, take it down."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,19 +10,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collab.kit.access import by_link
+from groups.models import Group
+from members.models import Member
 from pledges.actions.answering import answer_pledge
-from pledges.actions.making import change_pledge, confirm_pledge, take_down
+from pledges.actions.making import change_pledge, confirm_pledge, send_plan, take_down
 from pledges.actions.news import about_to_hear
 from pledges.emails import CONFIRM, PRIVATE, private_path
 from pledges.emails.helping import lines_path, stuck_path
 from pledges.forms import DetailsForm, NoteForm
 from pledges.models import Answer, FollowUps, Pledge, Reminder, as_patch, calendar_of
+from pledges.models.reading_back import plan_of, read_back, with_messages
+from pledges.views.beside import beside, find
 from pledges.views.links import opens
-
-
-def find(uuid: UUID) -> Pledge:
-    """The pledge a link names."""
-    return Pledge.objects.made().select_related("sector", "contact", "event__series", "story", "group").get(uuid=uuid)
 
 
 @by_link
@@ -31,15 +29,25 @@ def find(uuid: UUID) -> Pledge:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Screen 3, and later the page to change it."""
-    form = DetailsForm(request.POST or None, instance=pledge)
+    form = DetailsForm(request.POST or None, instance=pledge, groups=groups_of(request, pledge))
     if form.is_valid():
-        change_pledge(pledge, fields=form.changed_data, at=timezone.now())
+        change_pledge(pledge, fields=form.changed_fields, at=timezone.now())
         return redirect(f"{request.path}?saved=1")
-    context = {"pledge": pledge, "patch": as_patch(pledge, now=timezone.now(), url=""), "form": form, "token": token,
+    now = timezone.now()
+    there = beside(pledge, now=now)
+    context = {"pledge": pledge, "patch": as_patch(pledge, now=now, url=""), "form": form, "token": token,
                "answers": Answer.Said.choices, "to_come": to_come(pledge), "made": "made" in request.GET,
-               "saved": request.method != "POST" and "saved" in request.GET,
+               "saved": request.method != "POST" and "saved" in request.GET, **there,
+               "emailed": request.GET.get("emailed", ""),
+               "lines": read_back(pledge, people=there["people"]),
                "url": f"{settings.PUBLIC_URL}{request.path}"}  # fmt: skip
     return render(request, "pledges/pledge_private.html", context)
+
+
+def groups_of(request: HttpRequest, pledge: Pledge) -> list[Group]:
+    """Those of its maker, shown to nobody but them: a link can be in other hands."""
+    mine = isinstance(request.user, Member) and pledge.is_by(request.user)
+    return list(Group.objects.of(request.user)) if mine and isinstance(request.user, Member) else []
 
 
 def to_come(pledge: Pledge) -> list[datetime]:
@@ -47,6 +55,29 @@ def to_come(pledge: Pledge) -> list[datetime]:
     if pledge.contact is None or FollowUps.of(pledge.contact).stopped_at is not None:
         return []
     return list(Reminder.objects.filter(pledge=pledge).planned().order_by("due_at").values_list("due_at", flat=True))
+
+
+@by_link
+@opens(PRIVATE, find)
+@require_safe
+def pledge_card(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
+    """One sheet to print and keep: their words, their plan and the way back."""
+    url = f"{settings.PUBLIC_URL}{reverse('pledge_private', args=[token])}"
+    context = {"pledge": pledge, "patch": as_patch(pledge, now=timezone.now(), url=""), "lines": plan_of(pledge),
+               "people": beside(pledge, now=timezone.now())["people"], "url": url, "token": token}  # fmt: skip
+    return render(request, "pledges/pledge_card.html", context)
+
+
+@by_link
+@opens(PRIVATE, find)
+@require_POST
+def pledge_send_plan(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
+    """The plan as it is now, to the address that the pledge has."""
+    now = timezone.now()
+    lines = read_back(pledge, people=beside(pledge, now=now)["people"])
+    lines = with_messages(lines, [timezone.localdate(moment) for moment in to_come(pledge)])
+    is_sent = send_plan(pledge, lines=lines, at=now)
+    return redirect(f"{reverse('pledge_private', args=[token])}?emailed={'yes' if is_sent else 'enough'}")
 
 
 @by_link

@@ -19,8 +19,8 @@ from pledges.emails.helping import HELP, name_of, stuck_path
 from pledges.forms import LetterForm, StuckForm
 from pledges.models import Answer, HelpOffer, Pledge, Snag
 from pledges.models.hearers import may_write_to
+from pledges.views.beside import find
 from pledges.views.links import opens
-from pledges.views.private import find
 
 MAILTO = "mailto:?"
 

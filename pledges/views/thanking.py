@@ -16,8 +16,8 @@ from pledges.emails import PRIVATE
 from pledges.forms import ThanksForm, ThreeLinesForm
 from pledges.models import Pledge, Thanks, ThreeLines
 from pledges.permissions import can_thank
+from pledges.views.beside import find
 from pledges.views.links import opens
-from pledges.views.private import find
 
 
 @members

@@ -1,4 +1,7 @@
-"""Every page that anybody may open, in a real browser: clean for axe, quiet, ours alone, and fit for a narrow phone."""
+"""Every page and emailed link that anybody may open, in a real browser that runs scripts, as mail scanners do.
+
+Each is clean for axe, quiet, ours alone and fit for a narrow phone; and opening it changes nothing.
+"""
 
 import re
 from urllib.parse import urlsplit
@@ -10,6 +13,7 @@ from collab.kit.routes import every_route
 from tests.access_world import make_world, signed_in_client
 from tests.browser.conftest import AXE, BEST_PRACTICE, LAPTOP, NARROW, PHONE
 from tests.test_access import TABLE, address_of, kept_out
+from tests.test_safe_requests import changed, everything
 
 ACTORS = ["visitor", "member", "facilitator", "moderator", "safeguarding", "admin"]
 # Pages that a laptop lays out in another way.
@@ -116,16 +120,19 @@ def faults_at_other_widths(page, pattern):
     page.set_viewport_size(PHONE)
 
 
-def test_every_page_is_clean_quiet_and_fits(page, site, world, noise):
+def test_every_page_is_clean_quiet_fits_and_changes_nothing(page, site, world, noise):
     faults: list[str] = []
     shown: set[str] = set()
 
     for actor in ACTORS:
         come_as(page, site, world, actor)
-        for pattern, address in pages_for(actor, world, shown):
+        pages = list(pages_for(actor, world, shown))
+        before = everything()
+        for pattern, address in pages:
             page.goto(site + address)
             faults += [f"{actor} {pattern}: {fault}" for fault in [*faults_of(page, pattern), *noise]]
             noise.clear()
+        faults += [f"looking changed {table}" for table in changed(before)]
 
     assert not faults, "\n".join(faults)
     assert len(shown) >= len(TABLE) / 2

@@ -180,3 +180,16 @@ def test_two_hosts_at_once_tell_people_once():
 
     event.refresh_from_db()
     assert (event.sequence, len(emails("events.back-on"))) == (2, 5)
+
+
+@pytest.mark.parametrize(("was_sent", "told"), [(False, ["back-on"]), (True, ["cancelled", "back-on"])])
+def test_who_has_not_heard_that_it_is_off_hears_only_that_it_is_on(event, kwame, was_sent, told):
+    sign_ups(event, 1)
+    cancel(event, kwame)
+    if was_sent:
+        OutgoingEmail.objects.update(state="sent", sent_at=timezone.now())
+
+    put_on_again(event, by=kwame, at=timezone.now())
+
+    about = OutgoingEmail.objects.filter(purpose__in=["events.cancelled", "events.back-on"]).exclude(state="cancelled")
+    assert [email.purpose.partition(".")[2] for email in about.order_by("pk")] == told

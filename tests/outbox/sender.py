@@ -1,4 +1,4 @@
-"""A worker process of its own: python -m tests.outbox.sender [--mark-first]."""
+"""A worker process of its own: python -m tests.outbox.sender [--mark-first | --batch]."""
 
 import sys
 import time
@@ -10,7 +10,7 @@ django.setup()
 from django.core.mail import mailers  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from outbox.models import OutgoingEmail  # noqa: E402
+from outbox.models import OutgoingEmail, State, lease  # noqa: E402
 from outbox.tasks import deliver  # noqa: E402
 
 
@@ -26,8 +26,22 @@ def mark_first() -> int:
     return sent
 
 
+def batch() -> int:
+    """The control: many claimed, sent and marked together, which is how emails go out twice."""
+    now = timezone.now()
+    rows = list(OutgoingEmail.objects.due(now)[:50])
+    OutgoingEmail.objects.filter(pk__in=[row.pk for row in rows]).update(due_at=now + lease())
+    connection = mailers.default
+    connection.open()
+    for email in rows:
+        connection.send_messages([email.message()])
+    connection.close()
+    OutgoingEmail.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.SENT, sent_at=timezone.now())
+    return len(rows)
+
+
 if __name__ == "__main__":
-    work = mark_first if "--mark-first" in sys.argv else deliver
+    work = {"--mark-first": mark_first, "--batch": batch}.get(sys.argv[-1], deliver)
     while True:
         work()
         time.sleep(0.2)

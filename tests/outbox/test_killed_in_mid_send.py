@@ -1,14 +1,9 @@
 """A worker killed with kill -9 while it sends: nothing is lost, and a kill costs at most one copy."""
 
-import os
-import subprocess
-import sys
 import time
 from collections import Counter
 
 import pytest
-from django.db import connection
-from psycopg.conninfo import make_conninfo
 
 from outbox.models import OutgoingEmail, State
 from tests.outbox.sink import kill_now
@@ -17,32 +12,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 EMAILS = 220
 KILLS = 6
-
-
-@pytest.fixture
-def start(inbox):
-    """Start a sender in its own process, on the same database and mail server."""
-    running = []
-
-    def begin(*arguments):
-        # The same server as ours, be it a socket or a port, and the test's own database.
-        url = make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])
-        more = {
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "DATABASE_URL": url,
-            "DATABASE_OWNER_URL": url,
-            "EMAIL_URL": f"smtp://127.0.0.1:{inbox.port}",
-            # The lease is six of these, so that the test need not wait for ninety seconds.
-            "EMAIL_TIMEOUT": "2",
-        }
-        command = [sys.executable, "-m", "tests.outbox.sender", *arguments]
-        running.append(subprocess.Popen(command, env=os.environ | more, stderr=subprocess.DEVNULL))
-        return running[-1]
-
-    yield begin
-    for process in running:
-        process.kill()
-        process.wait()
 
 
 def send_all_while_killing(inbox, start, *arguments):

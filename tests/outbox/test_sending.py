@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from commons.models import Heartbeat
@@ -179,7 +180,22 @@ def test_an_email_is_written_once_for_one_reason():
     assert [email.subject for email in OutgoingEmail.objects.all()] == ["First"]
 
 
-def test_claiming_reads_the_index_of_unsent_rows(write, django_assert_num_queries):
+def test_claiming_walks_the_index_of_unsent_rows_however_many_were_sent(write):
+    now = timezone.now()
+    write(3000, state=State.SENT, sent_at=now)
+    write(300, purpose="due")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE outbox_outgoingemail")
+
+    first = OutgoingEmail.objects.due(now).order_by("-is_secret", "due_at").values("pk")[:1]
+    plan = first.explain()
+
+    # It is read in order up to the first row, and nothing is sorted.
+    assert "Index Scan using email_unsent" in plan
+    assert "Sort" not in plan
+
+
+def test_claiming_asks_three_things(write, django_assert_num_queries):
     write(3)
 
     with django_assert_num_queries(4):  # savepoint, update, release, read

@@ -44,6 +44,10 @@ def wall_url(event):
     return reverse("pledge_wall", args=[event.series.slug, event.day])
 
 
+def screen_url(event):
+    return reverse("pledge_screen", args=[event.series.slug, event.day])
+
+
 def private_url(pledge):
     return reverse("pledge_private", args=[PRIVATE.token(pledge.uuid)])
 

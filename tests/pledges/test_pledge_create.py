@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from commons.models import GoWord
 from outbox.models import OutgoingEmail
-from pledges.models import Pledge, Reminder
-from tests.factories import make_event, make_pledge, make_story, sector
-from tests.pledges.screens import open_event, pledge_url, seen, stamp, who, words
+from pledges.models import Pledge, Reminder, Rhythm, Wall, WatchedWords
+from tests.factories import make_event, make_pledge, make_series, make_story, sector
+from tests.pledges.screens import open_event, pledge_url, private_url, seen, stamp, who, words
 
 pytestmark = pytest.mark.django_db
 
@@ -162,14 +162,59 @@ def test_a_quick_typist_is_a_person(client):
 
 
 def test_a_rush_that_no_hall_makes_waits_for_a_host(client, monkeypatch):
-    monkeypatch.setattr("pledges.views.making.PATCHES_A_MINUTE", 2)
+    monkeypatch.setattr("pledges.models.patching.PATCHES_A_MINUTE", 2)
     event = open_event()
 
     for number in range(4):
         client.post(pledge_url(event), who(f"do {number}"))
 
-    assert sorted(Pledge.objects.values_list("is_held", flat=True)) in ([False, False, True, True], [False] * 4)
-    assert Pledge.objects.filter(is_held=True).count() == 2
+    assert list(Pledge.objects.order_by("pk").values_list("is_held", flat=True)) == [False, False, True, True]
+
+
+def test_where_the_host_checks_first_each_patch_waits_and_is_said_so_kindly(client):
+    event, other = (
+        open_event(),
+        make_event(
+            in_days=0,
+            series=make_series("another"),
+            starts_at=timezone.now(),
+            ends_at=timezone.now() + timedelta(hours=1),
+        ),
+    )
+    Wall.objects.create(event=event, checks_first=True)
+
+    page = client.post(pledge_url(event), who(), follow=True)
+    client.post(pledge_url(other), who("sing"))
+
+    assert seen(page).startswith("Thank you, we have it A host looks at it first. Then it goes up.")
+    assert [pledge.act for pledge in Pledge.objects.on_wall()] == ["sing"]
+
+
+def test_new_words_on_a_wall_that_is_checked_first_wait_again(client):
+    event = open_event()
+    pledge = make_pledge(event=event)
+    Wall.objects.create(event=event, checks_first=True)
+
+    client.post(private_url(pledge), {"act": "ring eleven tenants", "visibility": "public"})
+
+    assert Pledge.objects.get().waits_for_look
+
+
+@pytest.mark.parametrize(
+    ("act", "held"),
+    [("be a Glarf", True), ("GLÁRF for all", True), ("eat big glarf-cake", True), ("do the snoo snoo", True),
+     ("glarfing on", False), ("snoo", False)],
+)  # fmt: skip
+def test_a_word_of_the_networks_own_list_waits_and_part_of_a_word_does_not(client, orla, act, held):
+    before = open_event()
+    client.post(pledge_url(before), who(act))
+    first = Pledge.objects.get().is_held
+    Pledge.objects.all().delete()
+
+    WatchedWords.change({"words": "glarf\nSnoo  snoo"}, by=orla.uuid)
+    client.post(pledge_url(before), who(act))
+
+    assert (first, Pledge.objects.get().is_held) == (False, held)
 
 
 def test_the_wall_opens_an_hour_before_and_shuts_a_day_after(client):
@@ -281,9 +326,17 @@ def test_the_whole_flow_reads_and_writes_little(client, django_assert_num_querie
         client.get(pledge_url(event))
     with django_assert_num_queries(2):
         client.post(pledge_url(event), words())
-    # The event, the limit, and the row between two savepoints.
-    with django_assert_num_queries(5):
+    # What a process keeps for ten seconds.
+    WatchedWords.are_in("kept"), Rhythm.now()
+    # The event, and the row between two savepoints.
+    with django_assert_num_queries(4):
         client.post(pledge_url(event), who(sector=cloth.pk))
+    # With an address also the person, the questions to come, the limit and the email.
+    with django_assert_num_queries(8):
+        made = client.post(pledge_url(event), who("sing", sector=cloth.pk, email="sam@westmere.example"))
+    # The pledge, who is beside it, whether emails were stopped, and when they come.
+    with django_assert_num_queries(4):
+        client.get(made["Location"])
 
 
 def test_pledging_needs_no_session(client):

@@ -78,6 +78,42 @@ def test_the_next_page_goes_on_where_this_one_ends(client):
     assert [act for page in pages for act in page] == [f"do {number}" for number in range(45)]
 
 
+def test_made_in_the_same_moment_is_told_apart(client):
+    at = timezone.now() - timedelta(days=1)
+    for number in range(50):
+        make_pledge(f"do {number}", made_at=at)
+
+    found, url = [], reverse("pledge_list")
+    while url:
+        page = client.get(url if url.startswith("/") else reverse("pledge_list") + url)
+        found += [row["text"] for row in page.context["patches"]]
+        url = page.context["next_url"]
+
+    assert found == [f"I will do {number}" for number in reversed(range(50))]
+
+
+@pytest.mark.parametrize("rows", [1, 20, 68])
+def test_it_asks_as_much_for_one_row_as_for_sixty_eight(sign_in, amara, rows, django_assert_num_queries):
+    for number in range(rows):
+        make_pledge(f"do {number}")
+    member, path = sign_in(amara), reverse("pledge_list")
+    NetworkSettings.current()
+    member.get(path)
+
+    with django_assert_num_queries(3):  # the session, the member and the page
+        member.get(path)
+
+
+def test_what_is_only_theirs_is_counted_for_them_alone(client, sign_in, amara):
+    for number in range(25):
+        make_pledge(f"do {number}")
+    make_pledge("sing alone", by=amara, visibility="partner")
+
+    visitor, member = client.get(reverse("pledge_list")), sign_in(amara).get(reverse("pledge_list"))
+
+    assert [page.context["count"] for page in (visitor, member)] == [25, 26]
+
+
 def test_an_empty_list_asks_for_the_first_patch(client):
     assert "The first patch is yours." in seen(client.get(reverse("pledge_list")))
 

@@ -178,9 +178,9 @@ def test_the_calendar_file_carries_their_words(client, pledge):
 
     text = page.content.decode()
     assert page["Content-Type"].startswith("text/calendar")
-    assert "SUMMARY:I will ring ten tenants" in text
+    assert "SUMMARY;LANGUAGE=en-GB:I will ring ten tenants" in text
     assert "DTSTART;VALUE=DATE:20300107" in text
-    assert "DESCRIPTION:after tea" in text
+    assert "DESCRIPTION;LANGUAGE=en-GB:after tea" in text
 
 
 def test_an_answer_from_the_private_page_is_thanked_for(client, pledge):

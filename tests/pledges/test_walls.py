@@ -1,16 +1,34 @@
-"""The wall: as a page, as a band on the event's page, and what its hosts can do."""
+"""The wall: as a page, as a band on the event's page, and what a page that is open asks for."""
+
+import re
+from datetime import timedelta
 
 import pytest
 from django.template import Context, Template
 from django.urls import reverse
+from django.utils import timezone
 
 from collab.kit.components.events import day_words
-from commons.models import AuditEntry, GoWord, NetworkSettings
-from pledges.models import Pledge
-from tests.factories import make_contact, make_event, make_pledge, make_story
-from tests.pledges.screens import open_event, pledge_url, seen, wall_url
+from commons.models import GoWord, NetworkSettings
+from tests import factories
+from tests.factories import make_contact, make_event, make_story
+from tests.pledges.screens import open_event, pledge_url, private_url, screen_url, seen, wall_url
 
 pytestmark = pytest.mark.django_db
+
+
+def make_pledge(act="ring ten tenants", *, seconds_ago=60, **fields):
+    """Long enough ago that everybody sees it."""
+    return factories.make_pledge(act, made_at=timezone.now() - timedelta(seconds=seconds_ago), **fields)
+
+
+def now_url(event):
+    return f"{wall_url(event)}now/"
+
+
+def shown(response):
+    """The acts on a wall, in its order."""
+    return re.findall("“I will (.*?)”", response.content.decode())
 
 
 def band(event, user):
@@ -46,7 +64,7 @@ def test_the_wall_costs_the_same_with_one_patch_and_three(client, django_assert_
         make_pledge(f"do {number}", event=event)
     NetworkSettings.current()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get(wall_url(event))
 
 
@@ -98,47 +116,100 @@ def test_a_story_shows_what_came_from_it_and_only_a_button_when_nothing_did(amar
     assert "Make a pledge of your own" in panel(other, amara)
 
 
-def test_a_host_holds_a_patch_and_puts_it_up_again(sign_in, kwame):
+def test_a_patch_waits_five_seconds_everywhere_but_for_its_maker(client, amara):
     event = open_event()
-    event.series.hosts.add(kwame)
-    pledge = make_pledge("knock on ten doors", event=event)
-    host = sign_in(kwame)
-    url = reverse("pledge_hold", args=[pledge.uuid])
+    make_pledge("be seen", event=event, seconds_ago=6)
+    waiting = make_pledge("be held perhaps", event=event, seconds_ago=3)
 
-    before = seen(host.get(wall_url(event)))
-    held = host.post(url, {"held": "1", "back": "wall"}, follow=True)
-    off_the_wall = Pledge.objects.on_wall().count()
-    host.post(url, {"held": "0", "back": "wall"})
+    pages = [client.get(url) for url in (wall_url(event), now_url(event), screen_url(event))]
+    own = client.get(private_url(waiting))
 
-    assert "Hold it" in before
-    assert "Waiting for your look" in seen(held)
-    assert off_the_wall == 0
-    assert Pledge.objects.on_wall().count() == 1
-    assert [row.action for row in AuditEntry.objects.order_by("pk")] == ["pledges.hold", "pledges.show"]
+    assert [shown(page)[:1] for page in pages] == [["be seen"]] * 3
+    assert "1 pledge" in seen(pages[0])
+    assert "held perhaps" not in "".join(page.content.decode() for page in pages) + band(event, amara)
+    assert "be held perhaps" in seen(own)
 
 
-def test_a_host_of_another_series_cannot_hold_it(sign_in, kwame, amara):
+def test_a_page_that_is_open_gets_304_until_something_changes(client):
     event = open_event()
     pledge = make_pledge("knock on ten doors", event=event)
+    (mark,) = re.findall('data-mark="&quot;(\\w+)&quot;"', client.get(wall_url(event)).content.decode())
 
-    page = seen(sign_in(kwame).get(wall_url(event)))
-    other_host = sign_in(kwame).post(reverse("pledge_hold", args=[pledge.uuid]), {"held": "1"})
-    member = sign_in(amara).post(reverse("pledge_hold", args=[pledge.uuid]), {"held": "1"})
+    same = client.get(now_url(event), headers={"If-None-Match": f'"{mark}"'})
+    answers = [same]
+    pledge.answer("kept", at=timezone.now())
+    answers.append(client.get(now_url(event), headers={"If-None-Match": f'"{mark}"'}))
+    for change in ({"act": "knock on five doors"}, {"is_held": True}):
+        type(pledge).objects.update(**change)
+        answers.append(client.get(now_url(event), headers={"If-None-Match": answers[-1]["ETag"]}))
+    still = client.get(now_url(event), headers={"If-None-Match": answers[-1]["ETag"]})
 
-    assert "Hold it" not in page
-    assert (other_host.status_code, member.status_code) == (403, 403)
-    assert not Pledge.objects.get().is_held
+    assert [answer.status_code for answer in (*answers, still)] == [304, 200, 200, 200, 304]
+    assert same.content == b""
+    assert [shown(answer) for answer in answers[1:]] == [["knock on ten doors"], ["knock on five doors"], []]
 
 
-def test_checkers_see_all_that_waits_and_hosts_their_own(sign_in, beatrix, kwame):
+@pytest.mark.parametrize("rows", [1, 3])
+def test_asking_costs_a_visitor_one_statement_and_no_cookie(client, django_assert_num_queries, rows):
     event = open_event()
-    event.series.hosts.add(kwame)
-    make_pledge("ring Joan Ashworth", event=event, is_held=True)
-    make_pledge("ring Reg Thackeray", is_held=True)
+    for number in range(rows):
+        make_pledge(f"do {number}", event=event)
+    mark = client.get(now_url(event))["ETag"]
 
-    all_of_them = seen(sign_in(beatrix).get(reverse("pledge_held_list")))
-    own = seen(sign_in(kwame).get(reverse("pledge_held_list")))
+    with django_assert_num_queries(1):
+        same = client.get(now_url(event), headers={"If-None-Match": mark})
+    with django_assert_num_queries(1):
+        client.get(now_url(event))
 
-    assert all_of_them.index("Joan Ashworth") < all_of_them.index("Reg Thackeray")
-    assert "Joan Ashworth" in own
-    assert "Reg Thackeray" not in own
+    assert same.status_code == 304
+    assert not client.cookies
+
+
+def test_a_wall_for_members_is_asked_for_by_members_alone(client, amara):
+    event = open_event()
+    make_pledge("knock on ten doors", event=event)
+    type(event.series).objects.update(audience="members")
+
+    out = [client.get(url).status_code for url in (wall_url(event), now_url(event), screen_url(event))]
+    client.force_login(amara)
+    inside = [client.get(url) for url in (wall_url(event), now_url(event), screen_url(event))]
+
+    assert out == [404, 404, 404]
+    assert [shown(page)[0] for page in inside] == ["knock on ten doors"] * 3
+
+
+def test_a_wall_that_is_shut_asks_for_nothing(client):
+    past = make_event(in_days=-5)
+    make_pledge("knock on ten doors", event=past)
+
+    shut, live = client.get(wall_url(past)), client.get(wall_url(open_event()))
+
+    assert shown(shut) == ["knock on ten doors"]
+    assert ("wall.js" in live.content.decode(), "wall.js" in shut.content.decode()) == (True, False)
+
+
+def test_two_hundred_patches_come_a_hundred_at_a_time_even_those_of_one_moment(client):
+    event, at = open_event(), timezone.now() - timedelta(minutes=20)
+    for number in range(205):
+        factories.make_pledge(f"do {number}", event=event, made_at=at)
+
+    pages, url = [], wall_url(event)
+    while url:
+        page = client.get(url)
+        pages.append(shown(page))
+        following = page.context["next_url"]
+        url = following and wall_url(event) + following
+
+    assert [len(page) for page in pages] == [100, 100, 5]
+    assert [act for page in pages for act in page] == [f"do {number}" for number in range(204, -1, -1)]
+    assert client.get(f"{wall_url(event)}?before=nonsense").status_code == 404
+
+
+def test_no_surname_of_the_person_behind_a_patch_is_in_what_a_wall_sends(client):
+    event = open_event()
+    make_pledge("knock on ten doors", event=event, by=make_contact("Ruth Okoro", email="ruth@okoro.example"))
+
+    pages = [client.get(url).content.decode() for url in (wall_url(event), now_url(event), screen_url(event))]
+
+    assert all("Ruth" in page for page in pages)
+    assert not any("koro" in page for page in pages)

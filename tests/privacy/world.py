@@ -33,7 +33,7 @@ from network.actions.introducing import ask_to_meet
 from network.actions.listing import list_one
 from network.actions.tying import say_known
 from network.models import Tie
-from outbox.models import OutgoingEmail
+from outbox.models import BouncedAddress, OutgoingEmail
 from pledges.actions.helping import offer_help
 from pledges.actions.thanking import keep_lines, say_thanks
 from pledges.models import HandOver, Pledge, Snag
@@ -100,6 +100,8 @@ def row_for(field, member):
         one = entries()[field.model._meta.label]
         is_way = field.name in {p.split("__")[0] for p in f"{one.of_contact} {one.of_member}".split()}
         return (member.contact if model is Contact else member) if is_way or not field.null else SKIP
+    if field.null and model is field.model:
+        return SKIP
     one = entries().get(model._meta.label)
     if one is not None and one.is_owned:
         return one.rows_of(person_of(member.contact)).first() or make_row(one.label, member)
@@ -250,6 +252,9 @@ MAKERS = {
     "commons.RiskReport": lambda member: factories.make_risk_report(member.profile, reporter=member.uuid),
     "commons.Takedown": lambda member: factories.make_takedown(member.profile),
     "outbox.OutgoingEmail": make_email,
+    "outbox.BouncedAddress": lambda member: BouncedAddress.objects.create(
+        address=member.email.lower(), status="5.1.1", at=timezone.now()
+    ),
     "stories.Story": make_story,
     "events.SignUp": join,
     "events.Reminder": be_asked,

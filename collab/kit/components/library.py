@@ -6,10 +6,11 @@ somebody whose page did not hand over these very words. What a page puts inside 
 """
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import lru_cache, wraps
 from time import time as seconds
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.template.base import Template
@@ -21,7 +22,7 @@ from django.utils.translation import get_language
 # Some 2 MB of components, and as much of lists and bodies: with twice as many a worker passed its 100 MB.
 DRAWINGS_KEPT, PARTS_KEPT = 2000, 100
 HOUR = 3600
-PLAIN = (str, int, float, bool, type(None), date, time, range)
+PLAIN = (str, int, float, bool, type(None), date, time, timedelta, range, UUID)
 # Where a component's content goes. No form and no row of the database can hold this character.
 HOLE = SafeString("\0")
 type Build = Callable[..., dict[str, Any]]
@@ -68,7 +69,7 @@ class Drawing:
 
     def __init__(self, filename: str, build: Build, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         self.filename, self.build, self.args, self.kwargs = filename, build, args, kwargs
-        self.key = (filename, get_language(), frozen(args), frozen(kwargs))
+        self.key: Any = (filename, get_language(), frozen(args), frozen(kwargs))
         self.mark = hash(self.key)
 
     def __hash__(self) -> int:

@@ -117,6 +117,7 @@ JOBS: list[tuple["StrOrPromise", list[Job]]] = [
         [
             Job("run_network", _("Name, phone and hours"), _("What the network is called, and how to reach you.")),
             Job("run_look", _("Colours"), _("Your own colours, as long as everybody can read them.")),
+            Job("run_watched", _("Words to look at first"), _("Pledges with one of them wait for a host.")),
             Job("run_rhythm", _("Reminders"), _("How often people are asked about their pledges, and how it goes.")),
             Job(
                 "run_keep", _("How long we keep things"), _("What is kept, for how many days, and what you can change.")
@@ -130,6 +131,7 @@ JOBS: list[tuple["StrOrPromise", list[Job]]] = [
             Job("run_reports", _("Reports"), _("What people told us is wrong, and complaints."), reports),
             Job("run_takedowns", _("Taken down"), _("What was taken down, by whom, and the way back.")),
             Job("email_list", _("Emails"), _("What was sent, what waits and what failed."), emails),
+            Job("run_working", _("Is it all working?"), _("What runs by the clock, and what had to be put right.")),
             Job("run_log", _("The log"), _("Who did what, and when. Nobody can change it.")),
         ],
     ),

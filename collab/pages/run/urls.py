@@ -1,6 +1,19 @@
 from django.urls import path
 
-from collab.pages.run import front, keep, log, network, pages, people, reports, rhythm
+from collab.pages.run import (
+    emails,
+    front,
+    keep,
+    log,
+    network,
+    pages,
+    people,
+    reports,
+    rhythm,
+    rhythm_next,
+    watched,
+    working,
+)
 
 urlpatterns = [
     path("run/", front.run, name="run"),
@@ -11,7 +24,9 @@ urlpatterns = [
     path("run/people/<uuid:uuid>/let-back/", people.run_person_let_back, name="run_person_let_back"),
     path("run/network/", network.run_network, name="run_network"),
     path("run/look/", network.run_look, name="run_look"),
+    path("run/watched-words/", watched.run_watched, name="run_watched"),
     path("run/rhythm/", rhythm.run_rhythm, name="run_rhythm"),
+    path("run/rhythm/next/", rhythm_next.run_rhythm_next, name="run_rhythm_next"),
     path("run/keep/", keep.run_keep, name="run_keep"),
     path("run/keep/<slug:name>/", keep.run_keep_term, name="run_keep_term"),
     path("run/pages/", pages.run_pages, name="run_pages"),
@@ -24,6 +39,13 @@ urlpatterns = [
     path("run/reports/<uuid:uuid>/claim/", reports.run_report_claim, name="run_report_claim"),
     path("run/taken-down/", reports.run_takedowns, name="run_takedowns"),
     path("run/taken-down/<uuid:uuid>/put-back/", reports.run_put_back, name="run_put_back"),
+    path("run/emails/", emails.email_list, name="email_list"),
+    path("run/emails/numbers/", emails.email_numbers, name="email_numbers"),
+    path("run/emails/addresses/", emails.address_list, name="address_list"),
+    path("run/emails/addresses/<uuid:uuid>/lift/", emails.address_lift, name="address_lift"),
+    path("run/emails/<uuid:uuid>/again/", emails.email_again, name="email_again"),
+    path("run/emails/<uuid:uuid>/cancel/", emails.email_cancel, name="email_cancel"),
+    path("run/working/", working.run_working, name="run_working"),
     path("run/log/", log.run_log, name="run_log"),
     path("run/log/export/", log.run_log_export, name="run_log_export"),
 ]

@@ -7,12 +7,11 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
-from django.db.models import F, Q, Subquery
-from django.db.models.functions import Lower
-from django.utils.html import urlize
-from django.utils.translation import gettext as _
+from django.db.models import F, Min, Q, Subquery
 
 from collab.kit.models import PublicRow
+from outbox.models.addresses import BouncedAddress
+from outbox.models.companions import Companion
 
 # Of SMTP timeouts: a slow, living sender must not be overtaken, and one email waits on several replies.
 LEASE_IN_TIMEOUTS = 6
@@ -33,6 +32,10 @@ class State(models.TextChoices):
 
 
 UNSENT = [State.DUE, State.RETRY, State.CLAIMED]
+# What a person may still take back: a claimed one may be on its way already.
+WAITING = [State.DUE, State.RETRY]
+# Why an email was cancelled as its turn came.
+NO_SUCH_MAILBOX = "the mailbox is gone"
 
 
 def lease() -> timedelta:
@@ -65,9 +68,31 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
             )
         return self.get(token=token) if taken else None
 
+    def overdue(self, now: datetime, *, by: timedelta) -> Self:
+        """What should have been sent, or given up, that long ago."""
+        late = Q(state__in=WAITING, due_at__lt=now - by)
+        return self.filter(state__in=UNSENT).filter(late | Q(state=State.CLAIMED, leased_until__lt=now - by))
+
+    def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the first in line has waited; None when nothing is due."""
+        first: datetime | None = self.due(now).aggregate(first=Min("due_at"))["first"]
+        return first
+
     def about(self, purpose: str, key: str) -> Self:
         """The emails written for one reason."""
         return self.filter(purpose=purpose, key=key)
+
+    def waiting(self) -> Self:
+        """What nobody has begun to send."""
+        return self.filter(state__in=WAITING)
+
+    def let_go(self, now: datetime) -> int:
+        """Take claims away from senders that are gone. Says how many."""
+        return self.filter(state=State.CLAIMED).update(state=State.RETRY, token=None, leased_until=None, due_at=now)
+
+    def failed_with_words(self) -> Self:
+        """What can be sent again: codes run out, and of what was sent no words are left."""
+        return self.filter(state=State.FAILED, is_secret=False).exclude(text="")
 
     def cancel(self) -> int:
         """Stop what has not been sent, because its reason has gone. Says how many."""
@@ -93,6 +118,7 @@ class OutgoingEmail(PublicRow):
     sent_at = models.DateTimeField(null=True)
     token = models.UUIDField(null=True, unique=True)
     leased_until = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=80, blank=True, help_text="A class and a code, never the server's words.")
 
@@ -109,6 +135,9 @@ class OutgoingEmail(PublicRow):
                 condition=Q(state=State.CLAIMED, token__isnull=False, leased_until__isnull=False)
                 | (~Q(state=State.CLAIMED) & Q(token=None, leased_until=None)),
                 name="claimed_emails_have_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(bounced_at=None) | Q(state=State.FAILED), name="bounced_emails_have_failed"
             ),
         ]
         indexes = [
@@ -145,6 +174,16 @@ class OutgoingEmail(PublicRow):
             message.attach("event.ics", self.calendar, "text/calendar")
         return message
 
+    @property
+    def can_be_stopped(self) -> bool:
+        """Whether it is one that people may do without, as codes and places are not."""
+        return bool(self.unsubscribe_url)
+
+    @property
+    def has_no_reader(self) -> bool:
+        """Nobody is there to read it: an email that can be stopped is not sent where the mailbox is gone."""
+        return self.can_be_stopped and BouncedAddress.objects.at(self.to).exists()
+
     def mark_sent(self, *, at: datetime) -> bool:
         """Sent, where the token still fits. The words are blanked in production."""
         blank: dict[str, Any] = (
@@ -168,48 +207,21 @@ class OutgoingEmail(PublicRow):
         again = max(self.attempts - 1, 0)
         return self._finish(state=State.RETRY, last_error=error[:80], attempts=again, due_at=at + PUT_BACK_FOR)
 
+    def mark_unwanted(self) -> bool:
+        """Not sent, since its address takes no email."""
+        return self._finish(state=State.CANCELLED, last_error=NO_SUCH_MAILBOX)
+
+    def mark_bounced(self, status: str, *, at: datetime) -> bool:
+        """It was sent, and came back. Staff see it. The first report stands."""
+        sent = OutgoingEmail.objects.filter(pk=self.pk, state=State.SENT)
+        return bool(sent.update(state=State.FAILED, sent_at=None, bounced_at=at, last_error=f"bounced {status}"))
+
+    def send_again(self, *, at: datetime) -> bool:
+        """From the start, because somebody asks for it. Not where its words are gone."""
+        failed = OutgoingEmail.objects.failed_with_words().filter(pk=self.pk)
+        return bool(failed.update(state=State.DUE, due_at=at, attempts=0, last_error="", bounced_at=None))
+
     def _finish(self, **changes: Any) -> bool:
         # The token fences off a sender whose lease was taken over.
         mine = OutgoingEmail.objects.filter(pk=self.pk, token=self.token)
         return bool(mine.update(token=None, leased_until=None, **changes))
-
-
-class CompanionQuerySet(models.QuerySet["Companion"]):
-    def beside(self, email: str) -> "Companion | None":
-        return self.filter(to=email.strip().lower()).first()
-
-
-class Companion(models.Model):
-    """A trusted person who gets a copy of every email to one address, codes too, with both names on it."""
-
-    # Where its HTML has room for the line (emails/base.html).
-    MARK = "<!-- companion -->"
-
-    to = models.EmailField(unique=True)
-    to_name = models.CharField(max_length=120)
-    email = models.EmailField()
-    name = models.CharField(max_length=120)
-    stop_url = models.URLField(max_length=500, help_text="Where either of the two ends it.")
-
-    objects = CompanionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(to=Lower("to")), name="companions_stand_beside_plain_addresses"),
-            models.CheckConstraint(condition=~Q(to=F("email")), name="nobody_is_their_own_companion"),
-        ]
-
-    def __str__(self) -> str:
-        return f"companion {self.pk}"
-
-    @property
-    def line(self) -> str:
-        """Who this went to, for both to see."""
-        names = {"to_name": self.to_name, "name": self.name, "url": self.stop_url}
-        return _("To %(to_name)s, with a copy to %(name)s, who helps them. To stop the copies: %(url)s") % names
-
-    def marked(self, html: str) -> str:
-        """The HTML with that line at its top."""
-        return html.replace(
-            self.MARK, f'<p style="margin: 0 0 20px; color: #4f535e">{urlize(self.line, autoescape=True)}</p>', 1
-        )

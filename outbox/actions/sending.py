@@ -1,85 +1,42 @@
-"""Write an email as a row, and send what is due."""
+"""Send what is due."""
 
 import logging
-import re
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.core.mail import mailers
 from django.core.mail.backends.base import BaseEmailBackend
-from django.template.loader import render_to_string
 from django.utils import timezone
 
-from commons.models import Heartbeat, NetworkSettings
+from commons.models import Heartbeat
+from outbox.actions.bouncing import note_refusal
 from outbox.models import OutgoingEmail
 
 # Shorter than a worker may take to stop.
 RUN_FOR = timedelta(seconds=20)
-SUBJECT_LENGTH = 200
+# The server ends the line with this one itself; after any other answer the line is in step again.
+GOODBYE = 421
 log = logging.getLogger(__name__)
-
-
-def write_email(template: str, context: dict[str, object], *, purpose: str, key: str, **about: Any) -> None:
-    """Save one email about one reason, from emails/<template>.txt and .html. A second call changes nothing.
-
-    Call it inside the transaction of its cause. It is unique on purpose and key; the first row stands.
-    It takes to, subject, due_at and, where they are wanted, to_name, unsubscribe_url, calendar and is_secret.
-    """
-    email = draft_email(template, context, purpose=purpose, key=key, **about)
-    OutgoingEmail.objects.bulk_create([email], ignore_conflicts=True)
-
-
-def draft_email(
-    template: str,
-    context: dict[str, object],
-    *,
-    purpose: str,
-    key: str,
-    to: str,
-    subject: str,
-    due_at: datetime,
-    to_name: str = "",
-    unsubscribe_url: str = "",
-    calendar: str = "",
-    is_secret: bool = False,
-) -> OutgoingEmail:
-    """The same email, not saved: for those who save many at once."""
-    subject = " ".join(subject.split())[:SUBJECT_LENGTH]
-    words = {**context, "network": NetworkSettings.current(), "subject": subject, "to_name": to_name,
-             "unsubscribe_url": unsubscribe_url}  # fmt: skip
-    return OutgoingEmail(
-        purpose=purpose,
-        key=key,
-        to=to,
-        to_name=to_name,
-        subject=subject,
-        text=tidy(render_to_string(f"emails/{template}.txt", words)),
-        html=render_to_string(f"emails/{template}.html", words),
-        calendar=calendar,
-        unsubscribe_url=unsubscribe_url,
-        is_secret=is_secret,
-        due_at=due_at,
-    )
-
-
-def tidy(text: str) -> str:
-    """At most one empty line between paragraphs, whatever the template's tags left behind."""
-    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
-    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
 
 
 class ServerAway(Exception):
     """The mail server cannot be reached. No email is to blame, so none loses a try."""
 
 
-def send_due() -> int:
-    """Send what is due, one email at a time, and say how many. Safe to run twice, or twice at once."""
+def send_due(*, is_stopping: Callable[[], bool] = lambda: False) -> int:
+    """Send what is due, one email at a time, and say how many. Safe to run twice, or twice at once.
+
+    Once told to stop it finishes the email in hand and claims no other.
+    """
     sent, stop_at = 0, timezone.now() + RUN_FOR
     # One connection for the whole run; it opens with the first email.
     connection = mailers.default
     try:
-        while timezone.now() < stop_at and (email := OutgoingEmail.objects.claim_next(timezone.now())) is not None:
+        while timezone.now() < stop_at and not is_stopping():
+            email = OutgoingEmail.objects.claim_next(timezone.now())
+            if email is None:
+                break
             sent += send_over(connection, email)
     except ServerAway:
         # The next ring tries again. No heartbeat: that nothing can be sent must not look like health.
@@ -92,12 +49,16 @@ def send_due() -> int:
 
 def send_over(connection: BaseEmailBackend, email: OutgoingEmail) -> bool:
     """Hand one claimed email to the mail server, and mark what became of it."""
+    if email.has_no_reader:
+        email.mark_unwanted()
+        return False
     call_up(connection, email)
     try:
         connection.send_messages([email.message()])
     # Anything at all: a poison row steps aside, and the next email is sent.
     except Exception as error:
-        hang_up(connection)
+        if reply_code(error) in (0, GOODBYE):
+            hang_up(connection)
         mark_failure(email, error)
         return False
     return email.mark_sent(at=timezone.now())
@@ -128,6 +89,7 @@ def mark_failure(email: OutgoingEmail, error: Exception) -> None:
     log.warning("email %s was not sent: %s", email.uuid, name)
     if 500 <= code < 600:
         email.mark_failed(name)
+        note_refusal(email, error, at=timezone.now())
     else:
         email.try_again(name, at=timezone.now())
 

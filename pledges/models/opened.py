@@ -1,0 +1,45 @@
+"""One pledge as its page shows it, read by a statement that is kept."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, QuerySet
+
+from collab.kit.statements import Statement
+from events.models import Event, Series
+from members.models import Member
+from pledges.models.pledges import Pledge
+from pledges.models.reading import Reader
+from stories.models import Story
+
+# The words of the story are on its own page.
+LEFT_OUT = [f"story__{name}" for name in ("who_was_there", "what_was_wrong", "what_we_did", "what_changed",
+                                          "what_we_would_tell", "took", "words_explained")]  # fmt: skip
+
+
+def pledge_to_open(uuid: UUID, reader: Reader) -> Pledge | None:
+    """The pledge at this address, if this reader may see it, with `company`, and whether they may see what it is from.
+
+    `opens_event` and `opens_story` say so; of a member `is_host`, too: whether they host where it was made.
+    """
+    if isinstance(reader, Member):
+        return next(iter(MEMBERS.rows(reader.pk, reader.contact_id, uuid)), None)
+    return next(iter(VISITORS.rows(uuid)), None)
+
+
+def _opened(reader: Reader, uuid: UUID) -> QuerySet[Pledge]:
+    from_here = Event.objects.visible_to(reader).filter(pk=OuterRef("event"))
+    told_here = Story.objects.visible_to(reader).filter(pk=OuterRef("story"))
+    pledges = Pledge.objects.visible_to(reader).filter(uuid=uuid).with_company()
+    pledges = pledges.select_related("sector", "event__series", "story", "contact", "group", "shared_with")
+    pledges = pledges.annotate(opens_event=Exists(from_here), opens_story=Exists(told_here))
+    if isinstance(reader, Member):
+        hosting = Series.hosts.through.objects.filter(series=OuterRef("event__series"), member=reader.pk)
+        pledges = pledges.annotate(is_host=Exists(hosting))
+    return pledges.defer(*LEFT_OUT)
+
+
+VISITORS: Statement[Pledge] = Statement(lambda uuid: _opened(AnonymousUser(), uuid), UUID)
+MEMBERS: Statement[Pledge] = Statement(
+    lambda pk, contact, uuid: _opened(Member(pk=pk, contact_id=contact), uuid), int, int, UUID
+)

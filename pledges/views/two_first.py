@@ -1,0 +1,51 @@
+"""Two live pledges a person, and then a gentle word before the third."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from members.models import Contact, Member
+from pledges.actions.answering import answer_pledge
+from pledges.models import Answer, Pledge
+
+ENOUGH, MOST_SHOWN = 2, 10
+# What the page adds to what was typed before it.
+OURS = {"csrfmiddlewaretoken", "anyway", "first"}
+
+
+def two_first(request: HttpRequest) -> HttpResponse | None:
+    """A member with two live pledges sees them before a third is made, unless they say “anyway”."""
+    if not isinstance(request.user, Member):
+        return None
+    answer_first(request, request.user.contact)
+    live = live_of(request.user.contact)
+    if len(live) < ENOUGH or "anyway" in request.POST:
+        return None
+    typed = [(name, value) for name, values in request.POST.lists() for value in values if name not in OURS]
+    context = {"live": live, "typed": typed, "act": request.POST.get("act", ""), "answers": Answer.Said.choices}
+    return render(request, "pledges/pledge_two_first.html", context)
+
+
+def answer_first(request: HttpRequest, contact: Contact) -> None:
+    """What became of one of the two, said on the way."""
+    uuid, _colon, said = request.POST.get("first", "").partition(":")
+    if said in Answer.Said.values:
+        for pledge in Pledge.objects.by(contact).live().filter(uuid=as_uuid(uuid)):
+            answer_pledge(pledge, said=said, at=timezone.now())
+
+
+def as_uuid(text: str) -> UUID:
+    """The uuid in what a button sent; one that nothing has, for nonsense."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def live_of(contact: Contact, *, but: Pledge | None = None) -> list[Pledge]:
+    """What goes on of theirs, the oldest first."""
+    live = Pledge.objects.by(contact).live()
+    live = live.exclude(pk=but.pk) if but else live
+    return list(live.select_related("sector").order_by("made_at", "pk")[:MOST_SHOWN])

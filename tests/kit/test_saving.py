@@ -1,0 +1,96 @@
+"""Rows saved in one statement are what Django's own save makes of them, and all of them or none."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from collab.kit.saving import insert, save, save_at_once, update
+from events.models import Event, SignUp
+from members.models import Contact
+from outbox.models import OutgoingEmail
+from tests.factories import make_contact, make_event
+
+AT = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
+
+
+def new_sign_up(event, **fields):
+    return SignUp(event=event, contact=make_contact(), signed_up_at=AT, changed_at=AT, **fields)
+
+
+def new_email(key):
+    return OutgoingEmail(purpose="events.confirmed", key=key, to="jo@people.example", subject="Hello", due_at=AT)
+
+
+def columns(row):
+    return {field.name: field.value_from_object(row) for field in row._meta.concrete_fields if not field.primary_key}
+
+
+def test_a_row_is_what_djangos_own_save_makes_of_it(db):
+    ours = Contact(name="Jo", email="jo@people.example", phone="01632 960 001", organisation_typed="O’Brien’s; --")
+    djangos = Contact(**columns(ours) | {"uuid": None, "email": "other@people.example"})
+    djangos.uuid = Contact().uuid
+
+    save_at_once([insert(ours)])
+    djangos.save()
+
+    ours_read, djangos_read = Contact.objects.get(pk=ours.pk), Contact.objects.get(pk=djangos.pk)
+    assert columns(ours_read) == columns(ours)
+    assert not ours._state.adding
+    different = {"uuid", "email", "made_at", "changed_at"}
+    assert {name: value for name, value in columns(ours_read).items() if name not in different} == {
+        name: value for name, value in columns(djangos_read).items() if name not in different
+    }
+    assert timezone.now() - ours_read.made_at < timedelta(minutes=1)
+
+
+def test_several_rows_of_several_tables_are_one_statement(db, django_assert_num_queries):
+    event, signups, email = make_event(), [], new_email("1")
+    signups += [new_sign_up(event), new_sign_up(event, position=1, state="waiting")]
+    event.taken, event.theme = 1, "not among the columns"
+
+    with django_assert_num_queries(1):
+        save_at_once([*map(save, signups), insert(email, unless_there=True), update(event, "taken")])
+
+    assert [SignUp.objects.get(pk=row.pk).position for row in signups] == [None, 1]
+    assert OutgoingEmail.objects.get(pk=email.pk).key == "1"
+    read = Event.objects.get(pk=event.pk)
+    assert (read.taken, read.theme) == (1, "")
+
+
+def test_a_row_that_is_there_is_written_anew(db):
+    signup = new_sign_up(make_event())
+    save_at_once([save(signup)])
+    signup.has_carer, signup.turn = True, 2
+
+    save_at_once([save(signup)])
+
+    read = SignUp.objects.get()
+    assert (read.pk, read.has_carer, read.turn) == (signup.pk, True, 2)
+
+
+def test_where_one_stands_already_it_stays_and_the_new_one_has_no_number(db):
+    first, second, event = new_email("1"), new_email("1"), make_event()
+    save_at_once([insert(first, unless_there=True)])
+    second.subject, event.taken = "Another", 1
+
+    save_at_once([insert(second, unless_there=True), update(event, "taken")])
+
+    assert (OutgoingEmail.objects.get().subject, second.pk, second._state.adding) == ("Hello", None, True)
+    assert Event.objects.get().taken == 1
+
+
+def test_of_rows_of_which_one_breaks_a_rule_none_is_saved(db):
+    event = make_event(capacity=1)
+    event.taken = 2
+
+    with pytest.raises(IntegrityError, match="never_oversold"), transaction.atomic():
+        save_at_once([insert(new_email("1")), update(event, "taken")])
+
+    assert not OutgoingEmail.objects.exists()
+
+
+def test_nothing_to_save_is_no_statement(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        save_at_once([])
