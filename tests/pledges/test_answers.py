@@ -244,11 +244,15 @@ def test_a_pledge_taken_down_is_not_opened_by_its_old_emails(client, reminder):
     assert Pledge.objects.get().state == "let-go"
 
 
-def test_the_date_can_be_changed_instead(client, reminder):
+def test_the_date_can_be_changed_instead_while_it_goes_on(client, reminder):
     page = client.get(answer_url(reminder) + "?say=kept").content.decode()
+    client.post(answer_url(reminder), {"say": "kept"})
+    kept = client.get(answer_url(reminder)).content.decode()
 
     (link,) = re.findall(r'href="([^"]+)">\s*Or change the date', page)
+    assert link.endswith("/move/")
     assert client.get(link).status_code == 200
+    assert "change the date" not in kept
 
 
 def test_the_address_of_an_answer_is_told_to_no_other_site(client, reminder):

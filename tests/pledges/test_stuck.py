@@ -248,6 +248,7 @@ def test_after_two_that_did_not_help_one_question_is_asked_once(client, guest_pl
 
     assert "Make it smaller, or let it go?" not in seen(one)
     assert "Make it smaller, or let it go?" in seen(two)
+    assert re.findall(r'href="[^"]+/move/"[^>]*>\s*Make it smaller', two.content.decode())
     assert (asked, emails("smaller")) == (0, [])
 
 
