@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from collab.kit.routes import by_first_part
 from collab.pages import (
     demo,
     health,
@@ -25,7 +26,7 @@ from collab.pages import (
 )
 from collab.pages.run import urls as run
 
-urlpatterns = [
+EVERYTHING = [
     path("", home.home, name="home"),
     path("", include("network.urls")),
     path("", include("members.urls")),
@@ -108,6 +109,7 @@ urlpatterns = [
     path("ui/", ui.ui, name="ui"),
     path("", include("commons.urls")),
 ]
+urlpatterns = by_first_part(EVERYTHING)
 
 if settings.ADMIN_PATH:
     # Its tables are read and checked only where it is mounted.

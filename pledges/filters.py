@@ -14,8 +14,9 @@ from events.models import Event, Series
 from groups.models import Group
 from members.models.vocabularies import choices_of, sectors_now
 from pledges.models import Pledge
-from pledges.models.pledges import LIVE, PledgeQuerySet
+from pledges.models.pledges import PledgeQuerySet
 from pledges.models.reading import Narrow, Reader, everything
+from pledges.models.states import LIVE
 
 STATES = [("live", _("On its way")), ("kept", _("Kept"))]
 

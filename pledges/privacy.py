@@ -14,7 +14,7 @@ from pledges.actions.making import count_for_story
 from pledges.actions.partners import close, end_all
 from pledges.emails import stop_path
 from pledges.models import Answer, FollowUps, Move, PartnerAsk, Pledge, Reminder, Thanks, ThreeLines
-from pledges.models.pledges import LIVE
+from pledges.models.states import LIVE
 
 # A pledge that nobody ever answers is not live for ever.
 LIVE_FOR = timedelta(days=365)

@@ -8,7 +8,7 @@ gets nothing else, and what asked the database while it was drawn is given out a
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from secrets import randbelow
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,7 @@ type Values = Mapping[str, Any]
 MARK = str(10**37 + randbelow(9 * 10**37))
 HOLES = re.compile(rf"{MARK}(\d\d)")
 # Their kind follows from the column.
-AS_THEY_ARE = {str, int, bool, type(None), datetime, UUID}
+AS_THEY_ARE = {str, int, bool, type(None), date, time, datetime, timedelta, UUID}
 # Made, and its cookie set, only where the page has a form that needs it.
 TOKEN_OF = lazy(get_token, str)
 
@@ -127,10 +127,11 @@ def seen(value: Any) -> Any:
     if isinstance(value, Model):
         # What Django notes of a row stands first among its values.
         state, *columns = vars(value).values()
-        plain = (one if type(one) in AS_THEY_ARE else frozen(one) for one in columns)
-        return (type(value), *vars(value), *plain, *(seen(row) for row in state.fields_cache.values()))
+        if not AS_THEY_ARE.issuperset(map(type, columns)):
+            columns = [one if type(one) in AS_THEY_ARE else frozen(one) for one in columns]
+        return (type(value), *vars(value), *columns, *map(seen, state.fields_cache.values()))
     if isinstance(value, list | tuple):
-        return (type(value), *map(seen, value))
+        return (type(value), *(value if set(map(type, value)) == {str} else map(seen, value)))
     return frozen(value)
 
 

@@ -16,8 +16,8 @@ from pledges.actions.booking import group_days, planned
 from pledges.actions.reminding import write_due_reminders
 from pledges.models import FollowUps, Owed, Pledge, Reminder, Rhythm, owed
 from pledges.models.patching import MEET_UPS_AHEAD
-from pledges.models.pledges import LIVE
 from pledges.models.reminders import STALE_AFTER
+from pledges.models.states import LIVE
 from pledges.models.working_days import after_working_days
 
 Kind, State = Reminder.Kind, Reminder.State

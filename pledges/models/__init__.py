@@ -7,11 +7,12 @@ from pledges.models.handovers import Fate, HandOver
 from pledges.models.moves import Move
 from pledges.models.partners import PartnerAsk
 from pledges.models.patches import as_patch, as_quilt, how_it_goes
-from pledges.models.pledges import WALL_LENGTH, Pledge, Visibility
+from pledges.models.pledges import WALL_LENGTH, Pledge
 from pledges.models.reminders import Reminder
 from pledges.models.rhythm import Owed, owed
 from pledges.models.rhythm_row import Rhythm
 from pledges.models.snags import HelpOffer, Snag
+from pledges.models.states import Visibility
 from pledges.models.thanks import Thanks
 from pledges.models.three_lines import ThreeLines
 from pledges.models.walls import Wall

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
 from members.models import Contact
-from pledges.models.pledges import LIVE, Pledge
+from pledges.models.pledges import Pledge
+from pledges.models.states import LIVE
 
 WAITS_FOR = timedelta(days=14)
 

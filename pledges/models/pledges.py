@@ -16,39 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from collab.kit.models import PublicRow
 from collab.kit.sentences import in_a_sentence
 from events.models import Event, Series
-from groups.models import Group, Membership
+from groups.models import Group
 from members.models import Contact, Member, Sector
 from pledges.models.languages import ENGLISH, said_in
+from pledges.models.seeing import ways_to_see
+from pledges.models.states import LIVE, PledgeState, Visibility
 from pledges.models.together import Together
 from stories.models import Story
 
 WALL_LENGTH = 200
 FAR_OFF = timedelta(weeks=3)
-
-
-class Visibility(models.TextChoices):
-    """Who may see it. On the wall it is public."""
-
-    PARTNER = "partner", _("Only my partner and me")
-    GROUP = "group", _("My group")
-    MEMBERS = "members", _("Members of this network")
-    PUBLIC = "public", _("Anyone")
-
-
-def ways_to_see(user: Member | AnonymousUser) -> list[Q]:
-    """Each reason for which this person may see a pledge. The first two are the same for all members."""
-    public = Q(visibility=Visibility.PUBLIC, is_held=False) & ~Q(state=Pledge.State.OFF)
-    if isinstance(user, AnonymousUser):
-        return [public]
-    groups = Membership.objects.filter(member=user, state=Membership.State.IN).values("group")
-    return [
-        public,
-        Q(visibility=Visibility.MEMBERS, is_held=False) & ~Q(state=Pledge.State.OFF),
-        # An address can be typed by anyone: until it is confirmed, the pledge is not in its owner's name.
-        Q(contact=user.contact_id, confirmed_at__isnull=False),
-        Q(partner=user.contact_id),
-        Q(visibility=Visibility.GROUP, group__in=groups),
-    ]
 
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
@@ -104,7 +81,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
     def with_others(self) -> Self:
         """Those that count as one more: not held, and neither let go nor called off."""
-        ended = [Pledge.State.DRAFT, Pledge.State.LET_GO, Pledge.State.OFF]
+        ended = [PledgeState.DRAFT, PledgeState.LET_GO, PledgeState.OFF]
         return self.filter(is_held=False).exclude(state__in=ended)
 
     def written_down_by(self, member: Member) -> Self:
@@ -113,7 +90,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
     def made(self) -> Self:
         """Sent, whatever became of them."""
-        return self.exclude(state=Pledge.State.DRAFT)
+        return self.exclude(state=PledgeState.DRAFT)
 
     def live(self) -> Self:
         """Neither kept nor let go."""
@@ -123,16 +100,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 class Pledge(Together, PublicRow):
     """A promise in one person's own words."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("not sent yet")
-        MADE = "made", _("made")
-        GOING = "going", _("still going")
-        STUCK = "stuck", _("stuck")
-        KEPT = "kept", _("kept")
-        LET_GO = "let-go", _("let go")
-        # Only if enough others will: counted and asked about from when they do, and else called off.
-        WAITING = "waiting", _("waiting for others")
-        OFF = "off", _("did not come together")
+    State = PledgeState
 
     act = models.TextField(help_text="The words after “I will”.")
     language = models.CharField(max_length=10, default=ENGLISH)
@@ -302,15 +270,12 @@ class Pledge(Together, PublicRow):
         self.state, self.wanted, self.wanted_by, self.asked_ahead_at = Pledge.State.WAITING, wanted, by, None
         self.save(update_fields=["state", "wanted", "wanted_by", "asked_ahead_at"])
 
-    def settle(self, state: "Pledge.State", *, at: datetime) -> None:
+    def settle(self, state: PledgeState, *, at: datetime) -> None:
         """It waits no more: it begins, or is off."""
         self.state, self.settled_at = state, at if self.wanted is not None else None
         self.save(update_fields=["state", "settled_at"])
 
-    def answer(self, state: "Pledge.State", *, at: datetime) -> None:
+    def answer(self, state: PledgeState, *, at: datetime) -> None:
         """How it stands now. A later answer corrects an earlier one."""
         self.state, self.answered_at = state, at
         self.save(update_fields=["state", "answered_at"])
-
-
-LIVE = [Pledge.State.MADE, Pledge.State.GOING, Pledge.State.STUCK]

@@ -10,9 +10,10 @@ from events.models import Series
 from groups.models import Membership
 from members.models import Member
 from outbox.models import State
-from pledges.models.pledges import Pledge, PledgeQuerySet, Visibility
+from pledges.models.pledges import Pledge, PledgeQuerySet
 from pledges.models.reminders import Reminder
 from pledges.models.rhythm_row import Rhythm
+from pledges.models.states import Visibility
 from pledges.models.working_days import is_working_day, morning
 
 TWICE = 2

@@ -12,7 +12,9 @@ from django.db.models import Q, QuerySet
 from collab.kit.copies import Copy
 from collab.kit.statements import Statement
 from members.models import Member
-from pledges.models.pledges import Pledge, PledgeQuerySet, Visibility, ways_to_see
+from pledges.models.pledges import Pledge, PledgeQuerySet
+from pledges.models.seeing import ways_to_see
+from pledges.models.states import Visibility
 
 A_PAGE, COUNT_UP_TO = 20, 1000
 # With fewer, a share would be somebody's: with three people nobody can take their own away and read another's.

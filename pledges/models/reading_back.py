@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pledges.models.pledges import Pledge, Visibility
+from pledges.models.pledges import Pledge
+from pledges.models.states import Visibility
 
 Line = tuple[str, str]
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from collab.kit.models import PublicRow
 from members.models import Contact
 from outbox.models import OutgoingEmail
-from pledges.models.pledges import LIVE, Pledge
+from pledges.models.pledges import Pledge
+from pledges.models.states import LIVE
 
 # Later than this after its day it would only confuse: missed, and counted.
 STALE_AFTER = timedelta(hours=48)

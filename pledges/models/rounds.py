@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Group, Membership
 from pledges.models.answers import Answer
-from pledges.models.pledges import LIVE, Pledge, Visibility
+from pledges.models.pledges import Pledge
+from pledges.models.states import LIVE, Visibility
 
 # What ended since the group met last is named too.
 LOOKS_BACK = timedelta(days=35)

@@ -14,7 +14,8 @@ from events.models import Series
 from groups.models import Membership
 from members.models import Member
 from pledges.models.answers import Answer
-from pledges.models.pledges import Pledge, Visibility
+from pledges.models.pledges import Pledge
+from pledges.models.states import Visibility
 from pledges.models.working_days import after_working_days
 
 # A person answers within so many working days.

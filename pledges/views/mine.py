@@ -10,7 +10,7 @@ from collab.kit.access import members
 from members.models import SignedInRequest
 from pledges.emails import private_path
 from pledges.models import Answer, Pledge
-from pledges.models.pledges import LIVE
+from pledges.models.states import LIVE
 
 
 @members

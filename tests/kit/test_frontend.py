@@ -43,7 +43,7 @@ def test_nothing_of_another_identity_is_built():
 
     found = {name: unwanted.findall(text) for name, text in texts.items()}
 
-    assert sorted(texts) == ["hosts.css", "site.css", "site.js"]
+    assert sorted(texts) == ["hosts.css", "screen.css", "site.css", "site.js", "wall.css"]
     assert found == {"hosts.css": [], "site.css": [], "site.js": []}
 
 

@@ -99,3 +99,7 @@ def test_what_is_kept_is_forgotten_by_the_hour(monkeypatch):
     card(name="Jo")
 
     assert library.part_kept.cache_info().misses == 1
+
+
+def test_lists_of_words_and_of_other_things_are_told_apart():
+    assert len({stencils.seen(value) for value in (["a", "b"], ("a", "b"), ["ab"], ["a", 1], ["a", True], [])}) == 6

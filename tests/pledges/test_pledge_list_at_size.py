@@ -13,8 +13,8 @@ from collab.demo.network import load_vocabularies
 from members.models import Member
 from pledges.filters import PledgeFilter
 from pledges.models import Pledge
-from pledges.models.pledges import ways_to_see
 from pledges.models.reading import A_PAGE, everything, newest_seen
+from pledges.models.seeing import ways_to_see
 
 pytestmark = pytest.mark.django_db
 
