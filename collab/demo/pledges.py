@@ -7,7 +7,7 @@ from collab.demo.loading import Data, Loading, read
 from events.models import LONDON
 from pledges.actions.booking import book_reminders
 from pledges.actions.making import count_for_story
-from pledges.models import Answer, PartnerAsk, Pledge, Reminder, Visibility
+from pledges.models import Answer, PartnerAsk, Pledge, Reminder, Snag, Visibility
 from pledges.models.partners import WAITS_FOR
 
 FINISHED = {"kept", "changed", "let-go", "partly"}
@@ -48,9 +48,10 @@ def load_pledges(loading: Loading) -> None:
     Pledge.objects.bulk_create(made)
     PartnerAsk.objects.bulk_create([asked_and_yes(row) for row in made if row.partner_id is not None])
     pairs = list(zip(rows, made, strict=True))
-    Answer.objects.bulk_create([said for row, theirs in pairs for said in answers(loading, row, theirs)])
+    said = Answer.objects.bulk_create([one for row, theirs in pairs for one in answers(loading, row, theirs)])
     book(loading, made)
     count_for_stories(made)
+    open_snags(loading, [answer for answer in said if answer.said == Answer.Said.STUCK])
 
 
 def asked_and_yes(made: Pledge) -> PartnerAsk:
@@ -120,6 +121,12 @@ def answers(loading: Loading, row: Data, made: Pledge) -> list[Answer]:
     for one in said:
         one.uuid = loading.uuid()
     return said
+
+
+def open_snags(loading: Loading, stuck: list[Answer]) -> None:
+    """For the hosts' list."""
+    snags = [Snag(uuid=loading.uuid(), pledge=answer.pledge, answer=answer, since=answer.at) for answer in stuck]
+    Snag.objects.bulk_create(snags)
 
 
 def book(loading: Loading, made: list[Pledge]) -> None:

@@ -38,10 +38,10 @@ def held_need(count: int) -> Iterator[Need]:
 
 
 def stuck_need(count: int) -> Iterator[Need]:
-    """For a host: one card for all who are stuck with a pledge and could do with a hand."""
+    """For a host: one card for all pledges that are stuck and that nobody has answered."""
     if count:
-        words = ngettext("%(count)s person is stuck", "%(count)s people are stuck", count) % {"count": count}
-        because = _("You are a host. A word from you within three working days helps most.")
+        words = ngettext("%(count)s pledge is stuck", "%(count)s pledges are stuck", count) % {"count": count}
+        because = _("A word from a host within three working days helps most.")
         yield Need(1, "stuck", words, _("They are waiting"), because, 5 * count)
 
 

@@ -69,7 +69,7 @@ def rows_for(member: Member, *, now: datetime, since: datetime, lately: datetime
 def rows_for_staff(member: Member, *, now: datetime) -> Rows:
     """What waits for those who hold a role."""
     if member.has_role("facilitator", "admin"):
-        yield "stuck", Snag.objects.helped_by(member)
+        yield "stuck", Snag.objects.helped_by(member).filter(heard_at=None)
     if member.has_role("moderator"):
         yield "queue", Story.objects.to_check().exclude(teller=member.contact_id)
     if member.has_role("safeguarding"):

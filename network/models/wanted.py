@@ -199,8 +199,6 @@ def code_of(kind: str, slug: str) -> str:
 
 
 def any_offer_of(words: str) -> Func | None:
-    """Any of the words in what people say they can help with, or where the words list leads; None for no words."""
-    asked: list[Any] = []
-    for term in Wanted.read(words).terms:
-        asked += [has_stems_of(term.text, where=OFFERS), *([has_code(*term.codes)] if term.codes else [])]
+    """Any of the words in what people say they can help with; None for no words."""
+    asked = [has_stems_of(term.text, where=OFFERS) for term in Wanted.read(words).terms]
     return Func(*asked, arg_joiner=" || ", template="(%(expressions)s)", output_field=ASKED) if asked else None

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from members.models import Contact
 from outbox.models import UNSENT, OutgoingEmail, State
 from pledges.emails.helping import KEPT, LET_GO, tell_of_end
 from pledges.models import Answer, Pledge
@@ -24,6 +25,13 @@ def take_news_back(pledge: Pledge) -> None:
     OutgoingEmail.objects.filter(
         state__in=UNSENT, purpose__in=[KEPT, LET_GO], key__startswith=f"{pledge.uuid}:"
     ).cancel()
+
+
+def about_to_hear(pledge: Pledge, said: str) -> list[Contact]:
+    """Those whose email about it has not gone out yet."""
+    unsent = OutgoingEmail.objects.filter(state__in=UNSENT, key__startswith=f"{pledge.uuid}:")
+    keys = "".join(unsent.filter(purpose__in=[KEPT, LET_GO]).values_list("key", flat=True))
+    return [contact for contact in hearers_of(pledge, said) if str(contact.uuid) in keys]
 
 
 def has_heard(pledge: Pledge, who: object, said: str) -> bool:

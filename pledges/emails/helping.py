@@ -31,6 +31,11 @@ def stuck_path(pledge: Pledge) -> str:
     return reverse("pledge_stuck", args=[PRIVATE.token(pledge.uuid)])
 
 
+def move_path(pledge: Pledge) -> str:
+    """Where its maker chooses another day, or smaller words."""
+    return reverse("pledge_move", args=[PRIVATE.token(pledge.uuid)])
+
+
 def lines_path(pledge: Pledge) -> str:
     """Where its maker writes three lines about a kept one."""
     return reverse("pledge_lines", args=[PRIVATE.token(pledge.uuid)])
@@ -75,7 +80,8 @@ def tell_of_end(contact: Contact, answer: Answer, *, at: datetime) -> None:
     """To somebody who waits: it is kept, or it is let go. Nothing of what was said beside it."""
     pledge, is_kept = answer.pledge, answer.said == Answer.Said.KEPT
     words = _("%(name)s kept a pledge") if is_kept else _("%(name)s let a pledge go")
-    about = {"pledge": pledge, "name": name_of(pledge), "is_partner": contact.pk == pledge.partner_id}
+    stands_by = {pledge.partner_id: "partner", pledge.backer_id: "backer"}
+    about = {"pledge": pledge, "name": name_of(pledge), "heard_as": stands_by.get(contact.pk, "company")}
     key, subject = f"{pledge.uuid}:{contact.uuid}:{answer.uuid}", words % {"name": name_of(pledge)}
     _write("kept" if is_kept else "let_go", contact, about, subject=subject, key=key, due_at=at)
 

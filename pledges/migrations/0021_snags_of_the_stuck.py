@@ -4,11 +4,14 @@ from django.db import migrations
 
 
 def open_snags(apps, schema_editor):
-    Pledge, Answer, Snag = (apps.get_model("pledges", name) for name in ("Pledge", "Answer", "Snag"))
-    for pledge in Pledge.objects.filter(state="stuck").iterator():
-        answer = Answer.objects.filter(pledge=pledge).order_by("-at", "-pk").first()
+    owner = schema_editor.connection.alias
+    pledges, answers, snags = (
+        apps.get_model("pledges", name).objects.using(owner) for name in ("Pledge", "Answer", "Snag")
+    )
+    for pledge in pledges.filter(state="stuck").iterator():
+        answer = answers.filter(pledge=pledge).order_by("-at", "-pk").first()
         if answer is not None and answer.said == "stuck":
-            Snag.objects.get_or_create(pledge=pledge, ended_at=None, defaults={"answer": answer, "since": answer.at})
+            snags.get_or_create(pledge=pledge, ended_at=None, defaults={"answer": answer, "since": answer.at})
 
 
 class Migration(migrations.Migration):

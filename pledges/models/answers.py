@@ -1,12 +1,16 @@
 """What became of a pledge, each answer kept, and any of them corrected by the next."""
 
+from datetime import date
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
 from members.models import Member
 from pledges.models.pledges import Pledge
 from pledges.models.reminders import Reminder
+from pledges.models.rhythm_row import Rhythm
 
 
 class Answer(PublicRow):
@@ -39,3 +43,8 @@ class Answer(PublicRow):
 
     def __str__(self) -> str:
         return f"{self.pledge_id} {self.said}"
+
+    @property
+    def rests_until(self) -> date:
+        """Before this day, whoever is stuck is not reminded."""
+        return timezone.localdate(self.at) + Rhythm.now().stuck_rest

@@ -12,6 +12,7 @@ from collab.kit.access import by_link, members, require
 from members.models import SignedInRequest
 from pledges.actions.answering import answer_pledge
 from pledges.emails import ANSWER, private_path
+from pledges.emails.helping import move_path
 from pledges.models import Answer, Pledge, Reminder, as_patch
 from pledges.permissions import can_answer
 from pledges.views.links import opens
@@ -36,7 +37,8 @@ def answer(request: HttpRequest, reminder: Reminder, token: str) -> HttpResponse
         return redirect("answer_thanks", token)
     others = [choice for choice in Answer.Said.choices if choice[0] != chosen]
     context = {"pledge": pledge, "patch": as_patch(pledge, now=timezone.now(), url=""), "chosen": chosen,
-               "others": others, "newest": pledge.answers.first(), "private_url": private_path(pledge)}  # fmt: skip
+               "others": others, "newest": pledge.answers.first(),
+               "move_url": move_path(pledge) if pledge.is_live else ""}  # fmt: skip
     return render(request, "pledges/answer.html", context)
 
 

@@ -14,11 +14,11 @@ from groups.models import Group
 from members.models import Member
 from pledges.actions.answering import answer_pledge
 from pledges.actions.making import change_pledge, confirm_pledge, send_plan, take_down
+from pledges.actions.news import about_to_hear
 from pledges.emails import CONFIRM, PRIVATE, private_path
 from pledges.emails.helping import lines_path, stuck_path
 from pledges.forms import DetailsForm, NoteForm
 from pledges.models import Answer, FollowUps, Pledge, Reminder, as_patch, calendar_of
-from pledges.models.hearers import hearers_of
 from pledges.models.reading_back import plan_of, read_back, with_messages
 from pledges.views.beside import beside, find
 from pledges.views.links import opens
@@ -125,7 +125,7 @@ def thank(request: HttpRequest, pledge: Pledge, *, change_url: str) -> HttpRespo
         form.save()
         return redirect(f"{request.path}?noted=1")
     context = {"pledge": pledge, "answer": answer, "form": form, "change_url": change_url,
-               "lines_url": lines_path(pledge), "hearers": hearers_of(pledge, answer.said),
+               "lines_url": lines_path(pledge), "hearers": about_to_hear(pledge, answer.said),
                "noted": "noted" in request.GET}  # fmt: skip
     return render(request, "pledges/pledge_thanks.html", context)
 

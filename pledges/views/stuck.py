@@ -17,7 +17,7 @@ from pledges.actions.helping import answer_offer, ask_hosts, ask_partner, write_
 from pledges.emails import PRIVATE
 from pledges.emails.helping import HELP, name_of, stuck_path
 from pledges.forms import LetterForm, StuckForm
-from pledges.models import Answer, HelpOffer, Pledge, Rhythm, Snag
+from pledges.models import Answer, HelpOffer, Pledge, Snag
 from pledges.models.hearers import may_write_to
 from pledges.views.beside import find
 from pledges.views.links import opens
@@ -37,7 +37,7 @@ def pledge_stuck(request: HttpRequest, pledge: Pledge, token: str) -> HttpRespon
     if form.is_valid():
         form.save()
         return redirect("pledge_stuck", token)
-    context = {"pledge": pledge, "snag": snag, "form": form, "token": token, "rests_until": rests_until(snag),
+    context = {"pledge": pledge, "snag": snag, "form": form, "token": token,
                "change_url": f"{reverse('pledge_private', args=[token])}#answer"}  # fmt: skip
     if not snag.answer.stuck_on or form.is_bound or "change" in request.GET:
         return render(request, "pledges/pledge_stuck.html", context)
@@ -51,11 +51,6 @@ def open_snag_of(pledge: Pledge) -> Snag | None:
     if snag is not None:
         snag.pledge = snag.answer.pledge = pledge
     return snag
-
-
-def rests_until(snag: Snag) -> Any:
-    """The day before which nobody is reminded."""
-    return timezone.localdate(snag.answer.at) + Rhythm.now().stuck_rest
 
 
 def help_for(request: HttpRequest, snag: Snag) -> dict[str, Any]:
@@ -112,7 +107,7 @@ def pledge_letter(request: HttpRequest, pledge: Pledge, token: str) -> HttpRespo
     if snag is None:
         return redirect("pledge_stuck", token)
     if not form.is_valid():
-        context = {"pledge": pledge, "snag": snag, "token": token, "rests_until": rests_until(snag), "is_theirs": False}
+        context = {"pledge": pledge, "snag": snag, "token": token, "is_theirs": False}
         return render(request, "pledges/stuck_help.html", {**context, **letter_for(snag, form)})
     sends = request.POST.get("do") == "send"
     write_letter(snag, words=form.cleaned_data["letter"], sends=sends, at=timezone.now())

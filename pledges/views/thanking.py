@@ -26,7 +26,7 @@ def pledge_thank(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """One press; a line is optional."""
     pledge = get_object_or_404(Pledge.objects.visible_to(request.user).select_related("sector"), uuid=uuid)
     require(can_thank(request.user, pledge))
-    form = ThanksForm(request.POST or None)
+    form = ThanksForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         say_thanks(pledge, by=request.user, line=form.cleaned_data["line"], at=timezone.now())
         messages.success(request, _("Your thanks are on their way"))

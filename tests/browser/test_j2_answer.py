@@ -76,7 +76,7 @@ def test_a_line_about_it_is_added_after_the_answer(page, email, axe):
     page.goto(link_after("Kept", email))
     press(page, "Yes, it is kept")
     page.get_by_label("What happened?").fill("Nine of ten picked up.")
-    press(page, "Save for you and the hosts")
+    press(page, "Save your line")
 
     assert Answer.objects.get().note == "Nine of ten picked up."
     assert "Saved" in words(page)

@@ -18,7 +18,7 @@ from outbox.models import OutgoingEmail, State
 from pledges.actions.making import take_down
 from pledges.actions.reminding import write_due_reminders
 from pledges.emails import ANSWER, PRIVATE
-from pledges.models import Answer, Pledge, Reminder
+from pledges.models import Answer, Pledge, Reminder, Snag
 from tests.factories import make_contact, make_pledge
 from tests.pledges.screens import answer_url, private_url, seen, stuck_url
 
@@ -198,11 +198,14 @@ def test_forged_swapped_and_old_links_answer_nothing(client, reminder, monkeypat
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twenty_presses_at_once_are_one_answer():
-    reminder, codes = ask(make_pledge(by=make_contact(email="reg@westmere.example"))), []
+@pytest.mark.parametrize(("said", "kind"), [("kept", "Thank you. It is kept"), ("stuck", "Thank you for saying so")])
+def test_twenty_presses_at_once_are_one_answer_and_twenty_kind_pages(said, kind):
+    joan = make_contact("Joan Ashworth", email="joan@westmere.example")
+    reminder, codes = ask(make_pledge(by=make_contact(email="reg@westmere.example"), partner=joan)), []
 
     def press():
-        codes.append(Client().post(answer_url(reminder), {"say": "kept"}).status_code)
+        page = Client().post(answer_url(reminder), {"say": said}, follow=True)
+        codes.append((page.redirect_chain[0][1], seen(page).startswith(kind)))
         connection.close()
 
     threads = [Thread(target=press) for _ in range(20)]
@@ -211,8 +214,10 @@ def test_twenty_presses_at_once_are_one_answer():
     for thread in threads:
         thread.join()
 
-    assert codes == [302] * 20
+    assert codes == [(302, True)] * 20
     assert Answer.objects.count() == 1
+    assert Snag.objects.count() == (said == "stuck")
+    assert OutgoingEmail.objects.filter(to=joan.email).count() == (said == "kept")
 
 
 def test_a_member_answers_from_their_own_page_and_nobody_else_does(sign_in, amara, denise):
@@ -239,11 +244,15 @@ def test_a_pledge_taken_down_is_not_opened_by_its_old_emails(client, reminder):
     assert Pledge.objects.get().state == "let-go"
 
 
-def test_the_date_can_be_changed_instead(client, reminder):
+def test_the_date_can_be_changed_instead_while_it_goes_on(client, reminder):
     page = client.get(answer_url(reminder) + "?say=kept").content.decode()
+    client.post(answer_url(reminder), {"say": "kept"})
+    kept = client.get(answer_url(reminder)).content.decode()
 
     (link,) = re.findall(r'href="([^"]+)">\s*Or change the date', page)
+    assert link.endswith("/move/")
     assert client.get(link).status_code == 200
+    assert "change the date" not in kept
 
 
 def test_the_address_of_an_answer_is_told_to_no_other_site(client, reminder):

@@ -68,6 +68,19 @@ def test_a_backer_who_was_written_to_hears_that_it_is_let_go(pledge):
     assert told() == [("let_go", "joan", "due"), ("let_go", "ines", "due")]
 
 
+def test_whoever_said_me_too_hears_that_it_is_let_go_and_that_theirs_goes_on(pledge):
+    sal, gone = (make_contact(f"{name} Reed", email=f"{name}@westmere.example") for name in ("Sal", "Gil"))
+    make_pledge(by=sal, shared_with=pledge)
+    make_pledge(by=gone, shared_with=pledge, state="kept", answered_at=timezone.now())
+
+    say(pledge, "kept")
+    say(pledge, "let-go")
+
+    email = OutgoingEmail.objects.get(to=sal.email)
+    assert (email.purpose, "You said me too. Your own goes on as it is." in email.text) == ("pledges.let_go", True)
+    assert not OutgoingEmail.objects.filter(to=gone.email).exists()
+
+
 def test_a_slip_put_right_within_the_hour_is_heard_of_by_nobody(pledge):
     say(pledge, "let-go")
 

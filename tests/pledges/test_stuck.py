@@ -88,6 +88,15 @@ def test_nobody_who_is_not_stuck_is_asked(client, guest_pledge):
     assert page.status_code == 404
 
 
+def test_the_private_page_leads_back_to_what_helps(client, guest_pledge):
+    before = client.get(private_url(guest_pledge)).content.decode()
+    stuck(guest_pledge)
+
+    after = client.get(private_url(guest_pledge)).content.decode()
+
+    assert ("See what helps" in before, "See what helps" in after) == (False, True)
+
+
 # --- The five pages ------------------------------------------------------------------------------
 
 
@@ -239,6 +248,7 @@ def test_after_two_that_did_not_help_one_question_is_asked_once(client, guest_pl
 
     assert "Make it smaller, or let it go?" not in seen(one)
     assert "Make it smaller, or let it go?" in seen(two)
+    assert re.findall(r'href="[^"]+/move/"[^>]*>\s*Make it smaller', two.content.decode())
     assert (asked, emails("smaller")) == (0, [])
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from outbox.models import OutgoingEmail
 from pledges.actions.answering import answer_pledge
 from pledges.models import ThreeLines
 from stories.models import Story
@@ -77,8 +78,12 @@ def test_the_thanks_for_keeping_it_offer_three_lines_and_say_who_hears(client):
 
     thanks = client.post(f"{private_url(pledge)}answer/", {"say": "kept"}, follow=True)
 
+    OutgoingEmail.objects.filter(purpose="pledges.kept").update(state="sent", sent_at=timezone.now())
+    later = client.get(f"{private_url(pledge)}thanks/")
+
     assert "Joan, your partner, gets an email in an hour." in seen(thanks)
     assert "Write three lines" in seen(thanks)
+    assert "Joan" not in seen(later)
 
 
 def test_what_is_not_kept_has_no_lines(client):
