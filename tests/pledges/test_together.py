@@ -254,9 +254,11 @@ def test_a_pledge_that_others_joined_cannot_be_made_to_wait(client, sign_in, ama
 
 
 def test_the_private_page_leads_there_and_asks_nothing_meanwhile(client, waiting):
-    page = client.get(private_path(waiting)).content.decode()
+    url = private_path(waiting)
 
-    assert together_path(waiting) in page
+    page = client.get(url).content.decode()
+
+    assert f'href="{url}together/"' in page
     assert "Still going" not in page
 
 
