@@ -19,6 +19,11 @@ class Mine:
     watched: list[Pledge]
     written: list[Pledge]
 
+    @property
+    def going(self) -> int:
+        """How many of theirs go on; what waits for others does not yet."""
+        return sum(row.is_live for row in self.todo)
+
 
 def mine_of(member: Member) -> Mine:
     """The newest of each, live ones before the others."""

@@ -48,7 +48,8 @@ def _for_wall(event: int, path: str) -> PledgeQuerySet:
     short = GoWord.objects.filter(path=path).order_by("-made_at").values("word")[:1]
     shown = Pledge.objects.on_wall().filter(event=event).select_related("sector")
     counted = shown.annotate(
-        all_count=Window(Count("pk")),
+        # What waits for others is shown, and counts when it begins.
+        all_count=Window(Count("pk", filter=~Q(state=Pledge.State.WAITING))),
         kept_count=Window(Count("pk", filter=Q(state=Pledge.State.KEPT))),
         word_count=Window(Sum(words, output_field=IntegerField())),
         go_word=Subquery(short),

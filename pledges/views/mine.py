@@ -26,15 +26,14 @@ def pledge_mine(request: SignedInRequest) -> HttpResponse:
     context = {"mine": mine, "todo": [(row, private_path(row), move_path(row)) for row in mine.todo],
                "watched": [(row, how_it_goes(row, now=now)) for row in mine.watched],
                "written": [(row, how_it_goes(row, now=now)) for row in mine.written], "kept": kept,
-               "numbers": numbers(len(kept), mine), "answers": Answer.Said.choices, "going": len(mine.todo),
+               "numbers": numbers(len(kept), mine), "answers": Answer.Said.choices, "going": mine.going,
                **wishes_of(request.user.contact, today=timezone.localdate(now))}  # fmt: skip
     return render(request, "pledges/pledge_mine.html", context)
 
 
 def numbers(kept: int, mine: Mine) -> str:
     """What is not nought, in words."""
-    live = sum(row.is_live for row in mine.todo)
-    parts = [(_("%(n)s kept"), kept), (_("%(n)s still going"), live)]
+    parts = [(_("%(n)s kept"), kept), (_("%(n)s still going"), mine.going)]
     return ", ".join(words % {"n": count} for words, count in parts if count)
 
 
