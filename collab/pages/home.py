@@ -49,7 +49,7 @@ def for_visitor(visitor: AnonymousUser, *, now: datetime) -> Context:
 
 
 def _numbers() -> dict[str, int]:
-    made = Pledge.objects.visible_to(AnonymousUser())
+    made = Pledge.objects.visible_to(AnonymousUser()).exclude(state=Pledge.State.WAITING)
     return made.aggregate(made=Count("pk"), kept=Count("pk", filter=Q(state=KEPT)))
 
 

@@ -141,5 +141,6 @@ def hold_pledge(pledge: Pledge, *, held: bool, by: Member) -> None:
 def count_for_story(pledge: Pledge) -> None:
     """Keep the number that stories show; stories never hear of pledges."""
     if pledge.story_id is not None:
-        shown = Pledge.objects.on_wall().filter(story=pledge.story_id).count()
+        counted = Pledge.objects.on_wall().exclude(state=Pledge.State.WAITING)
+        shown = counted.filter(story=pledge.story_id).count()
         Story.objects.filter(pk=pledge.story_id).update(pledge_count=shown)

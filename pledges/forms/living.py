@@ -60,6 +60,11 @@ class TogetherForm(forms.Form):
         error_messages={"required": _("Enter a day, like 20 November")},
     )  # fmt: skip
 
+    def __init__(self, data: Any = None, *, pledge: Pledge) -> None:
+        # A day that has been cannot be chosen again.
+        by = pledge.wanted_by if pledge.takes_others(on=timezone.localdate()) else None
+        super().__init__(data, initial={"wanted": pledge.wanted, "by": by})
+
 
 class BusyForm(forms.Form):
     """Until when we ask nothing."""

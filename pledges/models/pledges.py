@@ -84,10 +84,6 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         ended = [PledgeState.DRAFT, PledgeState.LET_GO, PledgeState.OFF]
         return self.filter(is_held=False).exclude(state__in=ended)
 
-    def written_down_by(self, member: Member) -> Self:
-        """Those that this member wrote down for somebody else."""
-        return self.made().filter(recorded_by=member).exclude(contact=member.contact_id)
-
     def made(self) -> Self:
         """Sent, whatever became of them."""
         return self.exclude(state=PledgeState.DRAFT)

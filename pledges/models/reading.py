@@ -77,6 +77,7 @@ class Counted:
     """How many there are, counted to a thousand and one, and what became of the newest thousand."""
 
     found: int = 0
+    begun: int = 0
     answered: int = 0
     kept: int = 0
     let_go: int = 0
@@ -89,7 +90,7 @@ class Counted:
     @property
     def may_be_shared_out(self) -> bool:
         """Whether proportions say nothing of one person."""
-        return self.found >= FEWEST_PLEDGES and self.people >= FEWEST_PEOPLE
+        return self.begun >= FEWEST_PLEDGES and self.people >= FEWEST_PEOPLE
 
 
 # By who reads and what was chosen, each counted at most once a minute; of a member alone, only a number.
@@ -112,6 +113,8 @@ def _count(reader: Reader, narrow: Narrow) -> Counted:
     states = Counter(state for state, *_rest in rows)
     return Counted(
         found=len(rows),
+        # What waits for others is nothing yet that could be answered.
+        begun=len(rows) - states[Pledge.State.WAITING],
         answered=sum(answered_at is not None for *_rest, answered_at in rows),
         kept=states[Pledge.State.KEPT],
         let_go=states[Pledge.State.LET_GO],

@@ -10,7 +10,7 @@ def shares_in_words(counted: Counted | None) -> list[str]:
     """Plain sentences: how many were answered, kept and let go. Nothing where they could be about one person."""
     if counted is None or not counted.may_be_shared_out:
         return []
-    among = min(counted.found, COUNT_UP_TO)
+    among = min(counted.begun, COUNT_UP_TO)
     if counted.is_capped:
         begin = _("Of the newest %(among)s, people have said how %(share)s in 100 are going.")
     else:

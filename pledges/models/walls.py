@@ -141,7 +141,9 @@ def with_wall(events: QuerySet[Event], path: str, settled: datetime, fresh: date
     # "I will" and the words after it; the words are kept with one space between them.
     words = Length("act") - Length(Replace(F("act"), Value(" "), Value(""))) + Value(3)
     kept, many = Count("pk", filter=Q(state=Pledge.State.KEPT)), Sum(words, output_field=IntegerField())
-    counts = on_wall.order_by().values("event").values_list(JSONObject(pledges=Count("pk"), kept=kept, words=many))
+    # What waits for others is shown, and counts when it begins.
+    begun = Count("pk", filter=~Q(state=Pledge.State.WAITING))
+    counts = on_wall.order_by().values("event").values_list(JSONObject(pledges=begun, kept=kept, words=many))
     return events.annotate(
         patches=Cast(Func(newest, function="array_to_json"), TextField()),
         counts=Cast(Subquery(counts), TextField()),

@@ -57,9 +57,7 @@ def pledge_me_too(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def pledge_together(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Only if so many others will; and when they are too few, whether it goes ahead anyway."""
     say, now = request.POST.get("say", ""), timezone.now()
-    form = TogetherForm(
-        request.POST if say == "want" else None, initial={"wanted": pledge.wanted, "by": pledge.wanted_by}
-    )
+    form = TogetherForm(request.POST if say == "want" else None, pledge=pledge)
     if say in {"ahead", "off"}:
         decide(pledge, goes_ahead=say == "ahead", at=now)
         return redirect(request.path)

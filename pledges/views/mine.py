@@ -1,4 +1,7 @@
-"""A member's own pledges."""
+"""A member's own pledges: theirs to do, those of a partner, and those written down for somebody."""
+
+from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,22 +10,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from collab.kit.access import members
-from members.models import SignedInRequest
-from pledges.emails import private_path
-from pledges.models import Answer, Pledge
-from pledges.models.states import LIVE
+from members.models import Contact, SignedInRequest
+from pledges.emails import move_path, private_path, stop_path
+from pledges.models import Answer, FollowUps, Pledge, how_it_goes
+from pledges.models.asking import next_asked_on
+from pledges.models.mine import Mine, mine_of
 
 
 @members
 @require_safe
 def pledge_mine(request: SignedInRequest) -> HttpResponse:
-    """A member's own: live ones first, each with four answers."""
-    mine = Pledge.objects.by(request.user.contact).select_related("sector").order_by("-made_at")[:100]
-    live = [(row, private_path(row)) for row in mine if row.state in LIVE]
-    ended = [row for row in mine if row.state not in LIVE]
-    kept = [row.sector.cloth if row.sector else "" for row in ended if row.state == Pledge.State.KEPT]
-    parts = [(_("%(n)s kept"), len(kept)), (_("%(n)s still going"), len(live))]
-    numbers = ", ".join(words % {"n": count} for words, count in parts if count)
-    context = {"live": live, "ended": ended, "kept": kept, "numbers": numbers, "answers": Answer.Said.choices,
-               "going": len(live), "now": timezone.now()}  # fmt: skip
+    """Live ones with their answers; then the partner's, what they wrote down, and the past."""
+    now, mine = timezone.now(), mine_of(request.user)
+    kept = [row.sector.cloth if row.sector else "" for row in mine.ended if row.state == Pledge.State.KEPT]
+    context = {"mine": mine, "todo": [(row, private_path(row), move_path(row)) for row in mine.todo],
+               "watched": [(row, how_it_goes(row, now=now)) for row in mine.watched],
+               "written": [(row, how_it_goes(row, now=now)) for row in mine.written], "kept": kept,
+               "numbers": numbers(len(kept), mine), "answers": Answer.Said.choices, "going": mine.going,
+               **wishes_of(request.user.contact, today=timezone.localdate(now))}  # fmt: skip
     return render(request, "pledges/pledge_mine.html", context)
+
+
+def numbers(kept: int, mine: Mine) -> str:
+    """What is not nought, in words."""
+    parts = [(_("%(n)s kept"), kept), (_("%(n)s still going"), mine.going)]
+    return ", ".join(words % {"n": count} for words, count in parts if count)
+
+
+def wishes_of(contact: Contact, *, today: date) -> dict[str, Any]:
+    """How often they hear from us, when next, and where that is changed."""
+    wishes = FollowUps.of(contact)
+    is_paused = wishes.stopped_at is None and wishes.paused_until is not None and wishes.paused_until > today
+    return {"wishes": wishes, "is_paused": is_paused, "next_on": next_asked_on(contact, wishes),
+            "stop_url": stop_path(contact)}  # fmt: skip

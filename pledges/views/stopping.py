@@ -13,7 +13,9 @@ from collab.kit.access import by_link
 from members.models import Contact
 from pledges.actions.answering import pause_follow_ups, start_follow_ups, stop_follow_ups
 from pledges.emails import STOP
+from pledges.forms import BusyForm
 from pledges.models import FollowUps
+from pledges.models.asking import next_asked_on
 from pledges.views.links import opens
 
 PAUSE = timedelta(days=30)
@@ -33,17 +35,30 @@ def email_stop(request: HttpRequest, contact: Contact, token: str) -> HttpRespon
     if request.method == "POST":
         stop_follow_ups(contact, at=timezone.now())
     # No redirect after the change: mail programs do not follow one, and doing it twice is doing it once.
-    context = {"wishes": FollowUps.of(contact), "today": timezone.localdate(), "token": token}
-    return render(request, "pledges/email_stop.html", context)
+    return show(request, contact, token, BusyForm())
 
 
 @by_link
 @opens(STOP, find)
 @require_POST
 def email_pause(request: HttpRequest, contact: Contact, token: str) -> HttpResponse:
-    """A month of quiet, or the usual again."""
-    if request.POST.get("do") == "start":
+    """A month of quiet, quiet until a day, or the usual again."""
+    do = request.POST.get("do")
+    if do == "start":
         start_follow_ups(contact, at=timezone.now())
-    else:
-        pause_follow_ups(contact, until=timezone.localdate() + PAUSE)
+        return redirect("email_stop", token)
+    form = BusyForm(request.POST if do == "busy" else None)
+    if do == "busy" and not form.is_valid():
+        return show(request, contact, token, form)
+    until = form.cleaned_data["until"] if do == "busy" else timezone.localdate() + PAUSE
+    pause_follow_ups(contact, until=until)
     return redirect("email_stop", token)
+
+
+def show(request: HttpRequest, contact: Contact, token: str, form: BusyForm) -> HttpResponse:
+    """How it is now, when we ask next, and what can be chosen."""
+    wishes, today = FollowUps.of(contact), timezone.localdate()
+    is_paused = wishes.stopped_at is None and wishes.paused_until is not None and wishes.paused_until > today
+    context = {"wishes": wishes, "is_paused": is_paused, "next_on": next_asked_on(contact, wishes), "form": form,
+               "token": token}  # fmt: skip
+    return render(request, "pledges/email_stop.html", context)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from members.models import Contact, Member
 from pledges.actions.answering import answer_pledge
 from pledges.models import Answer, Pledge
+from pledges.models.pledges import PledgeQuerySet
 
 ENOUGH, MOST_SHOWN = 2, 10
 # What the page adds to what was typed before it.
@@ -20,7 +21,7 @@ def two_first(request: HttpRequest) -> HttpResponse | None:
     if not isinstance(request.user, Member):
         return None
     answer_first(request, request.user.contact)
-    live = live_of(request.user.contact)
+    live = list(live_of(request.user.contact)[:MOST_SHOWN])
     if len(live) < ENOUGH or "anyway" in request.POST:
         return None
     typed = [(name, value) for name, values in request.POST.lists() for value in values if name not in OURS]
@@ -44,8 +45,6 @@ def as_uuid(text: str) -> UUID:
         return UUID(int=0)
 
 
-def live_of(contact: Contact, *, but: Pledge | None = None) -> list[Pledge]:
+def live_of(contact: Contact) -> PledgeQuerySet:
     """What goes on of theirs, the oldest first."""
-    live = Pledge.objects.by(contact).live()
-    live = live.exclude(pk=but.pk) if but else live
-    return list(live.select_related("sector").order_by("made_at", "pk")[:MOST_SHOWN])
+    return Pledge.objects.by(contact).live().select_related("sector").order_by("made_at", "pk")

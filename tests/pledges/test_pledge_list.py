@@ -163,7 +163,7 @@ def test_my_pledges_live_ones_first_with_four_equal_answers(sign_in, amara, djan
     member = sign_in(amara)
     NetworkSettings.current()
 
-    with django_assert_num_queries(3):  # the session, the member with her contact, her pledges
+    with django_assert_num_queries(5):  # the session, the member, her pledges, her wishes, the next question
         page = member.get(reverse("pledge_mine"))
 
     assert f"{rows} kept, {rows} still going" in seen(page)

@@ -89,3 +89,13 @@ def test_shares_leave_out_what_only_the_reader_sees(sign_in, amara):
     make_pledge("sing", by=amara, visibility="partner", state="let-go", answered_at=timezone.now())
 
     assert sign_in(amara).get(reverse("pledge_list")).context["shares"] == []
+
+
+def test_what_waits_for_others_is_listed_and_is_in_no_share(client):
+    kept_by(5)
+    make_pledge("sing", state="waiting", wanted=2, wanted_by=timezone.localdate())
+
+    page = client.get(reverse("pledge_list"))
+
+    assert page.context["count"] == 6
+    assert page.context["shares"][0] == "People have said how 100 in 100 are going."

@@ -91,3 +91,27 @@ def test_a_forged_link_stops_nobody(client, person):
 
     assert page.status_code == 404
     assert not FollowUps.objects.exists()
+
+
+def busy(client, person, until):
+    url = reverse("email_pause", args=[STOP.token(person.uuid)])
+    return client.post(url, {"do": "busy", "until": until}, follow=True)
+
+
+def test_busy_until_a_day_holds_and_the_page_says_when_we_ask_next(client, person):
+    until = timezone.localdate() + timedelta(days=60)
+
+    page = busy(client, person, f"{until.day} {until:%B %Y}")
+
+    assert FollowUps.objects.get().paused_until == until
+    assert f"They are paused until {until:%A} {until.day} {until:%B %Y}" in seen(page)
+    assert "The next question comes on" in seen(page)
+    assert write_due_reminders(timezone.now()) == 0
+
+
+@pytest.mark.parametrize("until", ["", "soon", "today", "1 January 2020", "1 January 2099"])
+def test_a_day_that_makes_no_sense_pauses_nothing(client, person, until):
+    page = busy(client, person, until)
+
+    assert "There is something to put right" in seen(page)
+    assert not FollowUps.objects.exists()

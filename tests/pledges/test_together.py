@@ -12,7 +12,7 @@ from pledges.actions.company import me_too, settle_all, want_others
 from pledges.emails import private_path, together_path
 from pledges.models import Pledge, Reminder
 from tests.factories import make_contact, make_group, make_member, make_pledge, put_in
-from tests.pledges.screens import seen, who, words
+from tests.pledges.screens import open_event, seen, wall_url, who, words
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
@@ -254,9 +254,11 @@ def test_a_pledge_that_others_joined_cannot_be_made_to_wait(client, sign_in, ama
 
 
 def test_the_private_page_leads_there_and_asks_nothing_meanwhile(client, waiting):
-    page = client.get(private_path(waiting)).content.decode()
+    url = private_path(waiting)
 
-    assert together_path(waiting) in page
+    page = client.get(url).content.decode()
+
+    assert f'href="{url}together/"' in page
     assert "Still going" not in page
 
 
@@ -267,3 +269,26 @@ WRONG = [{"wanted": 3}, {"wanted": 0, "wanted_by": day(1)}, {"wanted": 51, "want
 def test_the_database_holds_the_pairs(wrong):
     with pytest.raises(IntegrityError, match="others_are_wanted"), transaction.atomic():
         make_pledge(**wrong)
+
+
+def test_what_waits_is_on_the_wall_and_counts_when_it_begins(client, reg):
+    event = open_event()
+    make_pledge("dance", event=event)
+    pledge = make_pledge("sing in the square", by=reg, event=event)
+    want_others(pledge, wanted=2, by=day(10), at=NOW())
+    before = seen(client.get(wall_url(event)))
+
+    client.post(together_path(pledge), {"say": "ahead"})
+
+    assert "sing in the square" in before
+    assert "1 pledge " in before
+    assert "2 pledges" in seen(client.get(wall_url(event)))
+
+
+def test_a_day_that_is_past_is_not_offered_again(client, waiting):
+    Pledge.objects.update(wanted_by=day(-1))
+
+    page = client.get(together_path(waiting))
+
+    assert "Go ahead anyway?" in seen(page)
+    assert page.context["form"]["by"].value() is None
