@@ -35,7 +35,8 @@ def pledge_round(request: SignedInRequest, slug: str) -> HttpResponse:
     pledges = round_of(here.group, now=now)
     live = [row for row in pledges if row.is_live]
     context = {"group": here.group, "here": here, "sections": in_sections(pledges), "answers": Answer.Said.choices,
-               "minutes": MINUTES_EACH * len(live), "minutes_each": MINUTES_EACH, "live": len(live), "today": timezone.localdate(now),
+               "minutes": MINUTES_EACH * len(live), "minutes_each": MINUTES_EACH, "live": len(live),
+               "today": timezone.localdate(now),
                "said": any(vars(row)["said_today"] for row in pledges)}  # fmt: skip
     return render(request, "pledges/pledge_round.html", context)
 
