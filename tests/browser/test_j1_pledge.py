@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
 
 from commons.models import GoWord
 from pledges.models import Pledge
@@ -24,7 +25,7 @@ def meet_up(transactional_db):
     sector("council")
     sector("residents")
     for act in ("bring a kettle", "hold the door"):
-        make_pledge(act, event=event)
+        make_pledge(act, event=event, made_at=timezone.now() - timedelta(minutes=1))
     return event
 
 
