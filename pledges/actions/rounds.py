@@ -12,9 +12,9 @@ from groups.actions.working import write_note
 from groups.models import Group, GroupNote
 from members.models import Contact, Member
 from pledges.actions.answering import answer_pledge
-from pledges.actions.booking import lock
+from pledges.actions.booking import book_reminders, drop_all, lock
 from pledges.emails import tell_round
-from pledges.models import Answer, FollowUps, Pledge
+from pledges.models import Answer, FollowUps, Pledge, Reminder
 from pledges.models.rounds import answers_today, start_of_day
 
 LINE = 300
@@ -31,6 +31,20 @@ def record_at_round(pledge: Pledge, *, said: str, line: str, by: Member, at: dat
         newest.note = line[:LINE]
         newest.save(update_fields=["note"])
     return newest
+
+
+@transaction.atomic
+def undo_at_round(pledge: Pledge, *, at: datetime) -> None:
+    """As if nothing had been tapped for it today: a slip of the finger is no answer. Twice is once."""
+    pledge = lock(pledge)
+    tapped, _rows = Answer.objects.filter(pledge=pledge, recorded_by__isnull=False, at__gte=start_of_day(at)).delete()
+    if not tapped:
+        return
+    before = Answer.objects.filter(pledge=pledge).first()
+    pledge.state, pledge.answered_at = (Pledge.State(before.said), before.at) if before else (Pledge.State.MADE, None)
+    pledge.save(update_fields=["state", "answered_at"])
+    drop_all(Reminder.objects.filter(pledge=pledge))
+    book_reminders(pledge, now=at)
 
 
 @transaction.atomic

@@ -17,11 +17,13 @@ from groups.models import Group
 from groups.views.finding import find, unless_closed
 from members.models import Member, SignedInRequest
 from pledges.actions.making import hand_to_group
-from pledges.actions.rounds import record_at_round, send_round_notes
+from pledges.actions.rounds import record_at_round, send_round_notes, undo_at_round
 from pledges.forms import HoldForm
 from pledges.models import Answer, Pledge
 from pledges.models.rounds import MINUTES_EACH, in_sections, round_of
 from pledges.permissions import can_answer
+
+UNDO = "undo"
 
 
 @members
@@ -33,7 +35,8 @@ def pledge_round(request: SignedInRequest, slug: str) -> HttpResponse:
     pledges = round_of(here.group, now=now)
     live = [row for row in pledges if row.is_live]
     context = {"group": here.group, "here": here, "sections": in_sections(pledges), "answers": Answer.Said.choices,
-               "minutes": MINUTES_EACH * len(live), "live": len(live), "today": timezone.localdate(now),
+               "minutes": MINUTES_EACH * len(live), "minutes_each": MINUTES_EACH, "live": len(live),
+               "today": timezone.localdate(now),
                "said": any(vars(row)["said_today"] for row in pledges)}  # fmt: skip
     return render(request, "pledges/pledge_round.html", context)
 
@@ -49,10 +52,13 @@ def pledge_round_answer(request: SignedInRequest, slug: str, uuid: UUID) -> Http
     if pledge is None:
         raise Http404
     said = request.POST.get("say", "")
-    if said not in Answer.Said.values:
+    if said == UNDO:
+        undo_at_round(pledge, at=now)
+    elif said in Answer.Said.values:
+        line = " ".join(request.POST.get("line", "").replace("\0", " ").split())
+        record_at_round(pledge, said=said, line=line, by=request.user, at=now)
+    else:
         raise BadRequest
-    line = " ".join(request.POST.get("line", "").replace("\0", " ").split())
-    record_at_round(pledge, said=said, line=line, by=request.user, at=now)
     return redirect(f"{reverse('pledge_round', args=[slug])}#pledge-{uuid}")
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
 
 from commons.models import GoWord
 from pledges.emails import private_path
@@ -36,7 +37,7 @@ def meet_up(transactional_db):
     sector("council")
     sector("residents")
     for act in ("bring a kettle", "hold the door"):
-        make_pledge(act, event=event)
+        make_pledge(act, event=event, made_at=timezone.now() - timedelta(minutes=1))
     return event
 
 

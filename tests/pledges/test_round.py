@@ -91,6 +91,44 @@ def test_a_lead_taps_what_is_said_and_another_tap_corrects_it(client, amara, den
     assert "Said today" in page
 
 
+def test_a_slip_of_the_finger_is_undone_and_what_was_before_is_back(client, amara, denise):
+    group = make_group(lead=amara, people=[denise])
+    new = make_pledge("begin", by=denise, group=group)
+    before = timezone.now() - timedelta(days=30)
+    going = make_pledge("go on", by=denise, group=group, state="going", answered_at=before)
+    Answer.objects.create(pledge=going, said="going", at=before)
+    client.force_login(amara)
+    for pledge in (new, going):
+        tap(client, group, pledge, "stuck")
+        tap(client, group, pledge, "let-go")
+    tapped = seen(client.get(round_url(group)))
+
+    for pledge in (new, going, going):
+        tap(client, group, pledge, "undo")
+
+    for pledge in (new, going):
+        pledge.refresh_from_db()
+    assert "Undo" in tapped
+    assert [(row.state, row.answered_at) for row in (new, going)] == [("made", None), ("going", before)]
+    assert [row.said for row in Answer.objects.all()] == ["going"]
+    assert new.reminders.planned().exists()
+    assert "Undo" not in seen(client.get(round_url(group)))
+
+
+def test_undo_is_a_leads_alone_and_never_takes_what_its_maker_said(client, amara, denise):
+    group = make_group(lead=amara, people=[denise])
+    pledge = make_pledge(by=denise, group=group, state="kept", answered_at=timezone.now())
+    Answer.objects.create(pledge=pledge, said="kept", at=timezone.now())
+
+    client.force_login(denise)
+    member = tap(client, group, pledge, "undo")
+    client.force_login(amara)
+    tap(client, group, pledge, "undo")
+
+    pledge.refresh_from_db()
+    assert (member.status_code, pledge.state, pledge.answers.count()) == (403, "kept", 1)
+
+
 def test_still_going_is_written_down_at_each_round(client, amara, denise):
     group = make_group(lead=amara, people=[denise])
     pledge = make_pledge(by=denise, group=group, state="going", answered_at=timezone.now() - timedelta(days=30))
