@@ -181,9 +181,9 @@ def test_an_email_is_written_once_for_one_reason():
 
 
 def test_claiming_walks_the_index_of_unsent_rows_however_many_were_sent(write):
-    now = timezone.now()
-    write(3000, state=State.SENT, sent_at=now)
+    write(3000, state=State.SENT, sent_at=timezone.now())
     write(300, purpose="due")
+    now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE outbox_outgoingemail")
 
