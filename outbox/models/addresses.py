@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from collab.kit.models import PublicRow
+from collab.kit.statements import Statement
 
 
 class BouncedAddressQuerySet(models.QuerySet["BouncedAddress"]):
@@ -31,3 +32,11 @@ class BouncedAddress(PublicRow):
 
     def __str__(self) -> str:
         return f"bounced address {self.pk}"
+
+
+def _at(address: str) -> models.QuerySet[BouncedAddress]:
+    return BouncedAddress.objects.filter(address=address)
+
+
+# Asked for each email that is sent.
+GONE: Statement[BouncedAddress] = Statement(_at, str)

@@ -6,14 +6,14 @@ from django.db.models.functions import Lower
 from django.utils.html import urlize
 from django.utils.translation import gettext as _
 
+from collab.kit.statements import Statement
 from outbox.models.addresses import BouncedAddress
 
 
 class CompanionQuerySet(models.QuerySet["Companion"]):
     def beside(self, email: str) -> "Companion | None":
         """Who gets a copy, where their own mailbox takes it."""
-        bounced = BouncedAddress.objects.filter(address=Lower(OuterRef("email")))
-        return self.filter(~Exists(bounced), to=email.strip().lower()).first()
+        return next(iter(BESIDE.rows(email.strip().lower())), None)
 
 
 class Companion(models.Model):
@@ -50,3 +50,12 @@ class Companion(models.Model):
         return html.replace(
             self.MARK, f'<p style="margin: 0 0 20px; color: #4f535e">{urlize(self.line, autoescape=True)}</p>', 1
         )
+
+
+def _beside(address: str) -> models.QuerySet[Companion]:
+    bounced = BouncedAddress.objects.filter(address=Lower(OuterRef("email")))
+    return Companion.objects.filter(~Exists(bounced), to=address)
+
+
+# Asked for each email that is sent.
+BESIDE: Statement[Companion] = Statement(_beside, str)

@@ -6,11 +6,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import models, transaction
-from django.db.models import F, Min, Q, Subquery
+from django.db import connection, models
+from django.db.models import Min, Q
 
 from collab.kit.models import PublicRow
-from outbox.models.addresses import BouncedAddress
+from collab.kit.statements import prepared
+from outbox.models.addresses import GONE
 from outbox.models.companions import Companion
 
 # Of SMTP timeouts: a slow, living sender must not be overtaken, and one email waits on several replies.
@@ -45,33 +46,39 @@ def lease() -> timedelta:
     return timedelta(seconds=timeout * LEASE_IN_TIMEOUTS)
 
 
+# One UPDATE on this table's own columns: of two workers, one gets the row. Written out it is one trip to the database,
+# where the queryset's was four. Its conditions are those of `due`. `=` and not `in`: with IN the planner may run the
+# subquery again for each row. A code to sign in does not wait behind ten thousand reminders.
+CLAIM = """
+UPDATE outbox_outgoingemail
+SET state = 'claimed', token = %(token)s, leased_until = %(until)s, due_at = %(until)s, attempts = attempts + 1
+WHERE id = (
+    SELECT id FROM outbox_outgoingemail
+    WHERE state IN ('due', 'retry', 'claimed') AND due_at <= %(now)s
+    AND NOT (state = 'claimed' AND leased_until > %(now)s)
+    ORDER BY is_secret DESC, due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+)
+RETURNING *
+"""
+
+
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     def due(self, now: datetime) -> Self:
         """What may be claimed now: due or to be tried again, or left behind by a sender that died."""
-        waiting = Q(state__in=[State.DUE, State.RETRY], due_at__lte=now)
-        # Said once more at the top, so that the planner walks the index of unsent rows in order and stops at the first.
-        unsent = self.filter(state__in=UNSENT)
-        return unsent.filter(waiting | Q(state=State.CLAIMED, leased_until__lte=now))
+        # A claim moves `due_at` to its end, so one plain condition says it all: the planner walks the index of unsent
+        # rows in order and stops at the first. With an "or" it sorted all that was due, for each claim.
+        return self.filter(state__in=UNSENT, due_at__lte=now).exclude(state=State.CLAIMED, leased_until__gt=now)
 
     def claim_next(self, now: datetime) -> "OutgoingEmail | None":
         """Lease the next due email to this process, or None when nothing is due."""
-        # One UPDATE on this table's own columns: of two workers, one gets the row.
-        token = uuid4()
-        with transaction.atomic():
-            # A code to sign in with does not wait behind ten thousand reminders.
-            next_row = (
-                self.due(now).order_by("-is_secret", "due_at").select_for_update(skip_locked=True).values("pk")[:1]
-            )
-            # `=` and not `in`: with IN the planner may run the subquery again for each row.
-            taken = self.filter(pk=Subquery(next_row)).update(
-                state=State.CLAIMED, token=token, leased_until=now + lease(), attempts=F("attempts") + 1
-            )
-        return self.get(token=token) if taken else None
+        until = now + lease()
+        with prepared(connection):
+            claimed = list(self.raw(CLAIM, {"token": uuid4(), "until": until, "now": now}))
+        return claimed[0] if claimed else None
 
     def overdue(self, now: datetime, *, by: timedelta) -> Self:
         """What should have been sent, or given up, that long ago."""
-        late = Q(state__in=WAITING, due_at__lt=now - by)
-        return self.filter(state__in=UNSENT).filter(late | Q(state=State.CLAIMED, leased_until__lt=now - by))
+        return self.due(now).filter(due_at__lt=now - by)
 
     def oldest_due(self, now: datetime) -> datetime | None:
         """Since when the first in line has waited; None when nothing is due."""
@@ -182,7 +189,7 @@ class OutgoingEmail(PublicRow):
     @property
     def has_no_reader(self) -> bool:
         """Nobody is there to read it: an email that can be stopped is not sent where the mailbox is gone."""
-        return self.can_be_stopped and BouncedAddress.objects.at(self.to).exists()
+        return self.can_be_stopped and bool(GONE.rows(self.to.lower()))
 
     def mark_sent(self, *, at: datetime) -> bool:
         """Sent, where the token still fits. The words are blanked in production."""

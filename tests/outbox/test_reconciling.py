@@ -19,13 +19,15 @@ def findings():
 def test_what_is_due_now_or_in_hand_is_no_finding(inbox, write):
     write(2)
     write(key="claimed")
+    now = timezone.now()
     OutgoingEmail.objects.filter(key="claimed").update(
-        state=State.CLAIMED, token="0" * 32, leased_until=timezone.now() - timedelta(minutes=5)
+        state=State.CLAIMED, token="0" * 32, leased_until=now + lease(), due_at=now - timedelta(hours=1)
     )
 
     found = reconcile()
 
     assert (found, findings(), inbox.ids) == (0, [], [])
+    assert OutgoingEmail.objects.filter(state=State.CLAIMED).count() == 1
     assert Heartbeat.objects.filter(name="outbox.reconcile").exists()
 
 
@@ -42,7 +44,7 @@ def test_a_claim_that_a_sender_left_behind_is_freed_sent_and_counted(inbox, writ
     (email,) = write()
     long_ago = timezone.now() - lease() - timedelta(minutes=11)
     OutgoingEmail.objects.claim_next(timezone.now())
-    OutgoingEmail.objects.update(leased_until=long_ago)
+    OutgoingEmail.objects.update(leased_until=long_ago, due_at=long_ago)
 
     found = [reconcile(), reconcile()]
 
