@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from members.models import Contact
 from pledges.models.follow_ups import FollowUps
-from pledges.models.pledges import LIVE
 from pledges.models.reminders import Reminder
+from pledges.models.states import LIVE
 from pledges.models.working_days import working_day
 
 

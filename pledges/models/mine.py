@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Case, Q, Value, When
 
 from members.models import Member
-from pledges.models.pledges import LIVE, Pledge
+from pledges.models.pledges import Pledge
+from pledges.models.states import LIVE
 
 MOST = 200
 
