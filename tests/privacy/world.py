@@ -98,6 +98,8 @@ def row_for(field, member):
         one = entries()[field.model._meta.label]
         is_way = field.name in {p.split("__")[0] for p in f"{one.of_contact} {one.of_member}".split()}
         return (member.contact if model is Contact else member) if is_way or not field.null else SKIP
+    if model is field.model and field.null:
+        return SKIP
     one = entries().get(model._meta.label)
     if one is not None and one.is_owned:
         return one.rows_of(person_of(member.contact)).first() or make_row(one.label, member)
