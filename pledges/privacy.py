@@ -83,9 +83,9 @@ KEPT = [
         personal=(
             "act language first_name role_or_place sector contact partner backer event story group visibility is_held "
             "wants_no_partner cue by_on obstacle answer_to_obstacle first_step first_step_on "
-            "state made_at answered_at confirmed_at shared_with wanted wanted_by asked_ahead_at settled_at"
+            "state made_at answered_at confirmed_at wanted wanted_by asked_ahead_at settled_at"
         ),
-        neither="id uuid form_key recorded_by",
+        neither="id uuid form_key recorded_by shared_with",
         withheld="form_key",
         of_contact="contact",
         erase=take_away,

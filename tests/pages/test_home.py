@@ -160,7 +160,7 @@ def test_an_organiser_is_told_of_this_weeks_emails_that_could_not_be_sent(client
     page = client.get("/")
 
     assert [(need.part, need.row) for need in page.context["needs"]] == [("emails", "2 emails could not be sent")]
-    assert 'href="/run/emails/"' in page.content.decode()
+    assert 'href="/run/emails/?state=failed"' in page.content.decode()
 
 
 def test_failed_emails_are_no_business_of_other_members(client, amara):

@@ -248,7 +248,7 @@ def test_the_list_costs_a_member_of_groups_the_same_for_one_row_and_for_three(
     client.force_login(amara)
     client.get(reverse("pledge_list"))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(3):  # the session, the member and the page
         page = client.get(reverse("pledge_list"))
 
     assert len(page.context["patches"]) == rows
