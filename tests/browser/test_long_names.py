@@ -41,7 +41,8 @@ def world(site, transactional_db):
     venue = Venue.objects.create(name=LONG, address=LONG)
     event = make_event(in_days=1, series=make_series(title=LONG, venue=venue, wall_opens_before=timedelta(days=2)))
     sign_up(event, member.contact, at=timezone.now(), show_name=True)
-    pledge = make_pledge(LONG, by=member, event=event, role_or_place=LONG)
+    settled = timezone.now() - timedelta(minutes=1)
+    pledge = make_pledge(LONG, by=member, event=event, role_or_place=LONG, made_at=settled)
     story = make_story(LONG, teller=member, what_we_did=LONG)
     return {"member": member, "pages": [
         "/", "/stories/", story.get_absolute_url(), "/pledges/", pledge.get_absolute_url(), "/events/",
