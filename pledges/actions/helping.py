@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from commons.models import audit, within_limit
 from members.models import Member
@@ -36,6 +37,14 @@ def end_snag(pledge: Pledge, *, at: datetime) -> None:
     OutgoingEmail.objects.filter(purpose__in=ABOUT_A_SNAG, key__in=snags.values()).cancel()
     OutgoingEmail.objects.filter(purpose="pledges.help", key__in=[str(uuid) for uuid in offers]).cancel()
     open_ones.update(ended_at=at)
+
+
+def undo_snags(pledge: Pledge, before: Answer | None, *, since: datetime) -> None:
+    """As it was before that moment: what began then never was, and what ended then goes on. Under the lock."""
+    snags = Snag.objects.filter(pledge=pledge)
+    snags.filter(since__gte=since).delete()
+    if before is not None and before.said == Answer.Said.STUCK:
+        snags.filter(Q(ended_at=None) | Q(ended_at__gte=since)).update(answer=before, ended_at=None)
 
 
 @transaction.atomic

@@ -13,6 +13,8 @@ from groups.models import Group, GroupNote
 from members.models import Contact, Member
 from pledges.actions.answering import answer_pledge
 from pledges.actions.booking import book_reminders, drop_all, lock
+from pledges.actions.helping import undo_snags
+from pledges.actions.news import take_news_back
 from pledges.emails import tell_round
 from pledges.models import Answer, FollowUps, Pledge, Reminder
 from pledges.models.rounds import answers_today, start_of_day
@@ -37,10 +39,14 @@ def record_at_round(pledge: Pledge, *, said: str, line: str, by: Member, at: dat
 def undo_at_round(pledge: Pledge, *, at: datetime) -> None:
     """As if nothing had been tapped for it today: a slip of the finger is no answer. Twice is once."""
     pledge = lock(pledge)
-    tapped, _rows = Answer.objects.filter(pledge=pledge, recorded_by__isnull=False, at__gte=start_of_day(at)).delete()
-    if not tapped:
+    tapped = Answer.objects.filter(pledge=pledge, recorded_by__isnull=False, at__gte=start_of_day(at))
+    first = tapped.last()
+    if first is None:
         return
-    before = Answer.objects.filter(pledge=pledge).first()
+    before = Answer.objects.filter(pledge=pledge).exclude(pk__in=tapped).first()
+    undo_snags(pledge, before, since=first.at)
+    take_news_back(pledge)
+    tapped.delete()
     pledge.state, pledge.answered_at = (Pledge.State(before.said), before.at) if before else (Pledge.State.MADE, None)
     pledge.save(update_fields=["state", "answered_at"])
     drop_all(Reminder.objects.filter(pledge=pledge))

@@ -1,12 +1,12 @@
 """When a pledge is asked about. One pure function, so that the rhythm can be read and tested by itself."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from events.models import LONDON
+from pledges.models.clock_times import time_in
 from pledges.models.pledges import Pledge
 from pledges.models.reminders import Reminder
 from pledges.models.rhythm_row import USUAL, Rhythm
@@ -17,8 +17,6 @@ WEEK = timedelta(days=7)
 NEAR = timedelta(days=37)
 # Nobody is asked at night, whatever the words of their first step.
 FROM, TO = time(8), time(20)
-# A time of day as people write it in their own words: 2pm, 10.30am, 14:30.
-CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))? ?([ap]m)?\b", re.IGNORECASE)
 Kind = Reminder.Kind
 Owed = tuple[Reminder.Kind, date]
 
@@ -66,25 +64,8 @@ def monday_for(day: date, meet_ups: Sequence[date]) -> date:
 
 def asked_at(pledge: Pledge, kind: Reminder.Kind, day: date) -> datetime:
     """Nine in the morning; about the first step at the time that its words name, where they name one."""
-    own = time_named(pledge.first_step) if kind == Kind.FIRST_STEP else None
-    return datetime.combine(day, own, LONDON) if own else morning(day)
-
-
-def time_named(words: str) -> time | None:
-    """The one time of day in somebody's words, None for none, for several, or for one at night."""
-    found = {at for hour, minute, half in CLOCK.findall(words) if (at := clock_time(hour, minute, half))}
-    return found.pop() if len(found) == 1 else None
-
-
-def clock_time(hour: str, minute: str, half: str) -> time | None:
-    """2pm and 14:30 are times; the 3 of "3 people" is none."""
-    if not half and not minute:
-        return None
-    hours = int(hour) % 12 + 12 * (half.lower() == "pm") if half else int(hour)
-    if hours > 23 or int(minute or 0) > 59:
-        return None
-    at = time(hours, int(minute or 0))
-    return at if FROM <= at < TO else None
+    own = time_in(pledge.first_step, day) if kind == Kind.FIRST_STEP else None
+    return datetime.combine(day, own, LONDON) if own and FROM <= own < TO else morning(day)
 
 
 def waits_until(

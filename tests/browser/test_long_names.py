@@ -50,7 +50,8 @@ def world(site, transactional_db):
     venue = Venue.objects.create(name=LONG, address=LONG)
     event = make_event(in_days=1, series=make_series(title=LONG, venue=venue, wall_opens_before=timedelta(days=2)))
     sign_up(event, member.contact, at=timezone.now(), show_name=True)
-    pledge = make_pledge(LONG, by=member, event=event, role_or_place=LONG, cue=LONG, obstacle=LONG)
+    settled = timezone.now() - timedelta(minutes=1)
+    pledge = make_pledge(LONG, by=member, event=event, role_or_place=LONG, cue=LONG, obstacle=LONG, made_at=settled)
     other = sign_up(
         event, make_contact(f"{LONG} {LONG}", email="other@long.example"), at=timezone.now(), show_name=True
     )

@@ -125,3 +125,55 @@ def test_the_numbers_to_judge_it_by_are_sentences(client, sign_in, orla):
     assert "80 of 100 answered pledges were kept." in page
     assert "100 answers came for every 100 messages." in page
     assert "10 people stopped the emails for every 100 messages." in page
+
+
+def test_each_question_is_counted_where_it_was_sent_five_times(client, sign_in, orla):
+    now = timezone.now()
+    for number in range(7):
+        pledge = make_pledge(f"act {number}", by=reg(number))
+        email = OutgoingEmail.objects.create(
+            **{"purpose": "pledges.reminder", "key": str(number), "to": pledge.contact.email},
+            **{"subject": "x", "due_at": now, "state": "sent", "sent_at": now},
+        )
+        kind = "due" if number < 5 else "repeat"
+        day = {"kind": kind, "due_on": date(2026, 1, 1), "due_at": now}
+        reminder = Reminder.objects.create(pledge=pledge, state="written", email=email, **day)
+        if number < 3:
+            answer_pledge(pledge, said="going", at=now, reminder=reminder)
+    Reminder.objects.create(pledge=pledge, kind="due", due_on=date(2026, 1, 2), due_at=now, state="missed")
+    sign_in(orla)
+
+    page = client.get("/run/rhythm/")
+
+    assert page.context["kinds"] == [{"kind": "the date", "sent": 5, "answered": 3, "missed": 1}]
+    assert "Too late to send" in page.content.decode()
+
+
+def test_organisers_see_who_is_asked_and_no_words_that_are_not_for_all(client, sign_in, orla):
+    at = timezone.now() + timedelta(days=3)
+    for number, visibility in enumerate(["public", "partner"]):
+        pledge = make_pledge(f"CANARY-{visibility}", by=reg(number), visibility=visibility)
+        Reminder.objects.create(pledge=pledge, kind="due", due_on=timezone.localdate(at), due_at=at)
+    sign_in(orla)
+
+    page = client.get("/run/rhythm/next/").content.decode()
+
+    assert "The date: “I will CANARY-public”" in page
+    assert "A pledge that is not for all members" in page
+    assert "CANARY-partner" not in page
+
+
+def test_a_day_with_many_people_has_pages_and_no_day_is_said(client, sign_in, orla):
+    at = timezone.now() + timedelta(days=3)
+    sign_in(orla)
+    empty = client.get("/run/rhythm/next/").content.decode()
+    for number in range(60):
+        pledge = make_pledge(f"act {number}", by=reg(number))
+        Reminder.objects.create(pledge=pledge, kind="due", due_on=timezone.localdate(at), due_at=at)
+
+    first = client.get("/run/rhythm/next/")
+    second = client.get(f"/run/rhythm/next/{first.context['next_url']}")
+
+    assert "Nobody is asked in the next 14 days." in empty
+    assert [len(page.context["rows"]) for page in (first, second)] == [50, 10]
+    assert second.context["next_url"] == ""

@@ -12,7 +12,7 @@ from outbox.models import OutgoingEmail
 from pledges.actions.making import confirm_pledge
 from pledges.actions.making import make_pledge as make
 from pledges.models import Pledge, calendar_of
-from pledges.models.calendars import time_in
+from pledges.models.clock_times import time_in
 from tests.factories import make_contact, make_group, make_invitation, make_pledge
 from tests.pledges.screens import open_event, pledge_url, private_url, seen, who
 

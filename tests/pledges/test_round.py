@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outbox.models import OutgoingEmail
-from pledges.models import Answer, FollowUps
+from pledges.actions.answering import answer_pledge
+from pledges.models import Answer, FollowUps, Snag
 from tests.factories import make_group, make_member, make_pledge, put_in
 from tests.pledges.screens import seen
 
@@ -113,6 +114,23 @@ def test_a_slip_of_the_finger_is_undone_and_what_was_before_is_back(client, amar
     assert [row.said for row in Answer.objects.all()] == ["going"]
     assert new.reminders.planned().exists()
     assert "Undo" not in seen(client.get(round_url(group)))
+
+
+def test_what_was_in_the_way_before_a_slip_of_the_finger_still_is(client, amara, denise):
+    group = make_group(lead=amara, people=[denise])
+    stuck, new = (make_pledge(act, by=denise, group=group, visibility="group") for act in ("go on", "begin"))
+    days_ago = timezone.now() - timedelta(days=3)
+    answer_pledge(stuck, said="stuck", at=days_ago)
+    client.force_login(amara)
+    tap(client, group, stuck, "kept")
+    tap(client, group, stuck, "stuck")
+    tap(client, group, new, "stuck")
+
+    for pledge in (stuck, new):
+        tap(client, group, pledge, "undo")
+
+    (snag,) = Snag.objects.all()
+    assert (snag.pledge, snag.since, snag.ended_at, snag.answer) == (stuck, days_ago, None, stuck.answers.get())
 
 
 def test_undo_is_a_leads_alone_and_never_takes_what_its_maker_said(client, amara, denise):
