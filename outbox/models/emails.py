@@ -48,7 +48,8 @@ def lease() -> timedelta:
 
 # One UPDATE on this table's own columns: of two workers, one gets the row. Written out it is one trip to the database,
 # where the queryset's was four. Its conditions are those of `due`. `=` and not `in`: with IN the planner may run the
-# subquery again for each row. A code to sign in does not wait behind ten thousand reminders.
+# subquery again for each row. It waits for no disk: what became of the email does, and a database that crashes before
+# that leaves the email due, as a sender that crashes does. A code to sign in does not wait behind many reminders.
 CLAIM = """
 UPDATE outbox_outgoingemail
 SET state = 'claimed', token = %(token)s, leased_until = %(until)s, due_at = %(until)s, attempts = attempts + 1
@@ -58,7 +59,7 @@ WHERE id = (
     AND NOT (state = 'claimed' AND leased_until > %(now)s)
     ORDER BY is_secret DESC, due_at LIMIT 1 FOR UPDATE SKIP LOCKED
 )
-RETURNING *
+RETURNING *, set_config('synchronous_commit', 'off', true) AS is_flushed_with_its_mark
 """
 
 
