@@ -75,6 +75,7 @@ urlpatterns = [
     path("groups/<slug:slug>/round/done/", rounds.pledge_round_done, name="pledge_round_done"),
     path("groups/<slug:slug>/round/<uuid:uuid>/", rounds.pledge_round_answer, name="pledge_round_answer"),
     path("answer/<str:token>/", answers.answer, name="answer"),
+    path("answer/<str:token>/move/", answers.answer_move, name="answer_move"),
     path("answer/<str:token>/thanks/", answers.answer_thanks, name="answer_thanks"),
     path("emails/stop/<str:token>/", stopping.email_stop, name="email_stop"),
     path("emails/pause/<str:token>/", stopping.email_pause, name="email_pause"),

@@ -31,11 +31,6 @@ def stuck_path(pledge: Pledge) -> str:
     return reverse("pledge_stuck", args=[PRIVATE.token(pledge.uuid)])
 
 
-def move_path(pledge: Pledge) -> str:
-    """Where its maker chooses another day, or smaller words."""
-    return reverse("pledge_move", args=[PRIVATE.token(pledge.uuid)])
-
-
 def lines_path(pledge: Pledge) -> str:
     """Where its maker writes three lines about a kept one."""
     return reverse("pledge_lines", args=[PRIVATE.token(pledge.uuid)])

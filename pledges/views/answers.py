@@ -12,10 +12,10 @@ from collab.kit.access import by_link, members, require
 from members.models import SignedInRequest
 from pledges.actions.answering import answer_pledge
 from pledges.emails import ANSWER, private_path
-from pledges.emails.helping import move_path
 from pledges.models import Answer, Pledge, Reminder, as_patch
 from pledges.permissions import can_answer
 from pledges.views.links import opens
+from pledges.views.living import change_date
 from pledges.views.private import thank
 
 
@@ -38,8 +38,20 @@ def answer(request: HttpRequest, reminder: Reminder, token: str) -> HttpResponse
     others = [choice for choice in Answer.Said.choices if choice[0] != chosen]
     context = {"pledge": pledge, "patch": as_patch(pledge, now=timezone.now(), url=""), "chosen": chosen,
                "others": others, "newest": pledge.answers.first(),
-               "move_url": move_path(pledge) if pledge.is_live else ""}  # fmt: skip
+               "moved": "moved" in request.GET,
+               "move_url": reverse("answer_move", args=[token]) if pledge.is_live else ""}  # fmt: skip
     return render(request, "pledges/answer.html", context)
+
+
+@by_link
+@opens(ANSWER, find)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_move(request: HttpRequest, reminder: Reminder, token: str) -> HttpResponse:
+    """The fifth answer: another day. The private page stays behind its own link."""
+    url = reverse("answer", args=[token])
+    if not reminder.pledge.is_live:
+        return redirect(url)
+    return change_date(request, reminder.pledge, back_url=url, done_url=f"{url}?moved=1")
 
 
 @by_link

@@ -31,11 +31,18 @@ def find(uuid: UUID) -> Pledge:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_move(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Another day, or other words. What it said before is kept."""
+    url = private_path(pledge)
+    return change_date(request, pledge, back_url=url, done_url=f"{url}?saved=1")
+
+
+def change_date(request: HttpRequest, pledge: Pledge, *, back_url: str, done_url: str) -> HttpResponse:
+    """The form for it, from the private page or from an answer."""
     form = MoveForm(request.POST or None, pledge=pledge)
     if form.is_valid():
         move_pledge(pledge, **form.cleaned_data, at=timezone.now())
-        return redirect(f"{private_path(pledge)}?saved=1")
-    context = {"form": form, "pledge": pledge, "patch": as_patch(pledge, now=timezone.now(), url=""), "token": token}
+        return redirect(done_url)
+    patch = as_patch(pledge, now=timezone.now(), url="")
+    context = {"form": form, "pledge": pledge, "patch": patch, "back_url": back_url}
     return render(request, "pledges/pledge_move.html", context)
 
 

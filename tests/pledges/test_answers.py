@@ -246,12 +246,13 @@ def test_a_pledge_taken_down_is_not_opened_by_its_old_emails(client, reminder):
 
 def test_the_date_can_be_changed_instead_while_it_goes_on(client, reminder):
     page = client.get(answer_url(reminder) + "?say=kept").content.decode()
+    (link,) = re.findall(r'href="([^"]+)">\s*Or change the date', page)
+    form = client.get(link)
     client.post(answer_url(reminder), {"say": "kept"})
     kept = client.get(answer_url(reminder)).content.decode()
+    too_late = client.get(link)
 
-    (link,) = re.findall(r'href="([^"]+)">\s*Or change the date', page)
-    assert link.endswith("/move/")
-    assert client.get(link).status_code == 200
+    assert (form.status_code, too_late.headers["Location"]) == (200, answer_url(reminder))
     assert "change the date" not in kept
 
 
@@ -293,3 +294,15 @@ def forged(token, chance):
     if way == 2:
         return f"{payload}:{''.join(chance.choices(letters, k=6))}:{signature}"
     return f"{payload}:{stamp}:{''.join(chance.choices(letters, k=len(signature)))}"
+
+
+def test_another_day_is_chosen_by_the_link_of_the_question_and_the_private_link_is_not_given_away(client, reminder):
+    move_url, on = f"{answer_url(reminder)}move/", timezone.localdate() + timedelta(days=30)
+    private = private_url(reminder.pledge).rstrip("/").rpartition("/")[2].partition(":")[0]
+
+    pages = [client.get(answer_url(reminder)), client.get(move_url)]
+    saved = client.post(move_url, {"by_on": f"{on.day} {on:%B %Y}", "act": "ring ten tenants"}, follow=True)
+
+    assert Pledge.objects.get().by_on == on
+    assert f"It is to be done by {on:%A} {on.day} {on:%B %Y} now." in seen(saved)
+    assert [private in page.content.decode() for page in [*pages, saved]] == [False] * 3
