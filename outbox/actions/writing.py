@@ -47,8 +47,8 @@ def draft_email(
 ) -> OutgoingEmail:
     """The same email, not saved: for those who save many at once."""
     subject = " ".join(subject.split())[:SUBJECT_LENGTH]
-    shown = Shown({**context, "network": NetworkSettings.current(), "subject": subject})
-    words = {**(own or {}), "to_name": to_name, "unsubscribe_url": unsubscribe_url}
+    shown = Shown({**context, "network": NetworkSettings.current()})
+    words = {**(own or {}), "subject": subject, "to_name": to_name, "unsubscribe_url": unsubscribe_url}
 
     def write(filename: str) -> str:
         return render_to_string(filename, {**shown, **words}) if own is None else filled(filename, shown, words)

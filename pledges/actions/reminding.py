@@ -32,7 +32,7 @@ class Written:
     """What one batch comes to, saved together."""
 
     emails: list[OutgoingEmail] = field(default_factory=list)
-    reminders: list[Reminder] = field(default_factory=list)
+    reminders: list[tuple[Reminder, OutgoingEmail]] = field(default_factory=list)
     next_ones: list[Reminder] = field(default_factory=list)
 
 
@@ -94,7 +94,7 @@ def write_batch(ids: Sequence[int], *, now: datetime, meet_ups: Days) -> int:
         else:
             write_to(contact, reminders, written, now=now, meet_ups=meet_ups)
     OutgoingEmail.objects.bulk_create(written.emails)
-    Reminder.objects.bulk_update(written.reminders, ["state", "email"])
+    Reminder.objects.written_in({row.pk: email.pk for row, email in written.reminders})
     Reminder.objects.bulk_create(written.next_ones, ignore_conflicts=True)
     return len(written.emails)
 
@@ -137,9 +137,7 @@ def write_to(
     first_about = once_each(reminders)
     email = draft_reminder(contact, first_about, at=now)
     written.emails.append(email)
-    for reminder in reminders:
-        reminder.state, reminder.email = Reminder.State.WRITTEN, email
-        written.reminders.append(reminder)
+    written.reminders += [(reminder, email) for reminder in reminders]
     for reminder in first_about:
         written.next_ones += [planned(reminder.pledge, kind, day) for kind, day in after(reminder, now, meet_ups)]
 

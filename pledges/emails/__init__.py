@@ -1,17 +1,19 @@
 """What people are sent about their pledges, and the links in it: one purpose each, one row each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid5
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collab.kit.links import SignedLink
+from collab.kit.stencils import Shown, filled
 from groups.models import Group
 from members.models import Affiliation, Contact
 from outbox.actions import draft_email, write_email
@@ -28,15 +30,6 @@ HAND_OVER = SignedLink("pledge.hand-over", timedelta(days=30))
 SUBJECT_LENGTH = 50
 REMINDER = "pledges.reminder"
 ASK_AHEAD = "pledges.ask_ahead"
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One pledge in a reminder: the question and its four links."""
-
-    pledge: Pledge
-    kind: str
-    links: list[tuple[str, str]]
 
 
 def private_path(pledge: Pledge) -> str:
@@ -158,23 +151,34 @@ def draft_reminder(contact: Contact, reminders: Sequence[Reminder], *, at: datet
     asks = [ask_about(reminder) for reminder in reminders]
     return draft_email(
         "pledges/reminder",
-        {"asks": asks},
+        {},
         purpose=REMINDER,
         # The database itself refuses a second one on a day; the weekly rule is kept where these are written.
         key=f"{contact.uuid}:{timezone.localdate(at)}",
         to=contact.email,
         to_name=reminders[0].pledge.first_name or contact.first_name,
-        subject=subject_for([ask.pledge for ask in asks]),
+        subject=subject_for([reminder.pledge for reminder in reminders]),
         due_at=at,
         unsubscribe_url=_full(stop_path(contact)),
+        own={
+            "asks_text": SafeString("".join(filled("emails/pledges/_ask.txt", shown, own) for shown, own in asks)),
+            "asks_html": SafeString("".join(filled("emails/pledges/_ask.html", shown, own) for shown, own in asks)),
+        },
     )
 
 
-def ask_about(reminder: Reminder) -> Ask:
-    """The four answers, equal, each with its own address."""
-    url = _full(answer_path(reminder))
-    links = [(str(said.label), f"{url}?say={said.value}") for said in Answer.Said]
-    return Ask(reminder.pledge, reminder.kind, links)
+def ask_about(reminder: Reminder) -> tuple[Shown, dict[str, str]]:
+    """One pledge in a reminder, the four answers equal: what all such questions say, and what is its own."""
+    pledge = reminder.pledge
+    own = {
+        "sentence": pledge.sentence,
+        "title": pledge.event.series.title if pledge.event else "",
+        "month": date_format(timezone.localtime(pledge.made_at), "F"),
+        "step": pledge.first_step if reminder.kind == Reminder.Kind.FIRST_STEP else "",
+        "day": date_format(pledge.by_on, "l j F") if pledge.by_on else "",
+        "url": _full(answer_path(reminder)),
+    }
+    return Shown({"answers": [(value, str(label)) for value, label in Answer.Said.choices]}), own
 
 
 def subject_for(pledges: Sequence[Pledge]) -> str:

@@ -1,10 +1,10 @@
 """One row per message owed, so that what is owed can be seen and counted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +43,16 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def of_contacts(self, contacts: Iterable[Contact]) -> Self:
         """About the pledges of these people."""
         return self.filter(pledge__contact__in=contacts)
+
+    def written_in(self, emails: Mapping[int, int]) -> None:
+        """Note of many at once which email each is in: by its number, that of the email."""
+        # As Django's bulk_update, with a CASE for each row, it took a fifth of writing the emails.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE pledges_reminder SET state = %s, email_id = given.email "
+                "FROM unnest(%s::bigint[], %s::bigint[]) AS given (id, email) WHERE pledges_reminder.id = given.id",
+                [Reminder.State.WRITTEN, list(emails), list(emails.values())],
+            )
 
     def cancel(self) -> int:
         """Nobody needs these any more. Says how many."""
