@@ -18,6 +18,7 @@ def staff_needs(waiting: Waiting, *, now: datetime) -> Iterator[Need]:
     yield from held_need(waiting.get("held", 0))
     yield from risk_need(waiting.get("risks", 0))
     yield from reports_need(waiting.get("reports", 0))
+    yield from patches_need(waiting.get("patches", 0))
     yield from stuck_need(waiting.get("stuck", 0))
     yield from email_need(waiting.get("emails", 0))
     yield from joining_need(waiting.get("joining", 0), now=now)
@@ -35,6 +36,14 @@ def held_need(count: int) -> Iterator[Need]:
     if count:
         words = ngettext("%(count)s held story", "%(count)s held stories", count) % {"count": count}
         yield Need(1, "check", words, _("Held"), _("You are the safeguarding lead."), 5 * count, is_due=True)
+
+
+def patches_need(count: int) -> Iterator[Need]:
+    """For whoever looks first: one card for all pledges that nobody else sees yet."""
+    if count:
+        words = ngettext("%(count)s pledge to look at", "%(count)s pledges to look at", count) % {"count": count}
+        because = _("Nobody else sees them until somebody has looked.")
+        yield Need(2, "patches", words, _("They are waiting"), because, count)
 
 
 def stuck_need(count: int) -> Iterator[Need]:

@@ -14,7 +14,7 @@ from members.models import Affiliation, Contact, JoinRequest, Leaving, Member
 from network.models import Introduction, Tie
 from network.models.knowing import ASKED_FOR
 from outbox.models import OutgoingEmail, State
-from pledges.models import HandOver, PartnerAsk, Snag, Thanks
+from pledges.models import HandOver, PartnerAsk, Pledge, Snag, Thanks
 from stories.models import Story
 
 TELLERS_TURN = (Story.State.CHANGES_ASKED, Story.State.APPROVED, Story.State.DRAFT)
@@ -68,8 +68,7 @@ def rows_for(member: Member, *, now: datetime, since: datetime, lately: datetime
 
 def rows_for_staff(member: Member, *, now: datetime) -> Rows:
     """What waits for those who hold a role."""
-    if member.has_role("facilitator", "admin"):
-        yield "stuck", Snag.objects.helped_by(member).filter(heard_at=None)
+    yield from pledges_for_staff(member)
     if member.has_role("moderator"):
         yield "queue", Story.objects.to_check().exclude(teller=member.contact_id)
     if member.has_role("safeguarding"):
@@ -81,6 +80,14 @@ def rows_for_staff(member: Member, *, now: datetime) -> Rows:
     if member.has_role("admin"):
         yield "emails", OutgoingEmail.objects.filter(state=State.FAILED, written_at__gt=now - LATELY)
         yield "joining", JoinRequest.objects.waiting()
+
+
+def pledges_for_staff(member: Member) -> Rows:
+    """Those to look at before others see them, and those that are stuck."""
+    if member.has_role("facilitator", "moderator", "admin"):
+        yield "patches", Pledge.objects.held_for(member)
+    if member.has_role("facilitator", "admin"):
+        yield "stuck", Snag.objects.helped_by(member).filter(heard_at=None)
 
 
 def workplaces_for(member: Member) -> QuerySet[Affiliation]:

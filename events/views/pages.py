@@ -32,6 +32,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     months = by_month(rows_of(events[:A_PAGE], mine, is_past=is_past))
     context = {"months": months, "is_past": is_past, "next_url": next_url(events, is_past)}
     context["today"] = timezone.localdate(now)
+    context["hosts"] = request.user.is_authenticated and request.user.has_role("facilitator", "admin")
     return render(request, "events/event_list.html", context)
 
 

@@ -17,7 +17,7 @@ from pledges.models.reading import A_PAGE, COUNT_UP_TO, Place, counted, how_many
 from pledges.models.shares import shares_in_words
 from pledges.permissions import can_hold
 
-HOSTS = ("facilitator", "moderator", "admin")
+HOSTS, HELPERS = ("facilitator", "moderator", "admin"), ("facilitator", "admin")
 MOMENT = "%Y%m%dT%H%M%S.%f"
 
 
@@ -36,6 +36,7 @@ def pledge_list(request: HttpRequest) -> HttpResponse:
     context = {"filter": found, "patches": [as_patch(row, now=now) for row in rows[:A_PAGE]],
                "next_url": next_url(found, rows), "count": min(count, COUNT_UP_TO), "is_capped": count > COUNT_UP_TO,
                "shares": shares_in_words(shares), "chosen": found.chips(),
+               "helps": request.user.is_authenticated and request.user.has_role(*HELPERS),
                "newest_url": found.url_without() if before else ""}  # fmt: skip
     return render(request, "pledges/pledge_list.html", context)
 

@@ -60,8 +60,9 @@ def patches(event: Event, *, now: datetime) -> dict[str, Any]:
     held, shown = list(mine.on_hold()[:MOST_PATCHES]), list(mine.on_wall()[:MOST_PATCHES])
     just_in = [pledge for pledge in shown if pledge.made_at > now - WAITS]
     up = shown[len(just_in) :]
-    mark = mark_of(*([str(pledge.uuid) for pledge in rows] for rows in (held, just_in, up)))
-    return {"event": event, "wall": Wall.of(event), "held": held, "just_in": just_in, "up": up, "mark": mark}
+    wall, lists = Wall.of(event), [[str(pledge.uuid) for pledge in rows] for rows in (held, just_in, up)]
+    mark = mark_of(*lists, wall.checks_first, wall.is_paused)
+    return {"event": event, "wall": wall, "held": held, "just_in": just_in, "up": up, "mark": mark}
 
 
 @role(*HOSTS)

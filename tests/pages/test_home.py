@@ -191,6 +191,17 @@ def test_the_host_of_a_series_is_told_of_its_next_date(client, amara):
     assert headings(client.get("/")) == [("host", "You host this. 1 place is taken.")]
 
 
+def test_a_checker_hears_of_pledges_that_wait_for_a_look_and_of_each_once(client, beatrix, sign_in):
+    for n in range(2):
+        factories.make_pledge(f"ring 07700 90012{n}", is_held=True)
+    factories.make_pledge("tell nobody", is_held=True, visibility="partner")
+
+    page = sign_in(beatrix).get("/")
+
+    assert [need.row for need in page.context["needs"] if need.part == "patches"] == ["2 pledges to look at"]
+    assert 'href="/pledges/waiting/"' in page.content.decode()
+
+
 def test_at_most_five_cards_and_how_many_more(client, amara):
     for n in range(8):
         factories.make_pledge(f"thing {n}", by=amara, by_on=timezone.localdate())

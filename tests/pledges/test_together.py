@@ -272,9 +272,9 @@ def test_the_database_holds_the_pairs(wrong):
 
 
 def test_what_waits_is_on_the_wall_and_counts_when_it_begins(client, reg):
-    event = open_event()
-    make_pledge("dance", event=event)
-    pledge = make_pledge("sing in the square", by=reg, event=event)
+    event, a_minute_ago = open_event(), NOW() - timedelta(minutes=1)
+    make_pledge("dance", event=event, made_at=a_minute_ago)
+    pledge = make_pledge("sing in the square", by=reg, event=event, made_at=a_minute_ago)
     want_others(pledge, wanted=2, by=day(10), at=NOW())
     before = seen(client.get(wall_url(event)))
 
