@@ -1,6 +1,6 @@
 """A member's own pledges: theirs to do, those of a partner, and those written down for somebody."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -27,7 +27,7 @@ def pledge_mine(request: SignedInRequest) -> HttpResponse:
                "watched": [(row, how_it_goes(row, now=now)) for row in mine.watched],
                "written": [(row, how_it_goes(row, now=now)) for row in mine.written], "kept": kept,
                "numbers": numbers(len(kept), mine), "answers": Answer.Said.choices, "going": mine.going,
-               **wishes_of(request.user.contact, today=timezone.localdate(now))}  # fmt: skip
+               **wishes_of(request.user.contact, now=now)}  # fmt: skip
     return render(request, "pledges/pledge_mine.html", context)
 
 
@@ -37,9 +37,9 @@ def numbers(kept: int, mine: Mine) -> str:
     return ", ".join(words % {"n": count} for words, count in parts if count)
 
 
-def wishes_of(contact: Contact, *, today: date) -> dict[str, Any]:
+def wishes_of(contact: Contact, *, now: datetime) -> dict[str, Any]:
     """How often they hear from us, when next, and where that is changed."""
-    wishes = FollowUps.of(contact)
+    wishes, today = FollowUps.of(contact), timezone.localdate(now)
     is_paused = wishes.stopped_at is None and wishes.paused_until is not None and wishes.paused_until > today
-    return {"wishes": wishes, "is_paused": is_paused, "next_on": next_asked_on(contact, wishes),
+    return {"wishes": wishes, "is_paused": is_paused, "next_on": next_asked_on(contact, wishes, now=now),
             "stop_url": stop_path(contact)}  # fmt: skip

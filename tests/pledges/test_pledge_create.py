@@ -331,11 +331,11 @@ def test_the_whole_flow_reads_and_writes_little(client, django_assert_num_querie
     # The event, and the row between two savepoints.
     with django_assert_num_queries(4):
         client.post(pledge_url(event), who(sector=cloth.pk))
-    # With an address also the person, the questions to come, the limit and the email.
-    with django_assert_num_queries(8):
+    # With an address also the person, the questions to come, the limit, when they may be asked, and the email.
+    with django_assert_num_queries(11):
         made = client.post(pledge_url(event), who("sing", sector=cloth.pk, email="sam@westmere.example"))
-    # The pledge, who is beside it, whether emails were stopped, and when they come.
-    with django_assert_num_queries(4):
+    # The pledge, who is beside it, whether emails were stopped, the last one, and when they come.
+    with django_assert_num_queries(5):
         client.get(made["Location"])
 
 

@@ -56,6 +56,16 @@ def test_what_cannot_be_saved_comes_back_as_it_was_typed(client, pledge, field, 
     assert pledge.act == "ring ten tenants"
 
 
+def test_what_cannot_be_saved_is_not_read_back_as_if_it_were(client, pledge):
+    Pledge.objects.filter(pk=pledge.pk).update(cue="at the hall")
+
+    page = client.post(private_url(pledge), details(cue="at the pier", by_on="some day"))
+
+    assert ("When and where", "at the hall") in page.context["lines"]
+    assert page.context["pledge"].cue == "at the hall"
+    assert page.context["form"]["cue"].value() == "at the pier"
+
+
 def test_a_save_that_went_wrong_says_so_first_and_never_saved(client, pledge):
     url = f"{private_url(pledge)}?saved=1"
 
