@@ -38,11 +38,11 @@ def emails_to_come(
 
     What falls within a week of the last email, or in a pause, waits and is merged: as when they are written.
     """
-    if wishes.stopped_at is not None:
+    left = planned_for(contact, besides) if wishes.stopped_at is None else []
+    if not left:
         return
     rhythm = Rhythm.now()
     asked_on = last_asked_of([contact.pk], now=now, rhythm=rhythm).get(contact.pk)
-    left = planned_for(contact, besides)
     while left:
         at = max(now, left[0][0])
         newest = max(due_at for due_at, _about in left if due_at <= at)

@@ -51,7 +51,7 @@ def test_the_first_screen_shows_three_examples(client):
 @pytest.mark.parametrize(
     ("act", "error"),
     [("", "Write what you will do"), ("I will ", "Write what you will do"),
-     ("a" * 284, "Cut 84 characters so it fits on the wall"), ("a" * 201, "Cut 1 character so it fits on the wall")],
+     ("a" * 284, "Cut 84 characters so it fits"), ("a" * 201, "Cut 1 character so it fits")],
 )  # fmt: skip
 def test_what_cannot_go_up_comes_back_with_a_kind_word(client, act, error):
     page = client.post(pledge_url(open_event()), words(act))

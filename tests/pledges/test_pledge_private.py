@@ -43,7 +43,7 @@ def test_when_where_and_by_when_are_added_later(client, pledge):
 @pytest.mark.parametrize(
     ("field", "typed", "error"),
     [("by_on", "some day", "Enter a day, like 20 November"), ("by_on", "1 May 2020", "Choose today or a later day"),
-     ("act", "", "Write what you will do"), ("act", "x" * 210, "Cut 10 characters so it fits on the wall"),
+     ("act", "", "Write what you will do"), ("act", "x" * 210, "Cut 10 characters so it fits"),
      ("role_or_place", "x" * 81, "Cut 1 character from “Your role or place”"),
      ("first_step_on", "1 May 2099", "Choose a day in the next 7 days")],
 )  # fmt: skip

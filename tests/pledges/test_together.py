@@ -268,6 +268,7 @@ def test_the_private_page_leads_there_and_asks_nothing_meanwhile(client, waiting
     page = client.get(url).content.decode()
 
     assert f'href="{url}together/"' in page
+    assert "Do it only if others will" not in page
     assert "Still going" not in page
 
 
