@@ -32,13 +32,8 @@ def mine_of(member: Member) -> Mine:
     about = own | Q(partner=member.contact_id, state__in=LIVE) | Q(recorded_by=member.pk)
     is_open = Q(state__in=[*LIVE, Pledge.State.WAITING])
     order = Case(When(is_open, then=Value(0)), default=Value(1))
-    found = list(
-        Pledge.objects.made()
-        .filter(about)
-        .select_related("sector")
-        .with_company()
-        .order_by(order, "-made_at", "-pk")[:MOST]
-    )
+    rows = Pledge.objects.made().filter(about).select_related("sector").with_company()
+    found = list(rows.order_by(order, "-made_at", "-pk")[:MOST])
     theirs = [row for row in found if row.is_by(member)]
     others = [row for row in found if not row.is_by(member)]
     return Mine(

@@ -343,3 +343,10 @@ def test_pledging_needs_no_session(client):
     client.post(pledge_url(open_event()), who())
 
     assert "sessionid" not in client.cookies
+
+
+@pytest.mark.parametrize(("at_event", "button"), [(True, "Put it on the wall"), (False, "Make this pledge")])
+def test_a_wall_is_named_only_where_there_is_one(client, at_event, button):
+    url = pledge_url(open_event()) if at_event else reverse("pledge_create")
+
+    assert button in seen(client.post(url, words()))
