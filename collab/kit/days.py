@@ -13,13 +13,19 @@ from django.utils.translation import ngettext
 YEARLESS = ("%d %B", "%d %b", "%d/%m")
 DATED = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+AHEAD = re.compile(rf"in (?P<count>a|\d{{1,2}}|{'|'.join(NUMBERS)}) (?P<unit>day|week)s?")
 
 
 def parse_day(text: str, *, today: date) -> date | None:
-    """20 November, Friday 20th November 2026, 20/11, Friday, tomorrow: as people write days."""
+    """20 November, Friday 20th November 2026, 20/11, Friday, tomorrow, in two weeks: as people write days."""
     words = re.sub(r"(\d)(?:st|nd|rd|th)\b", r"\1", " ".join(text.lower().replace(",", " ").split()))
     if words in {"today", "tomorrow"}:
         return today + timedelta(days=words == "tomorrow")
+    if ahead := AHEAD.fullmatch(words):
+        count = ahead["count"]
+        number = int(count) if count.isdecimal() else 1 + NUMBERS.index("one" if count == "a" else count)
+        return today + timedelta(days=number * (7 if ahead["unit"] == "week" else 1))
     name = words.removeprefix("next ").removeprefix("on ")
     if name in DAY_NAMES:
         return today + timedelta(days=(DAY_NAMES.index(name) - today.weekday() - 1) % 7 + 1)

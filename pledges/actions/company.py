@@ -29,8 +29,10 @@ def me_too(pledge: Pledge, *, by: Member, at: datetime) -> Pledge:
 
 
 def same_words(first: Pledge, contact: Contact, *, at: datetime) -> Pledge:
-    """As its own row, not saved: for members to see, or for the group that it is for."""
-    today = timezone.localdate(at)
+    """As its own row, not saved: for members to see, or for the group that it is for.
+
+    Where the first was made, and by when, is not theirs.
+    """
     is_for_group = first.visibility == Visibility.GROUP
     return Pledge(
         act=first.act,
@@ -39,11 +41,9 @@ def same_words(first: Pledge, contact: Contact, *, at: datetime) -> Pledge:
         contact=contact,
         first_name=contact.first_name,
         sector=contact.sector,
-        event_id=first.event_id,
         story_id=first.story_id,
         group_id=first.group_id if is_for_group else None,
         visibility=Visibility.GROUP if is_for_group else Visibility.MEMBERS,
-        by_on=first.by_on if first.by_on and first.by_on >= today else None,
         state=State.WAITING if first.is_waiting else State.MADE,
         confirmed_at=at,
     )

@@ -15,12 +15,12 @@ from pledges.actions.reminding import (
     Days,
     coming_days,
     days_for,
-    last_asked_of,
     monday_after_missing,
     once_each,
     wishes_of,
 )
 from pledges.models import Pledge, Reminder, Rhythm
+from pledges.models.asking import last_asked_of
 from pledges.models.reminders import STALE_AFTER
 from pledges.models.rhythm import follow, waits_until
 

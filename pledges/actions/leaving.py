@@ -101,5 +101,5 @@ def pass_on(pledge: Pledge, to: Contact, *, at: datetime) -> None:
     pledge.save()
     OldAddress.objects.create(path=old_address, now_at=pledge.get_absolute_url())
     audit("pledges.passed_on", by=None, kind="pledge", target=pledge.uuid, was=str(before))
-    asked_on = [day for _kind, day in book_reminders(pledge, now=at)]
-    tell_made(pledge, to, asked_on=asked_on, at=at)
+    book_reminders(pledge, now=at)
+    tell_made(pledge, to, at=at)

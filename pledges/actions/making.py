@@ -1,7 +1,7 @@
 """Making a pledge, changing it, and taking it down."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import IntegrityError, transaction
@@ -32,8 +32,8 @@ def make_pledge(pledge: Pledge, *, at: datetime, email: str = "", phone: str = "
                 pledge.contact = contact_for(email, pledge.first_name, phone=phone)
             pledge.save(force_insert=True)
             if pledge.contact is not None and pledge.contact.email:
-                asked_on = sorted(day for _kind, day in book_reminders(pledge, now=at, is_new=True))
-                tell_if_within_limit(pledge, pledge.contact, asked_on=asked_on, at=at)
+                book_reminders(pledge, now=at, is_new=True)
+                tell_if_within_limit(pledge, pledge.contact, at=at)
             count_for_story(pledge)
     except IntegrityError:
         first = Pledge.objects.filter(form_key=pledge.form_key).first()
@@ -43,12 +43,12 @@ def make_pledge(pledge: Pledge, *, at: datetime, email: str = "", phone: str = "
     return pledge
 
 
-def tell_if_within_limit(pledge: Pledge, contact: Contact, *, asked_on: Sequence[date], at: datetime) -> None:
+def tell_if_within_limit(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
     """Anybody can type an address, so one address gets only a few first emails a day."""
     known = pledge.confirmed_at is not None
     day = timedelta(days=1)
     if known or within_limit("pledge-email", contact.email, at_most=EMAILS_A_DAY, per=day, now=at):
-        tell_made(pledge, contact, asked_on=asked_on, at=at)
+        tell_made(pledge, contact, at=at)
 
 
 @transaction.atomic

@@ -7,16 +7,16 @@ from datetime import date, datetime, timedelta
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from commons.models import Heartbeat
 from events.models import Event
 from members.models import Contact
-from outbox.models import OutgoingEmail, State
+from outbox.models import OutgoingEmail
 from pledges.actions.booking import group_days, planned
 from pledges.emails import draft_reminder
 from pledges.models import FollowUps, Owed, Pledge, Reminder, Rhythm
+from pledges.models.asking import last_asked_of
 from pledges.models.rhythm import WEEK, follow, monday_for, waits_until
 
 # People in one transaction: few enough to keep locks short, enough to share the queries.
@@ -113,16 +113,6 @@ def wishes_of(people: Iterable[int]) -> dict[int, tuple[bool, date | None]]:
     """Who asked us to stop, and until when the others asked for a pause."""
     rows = FollowUps.objects.filter(contact__in=people)
     return {row.contact_id: (row.stopped_at is not None, row.paused_until) for row in rows}
-
-
-def last_asked_of(people: Iterable[int], *, now: datetime, rhythm: Rhythm) -> dict[int, date]:
-    """The day of each person's last pledge email, where it still counts."""
-    since = now - rhythm.week - timedelta(days=1)
-    recent = Reminder.objects.filter(
-        pledge__contact__in=people, state=Reminder.State.WRITTEN, email__written_at__gt=since
-    ).exclude(email__state=State.CANCELLED)
-    last = recent.values_list("pledge__contact").annotate(Max("email__written_at"))
-    return {contact: timezone.localdate(written_at) for contact, written_at in last}
 
 
 def write_to(

@@ -1,7 +1,7 @@
 """What people are sent about their pledges, and the links in it: one purpose each, one row each."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid5
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collab.kit.components.events import day_words
 from collab.kit.links import SignedLink
 from collab.kit.stencils import Shown, filled
 from groups.models import Group
@@ -19,6 +20,7 @@ from members.models import Affiliation, Contact
 from outbox.actions import draft_email, write_email
 from outbox.models import OutgoingEmail
 from pledges.models import Answer, HandOver, Pledge, Reminder, calendar_of
+from pledges.models.asking import days_asked
 from pledges.models.reading_back import read_back, with_messages
 
 PRIVATE = SignedLink("pledge", timedelta(days=400))
@@ -57,14 +59,14 @@ def stop_path(contact: Contact) -> str:
     return reverse("email_stop", args=[STOP.token(contact.uuid)])
 
 
-def tell_made(pledge: Pledge, contact: Contact, *, asked_on: Sequence[date], at: datetime) -> None:
+def tell_made(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
     """The pledge read back, the link to change it and, while the address is only typed, one button."""
     confirm = reverse("pledge_confirm", args=[CONFIRM.token(pledge.uuid)])
     write_email(
         "pledges/made",
         {
             "pledge": pledge,
-            "lines": with_messages(read_back(pledge), asked_on),
+            "lines": with_messages(read_back(pledge), days_asked(pledge, now=at)),
             "confirm_url": _full(confirm) if pledge.confirmed_at is None else "",
             "private_url": _full(private_path(pledge)),
         },
@@ -175,7 +177,7 @@ def ask_about(reminder: Reminder) -> tuple[Shown, dict[str, str]]:
         "title": pledge.event.series.title if pledge.event else "",
         "month": date_format(timezone.localtime(pledge.made_at), "F"),
         "step": pledge.first_step if reminder.kind == Reminder.Kind.FIRST_STEP else "",
-        "day": date_format(pledge.by_on, "l j F") if pledge.by_on else "",
+        "day": day_words(pledge.by_on),
         "url": _full(answer_path(reminder)),
     }
     return Shown({"answers": [(value, str(label)) for value, label in Answer.Said.choices]}), own

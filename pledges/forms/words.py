@@ -42,9 +42,7 @@ def clean_act(act: str) -> str:
         raise ValidationError(EMPTY, code="empty")
     over = len(act) - WALL_LENGTH
     if over > 0:
-        words = ngettext(
-            "Cut %(n)s character so it fits on the wall", "Cut %(n)s characters so it fits on the wall", over
-        )
+        words = ngettext("Cut %(n)s character so it fits", "Cut %(n)s characters so it fits", over)
         raise ValidationError(words % {"n": over}, code="long")
     # A phone's keyboard begins with a capital; after “I will” it reads oddly.
     return act[0].lower() + act[1:] if act[1:2].islower() else act

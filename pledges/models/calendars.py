@@ -39,7 +39,8 @@ def _entry(pledge: Pledge, what: str, summary: str, day: date, at: time | None) 
     entry.add("summary", vText(summary), parameters={"LANGUAGE": pledge.language})
     if pledge.cue:
         entry.add("description", vText(pledge.cue), parameters={"LANGUAGE": pledge.language})
-    entry.add("url", f"{settings.PUBLIC_URL}{pledge.get_absolute_url()}")
+    if pledge.is_shown:
+        entry.add("url", f"{settings.PUBLIC_URL}{pledge.get_absolute_url()}")
     if at is None:
         entry.add("dtstart", day)
         entry.add("dtend", day + timedelta(days=1))

@@ -22,8 +22,8 @@ class Mine:
 
     @property
     def going(self) -> int:
-        """How many of theirs go on; what waits for others does not yet."""
-        return sum(row.is_live for row in self.todo)
+        """How many of theirs go on, or wait for others."""
+        return len(self.todo)
 
 
 def mine_of(member: Member) -> Mine:
@@ -32,7 +32,8 @@ def mine_of(member: Member) -> Mine:
     about = own | Q(partner=member.contact_id, state__in=LIVE) | Q(recorded_by=member.pk)
     is_open = Q(state__in=[*LIVE, Pledge.State.WAITING])
     order = Case(When(is_open, then=Value(0)), default=Value(1))
-    found = list(Pledge.objects.made().filter(about).select_related("sector").order_by(order, "-made_at", "-pk")[:MOST])
+    rows = Pledge.objects.made().filter(about).select_related("sector").with_company()
+    found = list(rows.order_by(order, "-made_at", "-pk")[:MOST])
     theirs = [row for row in found if row.is_by(member)]
     others = [row for row in found if not row.is_by(member)]
     return Mine(

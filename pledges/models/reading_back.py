@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collab.kit.components.events import day_words
 from pledges.models.pledges import Pledge
 from pledges.models.states import Visibility
 
@@ -37,11 +37,6 @@ def _plan_of(pledge: Pledge) -> Iterator[Line]:
     has_both = pledge.first_step and pledge.first_step_on
     parts = {"step": pledge.first_step, "day": day_words(pledge.first_step_on)}
     yield _("A first small step"), words % parts if has_both else pledge.first_step or parts["day"]
-
-
-def day_words(day: date | None) -> str:
-    """Friday 20 November, or nothing."""
-    return date_format(day, "l j F") if day else ""
 
 
 def seen_by(pledge: Pledge) -> str:

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import by_link
+from collab.kit.components.events import day_words
 from members.models import Contact, Member, Profile
 from pledges.actions.partners import answer_ask, ask, end_ask, say_who, standing
 from pledges.emails import PRIVATE
 from pledges.emails.partners import ASKED, HANDED, handed_path
 from pledges.forms.partners import NameForm
 from pledges.models import PartnerAsk, Pledge
-from pledges.models.reading_back import day_words, plan_of
+from pledges.models.reading_back import plan_of
 from pledges.models.suggesting import suggested_to
 from pledges.views.links import opens
 

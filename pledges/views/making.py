@@ -105,8 +105,8 @@ def take_words(request: HttpRequest, cause: Cause) -> HttpResponse:
 
 def take_back(request: HttpRequest, cause: Cause) -> HttpResponse:
     """Back to screen 1, with what was typed."""
-    form = ActForm(initial={"act": request.POST.get("act", "")})
-    return show_words(request, cause, form)
+    typed = {name: request.POST[name] for name in ("act", "visibility") if name in request.POST}
+    return show_words(request, cause, first_form(request, cause)(initial=typed))
 
 
 def take_who(request: HttpRequest, cause: Cause) -> HttpResponse:

@@ -1,6 +1,6 @@
 """A pledge by its private link: read it back, change it, confirm the address, say how it went, take it down."""
 
-from datetime import datetime
+from copy import copy
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,8 @@ from pledges.actions.news import about_to_hear
 from pledges.emails import CONFIRM, PRIVATE, private_path
 from pledges.emails.helping import lines_path, stuck_path
 from pledges.forms import DetailsForm, NoteForm
-from pledges.models import Answer, FollowUps, Pledge, Reminder, as_patch, calendar_of
+from pledges.models import Answer, Pledge, as_patch, calendar_of
+from pledges.models.asking import days_asked
 from pledges.models.reading_back import plan_of, read_back, with_messages
 from pledges.views.beside import beside, find
 from pledges.views.links import opens
@@ -29,14 +30,15 @@ from pledges.views.links import opens
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Screen 3, and later the page to change it."""
-    form = DetailsForm(request.POST or None, instance=pledge, groups=groups_of(request, pledge))
+    # The form changes its own copy: what is read back is what is stored.
+    form = DetailsForm(request.POST or None, instance=copy(pledge), groups=groups_of(request, pledge))
     if form.is_valid():
-        change_pledge(pledge, fields=form.changed_fields, at=timezone.now())
+        change_pledge(form.instance, fields=form.changed_fields, at=timezone.now())
         return redirect(f"{request.path}?saved=1")
     now = timezone.now()
     there = beside(pledge, now=now)
     context = {"pledge": pledge, "patch": as_patch(pledge, now=now, url=""), "form": form, "token": token,
-               "answers": Answer.Said.choices, "to_come": to_come(pledge), "made": "made" in request.GET,
+               "answers": Answer.Said.choices, "to_come": days_asked(pledge, now=now), "made": "made" in request.GET,
                "saved": request.method != "POST" and "saved" in request.GET, **there,
                "emailed": request.GET.get("emailed", ""),
                "lines": read_back(pledge, people=there["people"]),
@@ -48,13 +50,6 @@ def groups_of(request: HttpRequest, pledge: Pledge) -> list[Group]:
     """Those of its maker, shown to nobody but them: a link can be in other hands."""
     mine = isinstance(request.user, Member) and pledge.is_by(request.user)
     return list(Group.objects.of(request.user)) if mine and isinstance(request.user, Member) else []
-
-
-def to_come(pledge: Pledge) -> list[datetime]:
-    """The mornings on which we will ask, so that nobody is surprised."""
-    if pledge.contact is None or FollowUps.of(pledge.contact).stopped_at is not None:
-        return []
-    return list(Reminder.objects.filter(pledge=pledge).planned().order_by("due_at").values_list("due_at", flat=True))
 
 
 @by_link
@@ -75,7 +70,7 @@ def pledge_send_plan(request: HttpRequest, pledge: Pledge, token: str) -> HttpRe
     """The plan as it is now, to the address that the pledge has."""
     now = timezone.now()
     lines = read_back(pledge, people=beside(pledge, now=now)["people"])
-    lines = with_messages(lines, [timezone.localdate(moment) for moment in to_come(pledge)])
+    lines = with_messages(lines, days_asked(pledge, now=now))
     is_sent = send_plan(pledge, lines=lines, at=now)
     return redirect(f"{reverse('pledge_private', args=[token])}?emailed={'yes' if is_sent else 'enough'}")
 

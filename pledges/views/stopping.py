@@ -57,8 +57,10 @@ def email_pause(request: HttpRequest, contact: Contact, token: str) -> HttpRespo
 
 def show(request: HttpRequest, contact: Contact, token: str, form: BusyForm) -> HttpResponse:
     """How it is now, when we ask next, and what can be chosen."""
-    wishes, today = FollowUps.of(contact), timezone.localdate()
-    is_paused = wishes.stopped_at is None and wishes.paused_until is not None and wishes.paused_until > today
-    context = {"wishes": wishes, "is_paused": is_paused, "next_on": next_asked_on(contact, wishes), "form": form,
-               "token": token}  # fmt: skip
+    wishes, now = FollowUps.of(contact), timezone.now()
+    is_paused = (
+        wishes.stopped_at is None and wishes.paused_until is not None and wishes.paused_until > timezone.localdate(now)
+    )
+    context = {"wishes": wishes, "is_paused": is_paused, "next_on": next_asked_on(contact, now=now),
+               "form": form, "token": token}  # fmt: skip
     return render(request, "pledges/email_stop.html", context)

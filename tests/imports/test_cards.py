@@ -71,7 +71,7 @@ def test_what_is_wrong_is_said_and_stops_all_of_them(host, event):
         3: ("wrong", ["Enter an email address in the format name@example.com",
                       "Enter a phone number, like 01632 960 001",
                       "There is no sector “moon”. Choose one of ours"]),
-        4: ("wrong", ["Cut 1 character so it fits on the wall"]),
+        4: ("wrong", ["Cut 1 character so it fits"]),
     }  # fmt: skip
     assert not Pledge.objects.exists()
 

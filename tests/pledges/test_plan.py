@@ -7,12 +7,14 @@ import icalendar
 import pytest
 from django.utils import timezone
 
+from collab.kit.components.events import day_words
 from members.actions.joining import member_for
 from outbox.models import OutgoingEmail
 from pledges.actions.making import confirm_pledge
 from pledges.actions.making import make_pledge as make
 from pledges.models import Pledge, calendar_of
 from pledges.models.clock_times import time_in
+from pledges.models.reading_back import plan_of
 from tests.factories import make_contact, make_group, make_invitation, make_pledge
 from tests.pledges.screens import open_event, pledge_url, private_url, seen, who
 
@@ -106,8 +108,8 @@ def test_the_first_email_says_who_sees_it_and_how_many_messages_come_and_when():
     make(pledge, at=timezone.now(), email="reg@westmere.example")
 
     (email,) = OutgoingEmail.objects.all()
-    days = [f"{row.due_on:%A} {row.due_on.day} {row.due_on:%B}" for row in pledge.reminders.order_by("due_on")]
-    assert f"When and where: at tea\nBy: {by_on:%A} {by_on.day} {by_on:%B}\n" in (email.text.replace("\n\n", "\n"))
+    days = [day_words(row.due_on) for row in pledge.reminders.order_by("due_on")]
+    assert f"When and where: at tea\nBy: {day_words(by_on)}\n" in (email.text.replace("\n\n", "\n"))
     assert "Who may see it: Anyone" in email.text
     assert f"Emails from us: 2, on {days[0]} and {days[1]}" in email.text
 
@@ -157,6 +159,12 @@ def test_only_a_time_that_is_certain_is_read_from_the_cue(cue, at):
     assert time_in(cue, MONDAY) == at
 
 
+def test_a_day_in_another_year_is_read_back_with_its_year(pledge):
+    pledge.by_on = MONDAY
+
+    assert ("By", "Monday 7 January 2030") in plan_of(pledge)
+
+
 def test_the_calendar_has_their_words_at_their_time_and_no_alarm(pledge):
     pledge.by_on, pledge.cue, pledge.first_step, pledge.first_step_on = MONDAY, "at 2pm", "find it", date(2029, 12, 31)
 
@@ -172,6 +180,15 @@ def test_the_calendar_has_their_words_at_their_time_and_no_alarm(pledge):
     assert {str(calendar[name]) for name in ("version", "method")} == {"2.0", "PUBLISH"}
     assert all(entry[name] for entry in (due, step) for name in ("uid", "dtstamp", "organizer"))
     assert re.fullmatch(r"(?:[^\r\n]*\r\n)+", text)
+
+
+@pytest.mark.parametrize(
+    ("held", "visibility", "urls"), [(False, "public", 1), (True, "public", 0), (False, "members", 0)]
+)
+def test_the_calendar_leads_only_to_a_page_that_opens_for_anybody(pledge, held, visibility, urls):
+    pledge.by_on, pledge.is_held, pledge.visibility = MONDAY, held, visibility
+
+    assert calendar_of(pledge).decode().count("\r\nURL") == urls
 
 
 def test_a_guests_pledge_is_theirs_once_their_account_has_the_same_proved_address(client, sign_in, orla):

@@ -51,7 +51,7 @@ def test_the_first_screen_shows_three_examples(client):
 @pytest.mark.parametrize(
     ("act", "error"),
     [("", "Write what you will do"), ("I will ", "Write what you will do"),
-     ("a" * 284, "Cut 84 characters so it fits on the wall"), ("a" * 201, "Cut 1 character so it fits on the wall")],
+     ("a" * 284, "Cut 84 characters so it fits"), ("a" * 201, "Cut 1 character so it fits")],
 )  # fmt: skip
 def test_what_cannot_go_up_comes_back_with_a_kind_word(client, act, error):
     page = client.post(pledge_url(open_event()), words(act))
@@ -331,11 +331,11 @@ def test_the_whole_flow_reads_and_writes_little(client, django_assert_num_querie
     # The event, and the row between two savepoints.
     with django_assert_num_queries(4):
         client.post(pledge_url(event), who(sector=cloth.pk))
-    # With an address also the person, the questions to come, the limit and the email.
-    with django_assert_num_queries(8):
+    # With an address also the person, the questions to come, the limit, when they may be asked, and the email.
+    with django_assert_num_queries(9):
         made = client.post(pledge_url(event), who("sing", sector=cloth.pk, email="sam@westmere.example"))
-    # The pledge, who is beside it, whether emails were stopped, and when they come.
-    with django_assert_num_queries(4):
+    # The pledge, who is beside it, whether emails were stopped, the last one, and when they come.
+    with django_assert_num_queries(5):
         client.get(made["Location"])
 
 
@@ -343,3 +343,10 @@ def test_pledging_needs_no_session(client):
     client.post(pledge_url(open_event()), who())
 
     assert "sessionid" not in client.cookies
+
+
+@pytest.mark.parametrize(("at_event", "button"), [(True, "Put it on the wall"), (False, "Make this pledge")])
+def test_a_wall_is_named_only_where_there_is_one(client, at_event, button):
+    url = pledge_url(open_event()) if at_event else reverse("pledge_create")
+
+    assert button in seen(client.post(url, words()))

@@ -166,7 +166,7 @@ def test_my_pledges_live_ones_first_with_four_equal_answers(sign_in, amara, djan
     with django_assert_num_queries(5):  # the session, the member, her pledges, her wishes, the next question
         page = member.get(reverse("pledge_mine"))
 
-    assert f"{rows} kept, {rows} still going" in seen(page)
+    assert f"{rows} kept, {rows} going on" in seen(page)
     assert seen(page).count("Kept Still going Stuck Let it go") == rows
     assert seen(page).index("I will do") < seen(page).index("I will done")
 
@@ -180,4 +180,4 @@ def test_a_number_that_is_nought_is_not_shown(sign_in, amara):
 
     page = sign_in(amara).get(reverse("pledge_mine"))
 
-    assert page.context["numbers"] == "1 still going"
+    assert page.context["numbers"] == "1 going on"

@@ -90,3 +90,21 @@ def test_a_thousand_past_ones_do_not_hide_what_goes_on(sign_in, amara):
         make_pledge(f"do {number}", by=amara, state="kept", answered_at=timezone.now())
 
     assert "I will old and live" in seen(mine(sign_in(amara)))
+
+
+def test_all_that_goes_on_is_counted_and_what_waits_says_for_how_many(sign_in, amara):
+    make_pledge("sing", by=amara)
+    make_pledge("hum", by=amara, state="going", answered_at=timezone.now())
+    make_pledge("dance", by=amara, state="waiting", wanted=3, wanted_by=day(9))
+
+    words = seen(mine(sign_in(amara)))
+
+    assert "3 going on" in words
+    assert "Waiting for 3 more" in words
+
+
+@pytest.mark.parametrize(("days", "words"), [(3, "You want to do it by"), (-3, "You hoped to do it by")])
+def test_a_day_is_hoped_for_only_once_it_is_past(sign_in, amara, days, words):
+    make_pledge("sing", by=amara, by_on=day(days))
+
+    assert words in seen(mine(sign_in(amara)))

@@ -43,7 +43,7 @@ def test_when_where_and_by_when_are_added_later(client, pledge):
 @pytest.mark.parametrize(
     ("field", "typed", "error"),
     [("by_on", "some day", "Enter a day, like 20 November"), ("by_on", "1 May 2020", "Choose today or a later day"),
-     ("act", "", "Write what you will do"), ("act", "x" * 210, "Cut 10 characters so it fits on the wall"),
+     ("act", "", "Write what you will do"), ("act", "x" * 210, "Cut 10 characters so it fits"),
      ("role_or_place", "x" * 81, "Cut 1 character from “Your role or place”"),
      ("first_step_on", "1 May 2099", "Choose a day in the next 7 days")],
 )  # fmt: skip
@@ -54,6 +54,16 @@ def test_what_cannot_be_saved_comes_back_as_it_was_typed(client, pledge, field, 
     assert page.context["form"][field].value() == typed
     pledge.refresh_from_db()
     assert pledge.act == "ring ten tenants"
+
+
+def test_what_cannot_be_saved_is_not_read_back_as_if_it_were(client, pledge):
+    Pledge.objects.filter(pk=pledge.pk).update(cue="at the hall")
+
+    page = client.post(private_url(pledge), details(cue="at the pier", by_on="some day"))
+
+    assert ("When and where", "at the hall") in page.context["lines"]
+    assert page.context["pledge"].cue == "at the hall"
+    assert page.context["form"]["cue"].value() == "at the pier"
 
 
 def test_a_save_that_went_wrong_says_so_first_and_never_saved(client, pledge):

@@ -51,8 +51,17 @@ def test_a_member_says_me_too_with_one_press(sign_in, amara, reg):
 
     mine = Pledge.objects.get(contact=amara.contact)
     assert answer.url == mine.get_absolute_url()
-    assert (mine.act, mine.by_on, mine.shared_with, mine.visibility) == (pledge.act, day(20), pledge, "members")
+    assert (mine.act, mine.shared_with, mine.visibility) == (pledge.act, pledge, "members")
     assert Reminder.objects.filter(pledge=mine).planned().exists()
+
+
+def test_where_and_by_when_the_first_was_made_is_not_said_of_the_other(amara, reg):
+    pledge = make_pledge("sing in the square", by=reg, event=open_event(), by_on=day(20))
+
+    mine = me_too(pledge, by=amara, at=NOW())
+
+    assert (mine.event, mine.by_on) == (None, None)
+    assert "You pledged:" in OutgoingEmail.objects.get(purpose="pledges.made").text
 
 
 def test_pressed_twice_it_is_one_pledge(sign_in, amara, reg):
@@ -259,6 +268,7 @@ def test_the_private_page_leads_there_and_asks_nothing_meanwhile(client, waiting
     page = client.get(url).content.decode()
 
     assert f'href="{url}together/"' in page
+    assert "Do it only if others will" not in page
     assert "Still going" not in page
 
 

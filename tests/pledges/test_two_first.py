@@ -100,3 +100,17 @@ def test_a_confirmed_address_reads_on_its_private_page_what_else_goes_on(client,
 
     assert ("Finish or let one go first?" in page) is shown
     assert ("I will sing" in page) is shown
+
+
+def test_the_words_can_be_changed_first(busy):
+    page = busy.post(NEW, typed(step=["words", "back"]))
+
+    assert page.context["form"]["act"].value() == "hum"
+    assert page.context["form"]["visibility"].value() == "members"
+
+
+def test_the_page_of_the_new_one_does_not_ask_again_at_once(busy):
+    made = busy.post(NEW, typed(anyway="1"))["Location"]
+
+    assert "Finish or let one go first?" not in seen(busy.get(made))
+    assert "Finish or let one go first?" in seen(busy.get(made.partition("?")[0]))

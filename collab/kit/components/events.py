@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from collab.kit.components.library import register
+from collab.kit.sentences import full_stop_after
 
 Context = dict[str, Any]
 WIDTHS = 60  # how many grow classes _layout.scss has
@@ -60,6 +61,9 @@ def bars(rows: Iterable[tuple[str, int, str]], *, maximum: int = 0) -> Context:
     most = max([maximum, *(count for _cloth, count, _word in given)], default=0) or 1
     drawn = [(cloth, count, word, max(1, round(WIDTHS * count / most))) for cloth, count, word in given]
     return {"rows": [(cloth, count, word, width, WIDTHS - width) for cloth, count, word, width in drawn]}
+
+
+register.filter(full_stop_after)
 
 
 @register.filter
