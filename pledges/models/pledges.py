@@ -20,7 +20,7 @@ from groups.models import Group
 from members.models import Contact, Member, Sector
 from pledges.models.languages import ENGLISH, said_in
 from pledges.models.seeing import ways_to_see
-from pledges.models.states import LIVE, PledgeState, Visibility
+from pledges.models.states import LIVE, OPEN_TO_HOSTS, PledgeState, Visibility
 from pledges.models.together import Together
 from stories.models import Story
 
@@ -190,7 +190,12 @@ class Pledge(Together, PublicRow):
     @property
     def waits_for_look(self) -> bool:
         """Whether a host looks first: what is said to a partner or a group waits for nobody."""
-        return self.is_held and self.visibility in {Visibility.MEMBERS, Visibility.PUBLIC}
+        return self.is_held and self.is_open_to_hosts
+
+    @property
+    def is_open_to_hosts(self) -> bool:
+        """Whether hosts read what was answered, without being asked."""
+        return self.visibility in OPEN_TO_HOSTS
 
     @property
     def is_live(self) -> bool:

@@ -27,4 +27,6 @@ class PledgeState(models.TextChoices):
     OFF = "off", _("did not come together")
 
 
+# For more than a partner or a group: its hosts read what was answered.
+OPEN_TO_HOSTS = [Visibility.MEMBERS, Visibility.PUBLIC]
 LIVE = [PledgeState.MADE, PledgeState.GOING, PledgeState.STUCK]

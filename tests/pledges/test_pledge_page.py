@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from commons.models import NetworkSettings
+from pledges.actions.answering import answer_pledge
+from pledges.actions.helping import ask_hosts
 from pledges.models import Answer, Move
 from tests.factories import make_event, make_pledge, make_series, make_story
 from tests.pledges.screens import open_event, seen
@@ -78,3 +80,23 @@ def test_the_history_is_newest_first_and_ends_with_its_making(sign_in, amara):
     page = sign_in(amara).get(pledge.get_absolute_url())
 
     assert [row["title"] for row in page.context["history"]] == ["Kept", "Still going", "Made"]
+
+
+def test_hosts_read_what_was_said_to_a_partner_only_once_they_were_asked(sign_in, amara, orla):
+    now = timezone.now()
+    pledge = make_pledge("sing", by=amara, partner=orla.contact, visibility="partner")
+    Answer.objects.create(pledge=pledge, said="stuck", stuck_on="time", note="CANARY old", at=now - timedelta(days=9))
+    Answer.objects.create(pledge=pledge, said="going", at=now - timedelta(days=5))
+    answer = answer_pledge(pledge, said="stuck", at=now)
+    Answer.objects.filter(pk=answer.pk).update(stuck_on="contact", note="CANARY new")
+    organiser = sign_in(orla)
+
+    before = seen(organiser.get(pledge.get_absolute_url()))
+    ask_hosts(pledge.snags.get(), at=now)
+    after = seen(organiser.get(pledge.get_absolute_url()))
+    own = seen(sign_in(amara).get(pledge.get_absolute_url()))
+
+    assert ("Stuck" in before, "CANARY" in before) == (False, False)
+    assert "The right person to talk to: CANARY new" in after
+    assert "CANARY old" not in after
+    assert "Time, or another pair of hands: CANARY old" in own
