@@ -88,8 +88,9 @@ def draft(snag: Snag) -> str:
     pledge = snag.pledge
     lines = [
         _("Dear …") if pledge.backer is None else _("Dear %(name)s") % {"name": pledge.backer.first_name},
-        _("At our meet-ups I said: “%(words)s”.") % {"words": pledge.sentence},
-        _("I cannot go on without a yes. %(note)s") % {"note": snag.answer.note},
+        (_("At our meet-ups I said: “%(words)s”.") if pledge.event else _("I said: “%(words)s”."))
+        % {"words": pledge.sentence},
+        _("I cannot go on without a yes: %(note)s") % {"note": snag.answer.note or "…"},
         _("Could you say yes, or tell me who can? Ten minutes with you would be enough."),
         _("You can reach me here: %(email)s") % {"email": pledge.contact.email if pledge.contact else ""},
         _("With thanks"),
