@@ -64,3 +64,9 @@ def how_it_goes(pledge: Pledge, *, now: datetime) -> str:
         return ""
     near = pledge.by_on - today <= NAMED_DAYS
     return _("Due %(day)s") % {"day": date_format(pledge.by_on, "l" if near else "j F")}
+
+
+def ended_on(pledge: Pledge) -> str:
+    """For its maker alone: when it was kept or let go; nothing while it goes on."""
+    words = {Pledge.State.KEPT: _("Kept on %(day)s"), Pledge.State.LET_GO: _("Let go on %(day)s")}.get(pledge.state)
+    return words % {"day": date_format(pledge.answered_on, "j F Y")} if words and pledge.answered_on else ""

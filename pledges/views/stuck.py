@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from collab.kit.access import by_link
 from pledges.actions.booking import meet_ups_of
 from pledges.actions.helping import answer_offer, ask_hosts, ask_partner, write_letter
-from pledges.emails import PRIVATE
+from pledges.emails import PRIVATE, private_path
 from pledges.emails.helping import HELP, name_of, stuck_path
 from pledges.forms import LetterForm, StuckForm
 from pledges.models import Answer, HelpOffer, Pledge, Snag
@@ -144,5 +144,5 @@ def help_offer(request: HttpRequest, offer: HelpOffer, token: str) -> HttpRespon
         asks = snag.smaller_asked_at is not None and request.POST["say"] == "no"
         return redirect(stuck_path(snag.pledge) if asks else request.path)
     context = {"offer": offer, "pledge": offer.snag.pledge, "is_open": offer.snag.ended_at is None,
-               "stuck_url": stuck_path(offer.snag.pledge)}  # fmt: skip
+               "stuck_url": stuck_path(offer.snag.pledge), "private_url": private_path(offer.snag.pledge)}  # fmt: skip
     return render(request, "pledges/help_offer.html", context)

@@ -236,6 +236,9 @@ def test_an_offer_reaches_the_one_who_is_stuck_and_is_answered_by_link(client, g
     assert ("Does it help?" in seen(opened), unread) == (True, None)
     assert seen(used).startswith("Good. We hope it helps")
     assert HelpOffer.objects.get().is_used is True
+    (back,) = re.findall(r'href="([^"]+)">\s*Your pledge', opened.content.decode())
+    assert client.get(back).context["pledge"] == guest_pledge
+    assert "This person said yes to helping: Kwame, 01632 960 111." in seen(client.get(stuck_url(guest_pledge)))
 
 
 def test_after_two_that_did_not_help_one_question_is_asked_once(client, guest_pledge, orla):
