@@ -68,5 +68,7 @@ def how_it_goes(pledge: Pledge, *, now: datetime) -> str:
 
 def ended_on(pledge: Pledge) -> str:
     """For its maker alone: when it was kept or let go; nothing while it goes on."""
-    words = {Pledge.State.KEPT: _("Kept on %(day)s"), Pledge.State.LET_GO: _("Let go on %(day)s")}.get(pledge.state)
-    return words % {"day": date_format(pledge.answered_on, "j F Y")} if words and pledge.answered_on else ""
+    if pledge.answered_on is None or pledge.state not in {Pledge.State.KEPT, Pledge.State.LET_GO}:
+        return ""
+    words = _("Kept on %(day)s") if pledge.state == Pledge.State.KEPT else _("Let go on %(day)s")
+    return words % {"day": date_format(pledge.answered_on, "j F Y")}

@@ -59,7 +59,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.made().filter(contact=contact, confirmed_at__isnull=False)
 
     def on_hold(self) -> Self:
-        """Meant for all, not let go, and waiting for a look. What is said to a partner or a group is nobody else's to read."""
+        """Meant for all, not let go, and waiting for a look. What is said to a partner or a group is theirs alone."""
         return self.made().filter(is_held=True, visibility__in=OPEN_TO_HOSTS).exclude(state__in=ENDED_UNKEPT)
 
     def held_for(self, user: Member) -> Self:

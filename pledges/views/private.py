@@ -36,7 +36,8 @@ def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
     now = timezone.now()
     there = beside(pledge, now=now)
     context = {"pledge": pledge, "patch": as_patch(pledge, now=now, url=""), "form": form, "token": token,
-               "ended": ended_on(pledge), "answers": Answer.Said.choices, "to_come": to_come(pledge), "made": "made" in request.GET,
+               "ended": ended_on(pledge), "answers": Answer.Said.choices, "to_come": to_come(pledge),
+               "made": "made" in request.GET,
                "saved": request.method != "POST" and "saved" in request.GET, **there,
                "emailed": request.GET.get("emailed", ""),
                "lines": read_back(pledge, people=there["people"]),
