@@ -35,6 +35,7 @@ def pledge_helpers(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "offered": offered_rows(found),
         "found": found,
         "is_money": snag.answer.stuck_on == Answer.StuckOn.MONEY,
+        "hosts_look": not snag.is_private,
         "stuck_url": stuck_path(snag.pledge),
     }
     return render(request, "pages/pledge_helpers.html", context)

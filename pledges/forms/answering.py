@@ -14,9 +14,18 @@ LINES = forms.Textarea(attrs={"rows": 3})
 
 def who_reads(answer: Answer) -> Any:
     """Who sees the line, before it is written."""
-    if answer.pledge.visibility == Visibility.PARTNER:
-        return _("Only you can read this.")
-    return _("You and the hosts can read this.")
+    if answer.pledge.is_open_to_hosts:
+        return _("You and the hosts can read this.")
+    return _("Only you can read this.")
+
+
+def who_helps(answer: Answer, *, is_private: bool) -> Any:
+    """Who sees what would help, before it is written."""
+    if not is_private:
+        return _("The hosts can read this, so that they can help. Nobody else can.")
+    if answer.pledge.visibility == Visibility.GROUP:
+        return _("The leads of your group can read this, and the hosts once you ask them.")
+    return _("Only you can read this, until you ask the hosts.")
 
 
 class NoteForm(forms.ModelForm):
@@ -49,11 +58,15 @@ class StuckForm(forms.ModelForm):
         stuck_on: Any = self.fields["stuck_on"]
         stuck_on.choices, stuck_on.required = Answer.StuckOn.choices, True
         stuck_on.error_messages["required"] = _("Choose what is in the way")
-        self.fields["note"].help_text = (
-            _("Only you can read this, until you ask the hosts.")
-            if is_private
-            else _("The hosts can read this, so that they can help. Nobody else can.")
-        )
+        self.fields["note"].help_text = who_helps(self.instance, is_private=is_private)
+
+    def clean(self) -> dict[str, Any]:
+        """Words written for another reason are asked for anew: they may have been for other ears."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        was = self.initial.get("stuck_on")
+        if was and cleaned.get("stuck_on") != was and "note" not in self.changed_data:
+            cleaned["note"] = ""
+        return cleaned
 
 
 class LetterForm(forms.Form):

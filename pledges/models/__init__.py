@@ -6,7 +6,7 @@ from pledges.models.follow_ups import FollowUps
 from pledges.models.handovers import Fate, HandOver
 from pledges.models.moves import Move
 from pledges.models.partners import PartnerAsk
-from pledges.models.patches import as_patch, as_quilt, how_it_goes
+from pledges.models.patches import as_patch, as_quilt, ended_on, how_it_goes
 from pledges.models.pledges import WALL_LENGTH, Pledge
 from pledges.models.reminders import Reminder
 from pledges.models.rhythm import Owed, owed
@@ -40,6 +40,7 @@ __all__ = [
     "as_patch",
     "as_quilt",
     "calendar_of",
+    "ended_on",
     "how_it_goes",
     "owed",
 ]

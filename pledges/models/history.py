@@ -1,5 +1,6 @@
 """What became of a pledge, from the newest answer or change to the day it was made."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.formats import date_format
@@ -13,9 +14,9 @@ from pledges.models.pledges import Pledge
 Happened = dict[str, str]
 
 
-def history_of(pledge: Pledge) -> list[Happened]:
-    """Each answer, each change with the old wording, and its making, as a timeline takes them. For maker and hosts."""
-    rows = [(answer.at, answered(answer)) for answer in Answer.objects.filter(pledge=pledge)]
+def history_of(pledge: Pledge, answers: Iterable[Answer]) -> list[Happened]:
+    """Each of these answers, each change with the old wording, and its making, as a timeline takes them."""
+    rows = [(answer.at, answered(answer)) for answer in answers]
     rows += [(move.at, moved(move)) for move in Move.objects.filter(pledge=pledge)]
     rows.append((pledge.made_at, {"title": _("Made")}))
     rows.sort(key=lambda row: row[0], reverse=True)
@@ -25,7 +26,7 @@ def history_of(pledge: Pledge) -> list[Happened]:
 def answered(answer: Answer) -> Happened:
     """What was said, and the line with it."""
     who = _("said at the round") if answer.recorded_by_id else ""
-    text = " ".join(part for part in (answer.get_stuck_on_display(), answer.note) if part)
+    text = ": ".join(part for part in (answer.get_stuck_on_display(), answer.note) if part)
     return {"title": answer.get_said_display(), "who": who, "text": text}
 
 

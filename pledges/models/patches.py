@@ -17,7 +17,7 @@ NAMED_DAYS = timedelta(days=6)
 
 def as_patch(pledge: Pledge, *, now: datetime, url: str | None = None) -> dict[str, object]:
     """What a wall or a list shows of it: never a surname, and nothing of being stuck or late."""
-    new = now - pledge.made_at < NEW_FOR
+    new = now - pledge.made_at < NEW_FOR and (pledge.is_live or pledge.is_waiting)
     return {
         "text": pledge.sentence,
         "who": with_others(pledge),
@@ -52,7 +52,7 @@ def waits_for(pledge: Pledge) -> str:
 
 
 def how_it_goes(pledge: Pledge, *, now: datetime) -> str:
-    """Kept, still going, waiting, or when it is due. Stuck and let go are nobody else's business."""
+    """Kept, still going, waiting, or when it is due. Who is stuck reads like one who has not answered yet."""
     if pledge.is_waiting:
         return waits_for(pledge)
     if pledge.state == Pledge.State.KEPT:
@@ -60,7 +60,15 @@ def how_it_goes(pledge: Pledge, *, now: datetime) -> str:
     if pledge.state == Pledge.State.GOING:
         return _("Still going")
     today = timezone.localdate(now)
-    if pledge.state != Pledge.State.MADE or pledge.by_on is None or pledge.by_on < today:
+    if pledge.state not in {Pledge.State.MADE, Pledge.State.STUCK} or pledge.by_on is None or pledge.by_on < today:
         return ""
     near = pledge.by_on - today <= NAMED_DAYS
     return _("Due %(day)s") % {"day": date_format(pledge.by_on, "l" if near else "j F")}
+
+
+def ended_on(pledge: Pledge) -> str:
+    """For its maker alone: when it was kept or let go; nothing while it goes on."""
+    if pledge.answered_on is None or pledge.state not in {Pledge.State.KEPT, Pledge.State.LET_GO}:
+        return ""
+    words = _("Kept on %(day)s") if pledge.state == Pledge.State.KEPT else _("Let go on %(day)s")
+    return words % {"day": date_format(pledge.answered_on, "j F Y")}

@@ -20,7 +20,7 @@ from groups.models import Group
 from members.models import Contact, Member, Sector
 from pledges.models.languages import ENGLISH, said_in
 from pledges.models.seeing import ways_to_see
-from pledges.models.states import LIVE, PledgeState, Visibility
+from pledges.models.states import ENDED_UNKEPT, LIVE, OPEN_TO_HOSTS, PledgeState, Visibility
 from pledges.models.together import Together
 from stories.models import Story
 
@@ -59,8 +59,8 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.made().filter(contact=contact, confirmed_at__isnull=False)
 
     def on_hold(self) -> Self:
-        """Meant for all, and waiting for a look. What is said to a partner or a group is nobody else's to read."""
-        return self.made().filter(is_held=True, visibility__in=[Visibility.MEMBERS, Visibility.PUBLIC])
+        """Meant for all, not let go, and waiting for a look. What is said to a partner or a group is theirs alone."""
+        return self.made().filter(is_held=True, visibility__in=OPEN_TO_HOSTS).exclude(state__in=ENDED_UNKEPT)
 
     def held_for(self, user: Member) -> Self:
         """What waits for this person's look: a host's own meet-ups; everything, for checkers and organisers."""
@@ -81,8 +81,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
     def with_others(self) -> Self:
         """Those that count as one more: not held, and neither let go nor called off."""
-        ended = [PledgeState.DRAFT, PledgeState.LET_GO, PledgeState.OFF]
-        return self.filter(is_held=False).exclude(state__in=ended)
+        return self.filter(is_held=False).exclude(state__in=[PledgeState.DRAFT, *ENDED_UNKEPT])
 
     def made(self) -> Self:
         """Sent, whatever became of them."""
@@ -190,7 +189,12 @@ class Pledge(Together, PublicRow):
     @property
     def waits_for_look(self) -> bool:
         """Whether a host looks first: what is said to a partner or a group waits for nobody."""
-        return self.is_held and self.visibility in {Visibility.MEMBERS, Visibility.PUBLIC}
+        return self.is_held and self.is_open_to_hosts and self.state not in ENDED_UNKEPT
+
+    @property
+    def is_open_to_hosts(self) -> bool:
+        """Whether hosts read what was answered, without being asked."""
+        return self.visibility in OPEN_TO_HOSTS
 
     @property
     def is_live(self) -> bool:

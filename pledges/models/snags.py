@@ -15,7 +15,7 @@ from groups.models import Membership
 from members.models import Member
 from pledges.models.answers import Answer
 from pledges.models.pledges import Pledge
-from pledges.models.states import Visibility
+from pledges.models.states import OPEN_TO_HOSTS, Visibility
 from pledges.models.working_days import after_working_days
 
 # A person answers within so many working days.
@@ -35,7 +35,7 @@ class SnagQuerySet(models.QuerySet["Snag"]):
         What was said to a partner or a group comes here when its maker asks the hosts, and not before.
         """
         led = Q(pledge__group__in=Membership.objects.leads().filter(member=user).values("group"))
-        told = Q(pledge__visibility__in=[Visibility.MEMBERS, Visibility.PUBLIC]) | Q(hosts_asked_at__isnull=False)
+        told = Q(pledge__visibility__in=OPEN_TO_HOSTS) | Q(hosts_asked_at__isnull=False)
         not_private = ~Q(pledge__visibility=Visibility.PARTNER) | Q(hosts_asked_at__isnull=False)
         if user.has_role("admin"):
             return self.open().filter(told | (led & not_private))
@@ -83,8 +83,7 @@ class Snag(PublicRow):
     @property
     def is_private(self) -> bool:
         """Whether the hosts see it only once they are asked."""
-        unread = self.pledge.visibility in {Visibility.PARTNER, Visibility.GROUP}
-        return unread and self.hosts_asked_at is None
+        return not self.pledge.is_open_to_hosts and self.hosts_asked_at is None
 
     @property
     def answer_by(self) -> date:
@@ -114,6 +113,18 @@ class Snag(PublicRow):
     def had_enough_offers(self, *, before: datetime) -> bool:
         """Whether two offers were not taken up: said so, or left without a word since then."""
         return unused(self.offers.all(), before=before) >= OFFERS_ENOUGH
+
+
+def answers_for_hosts(pledge: Pledge) -> models.QuerySet[Answer]:
+    """What its hosts may read: all where it is for members or anyone, else the spell they were asked to help with.
+
+    A group hears at its round, and its leads by `helped_by`.
+    """
+    answers = Answer.objects.filter(pledge=pledge)
+    if pledge.is_open_to_hosts:
+        return answers
+    asked = Snag.objects.open().filter(pledge=pledge, hosts_asked_at__isnull=False).first()
+    return answers.filter(Q(pk=asked.answer_id) | Q(at__gte=asked.since)) if asked else answers.none()
 
 
 class HelpOffer(PublicRow):

@@ -27,4 +27,8 @@ class PledgeState(models.TextChoices):
     OFF = "off", _("did not come together")
 
 
+# For more than a partner or a group: its hosts read what was answered.
+OPEN_TO_HOSTS = [Visibility.MEMBERS, Visibility.PUBLIC]
+# They wait for nobody's look.
+ENDED_UNKEPT = [PledgeState.LET_GO, PledgeState.OFF]
 LIVE = [PledgeState.MADE, PledgeState.GOING, PledgeState.STUCK]

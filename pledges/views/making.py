@@ -153,7 +153,7 @@ def by_member(member: Member, form: ActForm) -> dict[str, Any]:
 
 def show_words(request: HttpRequest, cause: Cause, form: ActForm) -> HttpResponse:
     """Screen 1."""
-    newest = Pledge.objects.on_wall().select_related("sector").order_by("-made_at", "-pk")
+    newest = Pledge.objects.on_wall().exclude(state=Pledge.State.LET_GO).select_related("sector").newest()
     examples = [as_patch(pledge, now=timezone.now(), url="") | {"new": False} for pledge in newest[:EXAMPLES]]
     member = request.user if isinstance(request.user, Member) else None
     context = {"form": form, "examples": examples, "is_member": member is not None,

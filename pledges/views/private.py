@@ -18,7 +18,7 @@ from pledges.actions.news import about_to_hear
 from pledges.emails import CONFIRM, PRIVATE, private_path
 from pledges.emails.helping import lines_path, stuck_path
 from pledges.forms import DetailsForm, NoteForm
-from pledges.models import Answer, Pledge, as_patch, calendar_of
+from pledges.models import Answer, Pledge, as_patch, calendar_of, ended_on
 from pledges.models.asking import days_asked
 from pledges.models.reading_back import plan_of, read_back, with_messages
 from pledges.views.beside import beside, find
@@ -38,7 +38,8 @@ def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
     now = timezone.now()
     there = beside(pledge, now=now)
     context = {"pledge": pledge, "patch": as_patch(pledge, now=now, url=""), "form": form, "token": token,
-               "answers": Answer.Said.choices, "to_come": days_asked(pledge, now=now), "made": "made" in request.GET,
+               "ended": ended_on(pledge), "answers": Answer.Said.choices, "to_come": days_asked(pledge, now=now),
+               "made": "made" in request.GET,
                "saved": request.method != "POST" and "saved" in request.GET, **there,
                "emailed": request.GET.get("emailed", ""),
                "lines": read_back(pledge, people=there["people"]),

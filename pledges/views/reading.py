@@ -12,8 +12,9 @@ from collab.kit.access import everyone
 from members.models import Member
 from pledges.emails import private_path
 from pledges.models import Pledge, as_patch
-from pledges.models.history import history_of
+from pledges.models.history import Happened, history_of
 from pledges.models.opened import pledge_to_open
+from pledges.models.snags import answers_for_hosts
 from pledges.permissions import can_answer, can_join
 
 
@@ -32,8 +33,13 @@ def pledge(request: HttpRequest, uuid: UUID) -> HttpResponse:
                "can_join": can_join(request.user, row, on=timezone.localdate(now)),
                "join_url": f"{reverse('pledge_create')}?with={row.uuid}",
                "is_ahead": row.is_live and row.by_on is not None and row.by_on >= timezone.localdate(now),
-               "history": history_of(row) if is_mine or can_help else []}  # fmt: skip
+               "history": history(row, is_mine=is_mine) if is_mine or can_help else []}  # fmt: skip
     return render(request, "pledges/pledge.html", context)
+
+
+def history(row: Pledge, *, is_mine: bool) -> list[Happened]:
+    """All of it for its maker; for hosts what they may read."""
+    return history_of(row, row.answers.all() if is_mine else answers_for_hosts(row))
 
 
 def runs(request: HttpRequest, row: Pledge) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from collab.kit.access import by_link
 from pledges.actions.booking import meet_ups_of
 from pledges.actions.helping import answer_offer, ask_hosts, ask_partner, write_letter
-from pledges.emails import PRIVATE
+from pledges.emails import PRIVATE, private_path
 from pledges.emails.helping import HELP, name_of, stuck_path
 from pledges.forms import LetterForm, StuckForm
 from pledges.models import Answer, HelpOffer, Pledge, Snag
@@ -88,8 +88,9 @@ def draft(snag: Snag) -> str:
     pledge = snag.pledge
     lines = [
         _("Dear …") if pledge.backer is None else _("Dear %(name)s") % {"name": pledge.backer.first_name},
-        _("At our meet-ups I said: “%(words)s”.") % {"words": pledge.sentence},
-        _("I cannot go on without a yes. %(note)s") % {"note": snag.answer.note},
+        (_("At our meet-ups I said: “%(words)s”.") if pledge.event else _("I said: “%(words)s”."))
+        % {"words": pledge.sentence},
+        _("I cannot go on without a yes: %(note)s") % {"note": snag.answer.note or "…"},
         _("Could you say yes, or tell me who can? Ten minutes with you would be enough."),
         _("You can reach me here: %(email)s") % {"email": pledge.contact.email if pledge.contact else ""},
         _("With thanks"),
@@ -143,5 +144,5 @@ def help_offer(request: HttpRequest, offer: HelpOffer, token: str) -> HttpRespon
         asks = snag.smaller_asked_at is not None and request.POST["say"] == "no"
         return redirect(stuck_path(snag.pledge) if asks else request.path)
     context = {"offer": offer, "pledge": offer.snag.pledge, "is_open": offer.snag.ended_at is None,
-               "stuck_url": stuck_path(offer.snag.pledge)}  # fmt: skip
+               "stuck_url": stuck_path(offer.snag.pledge), "private_url": private_path(offer.snag.pledge)}  # fmt: skip
     return render(request, "pledges/help_offer.html", context)

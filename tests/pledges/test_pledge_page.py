@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from commons.models import NetworkSettings
-from pledges.models import Answer, Move
+from pledges.actions.answering import answer_pledge
+from pledges.actions.helping import ask_hosts
+from pledges.models import Answer, Move, Pledge, as_patch
 from tests.factories import make_event, make_pledge, make_series, make_story
 from tests.pledges.screens import open_event, seen
 
@@ -78,3 +80,62 @@ def test_the_history_is_newest_first_and_ends_with_its_making(sign_in, amara):
     page = sign_in(amara).get(pledge.get_absolute_url())
 
     assert [row["title"] for row in page.context["history"]] == ["Kept", "Still going", "Made"]
+
+
+def test_hosts_read_what_was_said_to_a_partner_only_once_they_were_asked(sign_in, amara, orla):
+    now = timezone.now()
+    pledge = make_pledge("sing", by=amara, partner=orla.contact, visibility="partner")
+    Answer.objects.create(pledge=pledge, said="stuck", stuck_on="time", note="CANARY old", at=now - timedelta(days=9))
+    Answer.objects.create(pledge=pledge, said="going", at=now - timedelta(days=5))
+    answer = answer_pledge(pledge, said="stuck", at=now)
+    Answer.objects.filter(pk=answer.pk).update(stuck_on="contact", note="CANARY new")
+    organiser = sign_in(orla)
+
+    before = seen(organiser.get(pledge.get_absolute_url()))
+    ask_hosts(pledge.snags.get(), at=now)
+    after = seen(organiser.get(pledge.get_absolute_url()))
+    own = seen(sign_in(amara).get(pledge.get_absolute_url()))
+
+    assert ("Stuck" in before, "CANARY" in before) == (False, False)
+    assert "The right person to talk to: CANARY new" in after
+    assert "CANARY old" not in after
+    assert "Time, or another pair of hands: CANARY old" in own
+
+
+@pytest.mark.parametrize(("days", "shown"), [(3, "Due"), (-3, "")])
+def test_whoever_is_stuck_reads_like_one_who_has_not_answered(amara, days, shown):
+    now = timezone.now()
+    about = {"by": amara, "by_on": timezone.localdate() + timedelta(days=days), "made_at": now - timedelta(days=9)}
+    made, stuck = make_pledge("sing", **about), make_pledge("sing", **about)
+    answer_pledge(stuck, said="stuck", at=now)
+    stuck.refresh_from_db()
+
+    patches = [as_patch(one, now=now, url="") for one in (made, stuck)]
+
+    assert patches[0] == patches[1]
+    assert str(patches[0]["state"]).startswith(shown)
+
+
+@pytest.mark.parametrize(("said", "new"), [("stuck", True), ("going", True), ("kept", False), ("let-go", False)])
+def test_only_what_goes_on_is_just_in(amara, said, new):
+    now = timezone.now()
+    pledge = make_pledge("sing", by=amara)
+    answer_pledge(pledge, said=said, at=now)
+    pledge.refresh_from_db()
+
+    patch = as_patch(pledge, now=now, url="")
+
+    assert (patch["new"], patch["state"] == "Just now") == (new, new)
+
+
+def test_what_was_let_go_waits_for_no_look_and_is_no_example(client, sign_in, amara, orla):
+    shown, held = make_pledge("sing", by=amara), make_pledge("hum", by=amara, is_held=True)
+    for pledge in (shown, held):
+        answer_pledge(pledge, said="let-go", at=timezone.now())
+
+    waiting = seen(sign_in(orla).get("/pledges/waiting/"))
+    client.logout()
+    examples = seen(client.get("/pledges/new/"))
+
+    assert ("hum" in waiting, "I will sing" in examples) == (False, False)
+    assert not Pledge.objects.get(pk=held.pk).waits_for_look

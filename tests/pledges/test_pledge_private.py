@@ -201,6 +201,21 @@ def test_an_answer_from_the_private_page_is_thanked_for(client, pledge):
     assert pledge.state == "kept"
 
 
+@pytest.mark.parametrize(
+    ("said", "ended", "heading"),
+    [("kept", "Kept on", "You said: Kept. You can change it"),
+     ("let-go", "Let go on", "You said: Let it go. You can change it"), ("going", "Just now", "How is it going?")],
+)  # fmt: skip
+def test_the_private_page_says_what_was_answered(client, pledge, said, ended, heading):
+    client.post(f"{private_url(pledge)}answer/", {"say": said})
+
+    page = client.get(private_url(pledge))
+
+    assert ended in seen(page)
+    assert heading in seen(page)
+    assert ("Just now" in seen(page), "/lines/" in page.content.decode()) == (said == "going", said == "kept")
+
+
 def test_a_link_of_another_purpose_a_changed_one_and_an_old_one_open_nothing(client, pledge, monkeypatch):
     token = PRIVATE.token(pledge.uuid)
     wrong = [

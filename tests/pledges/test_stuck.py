@@ -11,10 +11,10 @@ from network.actions.listing import list_all
 from network.actions.tying import offer_to_be_asked
 from outbox.models import OutgoingEmail
 from pledges.actions.answering import answer_pledge, stop_follow_ups
-from pledges.actions.helping import answer_offer, ask_where_offers_did_not_help, offer_help
+from pledges.actions.helping import answer_offer, ask_hosts, ask_where_offers_did_not_help, offer_help
 from pledges.emails.helping import offer_path
 from pledges.models import Answer, FollowUps, HelpOffer, Snag
-from tests.factories import make_contact, make_event, make_member, make_pledge
+from tests.factories import make_contact, make_event, make_group, make_member, make_pledge
 from tests.pledges.screens import private_url, seen, stuck_url
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +236,9 @@ def test_an_offer_reaches_the_one_who_is_stuck_and_is_answered_by_link(client, g
     assert ("Does it help?" in seen(opened), unread) == (True, None)
     assert seen(used).startswith("Good. We hope it helps")
     assert HelpOffer.objects.get().is_used is True
+    (back,) = re.findall(r'href="([^"]+)">\s*Your pledge', opened.content.decode())
+    assert client.get(back).context["pledge"] == guest_pledge
+    assert "This person said yes to helping: Kwame, 01632 960 111." in seen(client.get(stuck_url(guest_pledge)))
 
 
 def test_after_two_that_did_not_help_one_question_is_asked_once(client, guest_pledge, orla):
@@ -313,3 +316,52 @@ def test_how_long_help_takes_is_a_median_of_days(guest_pledge, orla):
 
     assert Snag.objects.all().days_to_help() == pytest.approx(2, abs=0.01)
     assert Snag.objects.none().days_to_help() is None
+
+
+# --- Whose ears the words are for -------------------------------------------------------------------
+
+
+def test_words_for_another_reason_are_not_carried_into_the_letter(client, guest_pledge):
+    stuck(guest_pledge, "money", "CANARY for the hosts")
+
+    client.post(stuck_url(guest_pledge), {"stuck_on": "permission", "note": "CANARY for the hosts"})
+    letter = seen(client.get(stuck_url(guest_pledge)))
+    client.post(stuck_url(guest_pledge), {"stuck_on": "permission", "note": "May we use the hall?"})
+    own = seen(client.get(stuck_url(guest_pledge)))
+
+    assert "CANARY" not in letter
+    assert "I said: “I will ring ten tenants”. I cannot go on without a yes: … Could" in letter
+    assert "At our meet-ups" not in letter
+    assert "I cannot go on without a yes: May we use the hall?" in own
+
+
+def test_who_sees_it_is_said_where_there_is_a_partner_a_backer_or_a_group(client, guest_pledge):
+    stuck(guest_pledge, "unsure")
+    alone = seen(client.get(stuck_url(guest_pledge)))
+    guest_pledge.partner = make_contact("Joan Ashworth", email="joan@westmere.example")
+    guest_pledge.backer = make_contact("Ines Holt", email="ines@westmere.example")
+    guest_pledge.group, guest_pledge.visibility = make_group("Repairs"), "group"
+    guest_pledge.save()
+
+    both = seen(client.get(stuck_url(guest_pledge)))
+    question = seen(client.get(f"{stuck_url(guest_pledge)}?change=1"))
+
+    assert ("Your partner" in alone, "Nobody else sees that you are stuck" in alone) == (False, True)
+    assert "Your partner Joan sees that help is wanted." in both
+    assert "Your backer Ines sees that help is wanted." in both
+    assert "Your group hears at its round that you are stuck." in both
+    assert "The leads of your group can read this, and the hosts once you ask them." in question
+
+
+def test_who_keeps_a_pledge_from_the_hosts_is_not_told_that_they_look(client, sign_in, amara):
+    pledge = make_pledge(by=amara, visibility="partner")
+    stuck(pledge, "time")
+    url = f"/pledges/{pledge.uuid}/who-could-help/"
+
+    found = seen(sign_in(amara).get(url))
+    client.logout()
+    guest = seen(client.get(stuck_url(pledge)))
+    ask_hosts(pledge.snags.get(), at=timezone.now())
+
+    assert ("A host looks" in found, "A host looks" in guest) == (False, False)
+    assert "A host looks too" in seen(sign_in(amara).get(url))

@@ -118,6 +118,19 @@ def test_whoever_cannot_be_emailed_can_be_rung(sign_in, orla):
     assert not OutgoingEmail.objects.exists()
 
 
+def test_how_a_person_is_reached_is_said_plainly(sign_in, orla, reg):
+    rung = stuck(make_pledge(by=make_contact(phone="01632 960 123")), "time")
+    written = stuck(make_pledge("sing", by=reg), "time")
+    unproved = stuck(make_pledge("hum", by=make_contact(email="x@westmere.example"), confirmed_at=None), "time")
+    orlas = sign_in(orla)
+
+    pages = [seen(orlas.get(f"/pledges/stuck/{snag.uuid}/")) for snag in (rung, written, unproved)]
+
+    assert ["We have no confirmed email address" in page for page in pages] == [True, False, True]
+    assert ["They get your offer by email" in page for page in pages] == [False, True, False]
+    assert ["or rang" in page for page in pages] == [True, False, False]
+
+
 def test_home_has_one_card_for_the_list(sign_in, orla, amara, reg):
     for act in ("sing", "dance", "draw"):
         stuck(make_pledge(act, by=reg))
