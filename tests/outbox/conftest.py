@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -26,13 +27,14 @@ def inbox(settings):
 
 @pytest.fixture
 def write():
-    """Save some emails that are due."""
+    """Save some emails that are due, each a moment after the one before."""
 
     def save(count=1, **fields):
-        now = timezone.now()
+        first = timezone.now() - timedelta(seconds=1)
         rows = [
             OutgoingEmail(**{"purpose": "test", "key": str(n), "to": f"p{n}@westmere.example", "subject": f"No {n}",
-                             "text": "Words.\n", "html": "<p>Words.</p>", "due_at": now, **fields})
+                             "text": "Words.\n", "html": "<p>Words.</p>", "due_at": first + timedelta(microseconds=n),
+                             **fields})
             for n in range(count)
         ]  # fmt: skip
         return OutgoingEmail.objects.bulk_create(rows)
