@@ -71,7 +71,7 @@ def pages_for(actor, world, shown):
             address = address_of(pattern, world)
             answer = client.get(address)
             # Not a piece of one, which a script puts into the page that is open.
-            is_page = answer.status_code < 300 and answer.content.lstrip()[:15].lower() == b"<!doctype html>"
+            is_page = answer.status_code < 300 and answer.getvalue().lstrip()[:15].lower() == b"<!doctype html>"
             if is_page and (key := (pattern, main_part(answer))) not in shown:
                 shown.add(key)
                 yield pattern, address
