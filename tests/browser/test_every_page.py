@@ -32,7 +32,7 @@ TATTLE = """addEventListener("securitypolicyviolation", (event) =>
 
 @pytest.fixture
 def browser_context_args():
-    """axe needs the script, so these pages are walked with it alone; and without motion, since half faded in is pale."""
+    """axe needs the script, so these pages are walked with it alone; without motion, since half faded in is pale."""
     return {"viewport": PHONE, "locale": "en-GB", "reduced_motion": "reduce"}
 
 

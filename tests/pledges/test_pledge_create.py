@@ -334,8 +334,8 @@ def test_the_whole_flow_reads_and_writes_little(client, django_assert_num_querie
     # With an address also the person, the questions to come, the limit, when they may be asked, and the email.
     with django_assert_num_queries(9):
         made = client.post(pledge_url(event), who("sing", sector=cloth.pk, email="sam@westmere.example"))
-    # The pledge, who is beside it, whether emails were stopped, the last one, and when they come.
-    with django_assert_num_queries(5):
+    # The pledge, who is beside it, and when emails come.
+    with django_assert_num_queries(3):
         client.get(made["Location"])
 
 

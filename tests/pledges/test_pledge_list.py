@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commons.models import NetworkSettings
-from pledges.models import Answer
+from pledges.models import Answer, Rhythm
 from tests.factories import make_contact, make_pledge, make_story
 from tests.pledges.screens import open_event, seen
 
@@ -161,7 +161,8 @@ def test_my_pledges_live_ones_first_with_four_equal_answers(sign_in, amara, djan
         make_pledge(f"do {number}", by=amara)
         make_pledge(f"done {number}", by=amara, state="kept", answered_at=now)
     member = sign_in(amara)
-    NetworkSettings.current()
+    # What a process keeps for ten seconds.
+    NetworkSettings.current(), Rhythm.now()
 
     with django_assert_num_queries(5):  # the session, the member, her pledges, her wishes, the next question
         page = member.get(reverse("pledge_mine"))
