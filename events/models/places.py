@@ -148,7 +148,8 @@ class SignUp(PublicRow):
 
     Way = Way
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="signups")
+    # No index of its own: those below begin with it.
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="signups", db_index=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=State)
     position = models.IntegerField(
@@ -187,6 +188,8 @@ class SignUp(PublicRow):
         ]
         indexes = [
             models.Index(fields=["event", "state", "position"]),
+            # Each page of a place names those who let their name be shown.
+            models.Index(fields=["event"], condition=Q(show_name=True), name="names_shown"),
             # The clock asks every minute which offers have run out.
             models.Index(fields=["offered_until"], condition=Q(state="offered"), name="offers_that_run_out"),
         ]
