@@ -62,9 +62,13 @@ def test_without_the_look_it_would_have_failed():
 
 @pytest.mark.usefixtures("_next_request")
 def test_nothing_is_asked_of_a_connection_that_is_well(monkeypatch):
-    asked = []
-    usual = Usual.is_usable
-    monkeypatch.setattr(Usual, "is_usable", lambda self: [asked.append("again"), usual(self)][1])
+    asked, usual = [], Usual.is_usable
+
+    def noted(self):
+        asked.append(self.alias)
+        return usual(self)
+
+    monkeypatch.setattr(Usual, "is_usable", noted)
     before = whoever_is_connected()
     connection.health_check_done = False
 
