@@ -1,6 +1,7 @@
 """Fill in whatever form a page shows, as a person would who answers everything."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
@@ -13,6 +14,8 @@ ANSWERS = {
     "first_name": "Adele",
     "act": "ring ten tenants over 75 and ask what they would like",
 }
+HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
+ATTRIBUTE = re.compile(r' (name|value)="([^"]*)"')
 
 
 @dataclass
@@ -78,6 +81,16 @@ def main_form(page: str) -> Form:
     main = page[max(page.find("<main"), 0) :]
     forms = [form for form in Forms(main).forms if form.method == "post"]
     return max(forms, key=lambda form: len(form.open))
+
+
+def another(form: Form, page: str) -> Form:
+    """The same form on another copy of its page, with the hidden values of that one.
+
+    To read a whole page costs a person more than it costs the server to write it, on the same two processors.
+    """
+    found = [dict(ATTRIBUTE.findall(tag)) for tag in HIDDEN.findall(page)]
+    hidden = {one["name"]: one.get("value", "") for one in found if one.get("name") in form.fields}
+    return replace(form, fields=form.fields | hidden)
 
 
 def fill(form: Form, number: int) -> dict[str, str]:
