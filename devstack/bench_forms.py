@@ -1,9 +1,11 @@
 """Fill in whatever form a page shows, as a person would who answers everything."""
 
 import re
+import threading
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from urllib.parse import urljoin
+from uuid import uuid4
 
 from devstack.bench_client import Browser, Task, Unexpected
 
@@ -118,6 +120,19 @@ def flow(path: str, *, posts: int) -> Task:
             page = browser.post(urljoin(browser.path, form.action or browser.path), fill(form, number))
             if has_errors(page):
                 raise Unexpected(f"{browser.path} was not satisfied with the answers")
+
+    return task
+
+
+def press(path: str) -> Task:
+    """Send a form that is open, each time as somebody else; where it leads is not opened."""
+    # A person is a thread.
+    mine = threading.local()
+
+    def task(browser: Browser, number: int) -> None:
+        if not hasattr(mine, "form"):
+            mine.form = main_form(browser.get(path))
+        browser.send(path, fill(mine.form, number) | {"form_key": str(uuid4())})
 
     return task
 

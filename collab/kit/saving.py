@@ -15,22 +15,34 @@ from collab.kit.statements import prepared
 
 
 class Step(NamedTuple):
-    """One row to be written, as SQL with its values."""
+    """One row to be written, as SQL with its values; `points_to` rows of earlier steps, which have no number yet."""
 
     row: Model
     sql: str
     values: list[Any]
+    points_to: dict[str, Model] = {}
+
+    def sql_after(self, before: dict[int, int]) -> str:
+        """The SQL with the numbers that the steps before give, which are told by their rows."""
+        sql = self.sql
+        for name, other in self.points_to.items():
+            sql = sql.replace(to_come(name), f"(SELECT * FROM step{before[id(other)]})")
+        return sql
 
     def note(self, pk: int | None) -> None:
         """The number that a new row was given; none where another one stands."""
         self.row.pk = pk
         self.row._state.adding, self.row._state.db = pk is None, connection.alias
+        for name, other in self.points_to.items():
+            setattr(self.row, name, other)
 
 
 def insert(row: Model, *, unless_there: bool = False) -> Step:
     """A new row; `unless_there` leaves the one that stands, and then the new one has no number."""
+    points_to = {name: other for name, other in row._state.fields_cache.items() if other and not other.pk}
     names = tuple(field.name for field in columns_of(type(row)))
-    return Step(row, insertion(type(row), unless_there), values_of(row, names, is_new=True))
+    given = tuple(name for name in names if name not in points_to) if points_to else names
+    return Step(row, insertion(type(row), unless_there, given), values_of(row, given, is_new=True), points_to)
 
 
 def update(row: Model, *names: str) -> Step:
@@ -49,7 +61,8 @@ def save_at_once(steps: Sequence[Step]) -> None:
     if not steps:
         return
     new = [number for number, step in enumerate(steps) if not step.row.pk]
-    parts = ", ".join(f"step{number} AS ({step.sql})" for number, step in enumerate(steps))
+    before = {id(step.row): number for number, step in enumerate(steps)}
+    parts = ", ".join(f"step{number} AS ({step.sql_after(before)})" for number, step in enumerate(steps))
     numbers = ", ".join(f"(SELECT * FROM step{number})" for number in new)
     with prepared(connection), connection.cursor() as cursor:
         cursor.execute(f"WITH {parts} SELECT {numbers or 1}", [value for step in steps for value in step.values])
@@ -59,12 +72,18 @@ def save_at_once(steps: Sequence[Step]) -> None:
 
 
 @lru_cache(maxsize=64)
-def insertion(model: type[Model], unless_there: bool) -> str:
-    """INSERT of one row of this table, which answers with its number."""
+def insertion(model: type[Model], unless_there: bool, given: tuple[str, ...]) -> str:
+    """INSERT of one row of this table, which answers with its number; what is not given is to come."""
     names = [quoted(str(field.column)) for field in columns_of(model)]
+    values = ["%s" if field.name in given else to_come(field.name) for field in columns_of(model)]
     stands = " ON CONFLICT DO NOTHING" if unless_there else ""
     into = f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(names)})"
-    return f"{into} VALUES ({', '.join(['%s'] * len(names))}){stands} RETURNING {pk_of(model)}"
+    return f"{into} VALUES ({', '.join(values)}){stands} RETURNING {pk_of(model)}"
+
+
+def to_come(name: str) -> str:
+    """What stands for the number of a row that an earlier step makes."""
+    return f"<{name}>"
 
 
 @lru_cache(maxsize=64)

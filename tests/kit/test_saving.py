@@ -59,6 +59,28 @@ def test_several_rows_of_several_tables_are_one_statement(db, django_assert_num_
     assert (read.taken, read.theme) == (1, "")
 
 
+def test_a_new_row_may_point_to_one_that_is_new_in_the_same_statement(db, django_assert_num_queries):
+    jo, event = Contact(name="Jo"), make_event()
+    first, second = (
+        SignUp(event=event, contact=jo, state=state, position=position, signed_up_at=AT, changed_at=AT)
+        for state, position in [("cancelled", None), ("waiting", 1)]
+    )
+    second.event = make_event(in_days=17)
+
+    with django_assert_num_queries(1):
+        save_at_once([insert(jo), insert(first), insert(second)])
+
+    assert {row.contact.name for row in SignUp.objects.all()} == {"Jo"}
+    assert (first.contact_id, second.contact_id) == (jo.pk, jo.pk)
+
+
+def test_a_row_that_points_to_one_that_nobody_saves_is_refused(db):
+    signup = SignUp(event=make_event(), contact=Contact(name="Jo"), signed_up_at=AT, changed_at=AT)
+
+    with pytest.raises(KeyError):
+        save_at_once([insert(signup)])
+
+
 def test_a_row_that_is_there_is_written_anew(db):
     signup = new_sign_up(make_event())
     save_at_once([save(signup)])
