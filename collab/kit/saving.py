@@ -4,7 +4,7 @@ Django writes the SQL of each row anew and sends it alone. Here that of each kin
 keeps its plan.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,22 +15,37 @@ from collab.kit.statements import prepared
 
 
 class Step(NamedTuple):
-    """One row to be written, as SQL with its values."""
+    """One row to be written, as SQL with its values, and the new rows that it points to, by column."""
 
     row: Model
     sql: str
     values: list[Any]
+    points_to: Mapping[str, Model] = {}
 
     def note(self, pk: int | None) -> None:
         """The number that a new row was given; none where another one stands."""
         self.row.pk = pk
         self.row._state.adding, self.row._state.db = pk is None, connection.alias
+        for name, row in self.points_to.items():
+            setattr(self.row, name, row.pk)
+
+    def after(self, steps: "Sequence[Step]") -> str:
+        """The SQL with the numbers that those steps before it give."""
+        if not self.points_to:
+            return self.sql
+        places = {id(step.row): number for number, step in enumerate(steps)}
+        return self.sql.format(*(f"(SELECT * FROM step{places[id(row)]})" for row in self.points_to.values()))
 
 
 def insert(row: Model, *, unless_there: bool = False) -> Step:
-    """A new row; `unless_there` leaves the one that stands, and then the new one has no number."""
-    names = tuple(field.name for field in columns_of(type(row)))
-    return Step(row, insertion(type(row), unless_there), values_of(row, names, is_new=True))
+    """A new row; `unless_there` leaves the one that stands, and then the new one has no number.
+
+    It may point to a row that is new too, and is saved before it in the same statement.
+    """
+    points_to = new_rows_of(row)
+    names = tuple(field.name for field in columns_of(type(row)) if field.attname not in points_to)
+    sql = insertion(type(row), unless_there, tuple(points_to))
+    return Step(row, sql, values_of(row, names, is_new=True), points_to)
 
 
 def update(row: Model, *names: str) -> Step:
@@ -49,7 +64,7 @@ def save_at_once(steps: Sequence[Step]) -> None:
     if not steps:
         return
     new = [number for number, step in enumerate(steps) if not step.row.pk]
-    parts = ", ".join(f"step{number} AS ({step.sql})" for number, step in enumerate(steps))
+    parts = ", ".join(f"step{number} AS ({step.after(steps)})" for number, step in enumerate(steps))
     numbers = ", ".join(f"(SELECT * FROM step{number})" for number in new)
     with prepared(connection), connection.cursor() as cursor:
         cursor.execute(f"WITH {parts} SELECT {numbers or 1}", [value for step in steps for value in step.values])
@@ -59,12 +74,21 @@ def save_at_once(steps: Sequence[Step]) -> None:
 
 
 @lru_cache(maxsize=64)
-def insertion(model: type[Model], unless_there: bool) -> str:
-    """INSERT of one row of this table, which answers with its number."""
-    names = [quoted(str(field.column)) for field in columns_of(model)]
+def insertion(model: type[Model], unless_there: bool, points_to: tuple[str, ...] = ()) -> str:
+    """INSERT of one row of this table, which answers with its number; {} stands for that of each new row before it."""
+    given = [field for field in columns_of(model) if field.attname not in points_to]
+    found = [field for name in points_to for field in columns_of(model) if field.attname == name]
+    names, values = [quoted(str(field.column)) for field in given + found], ["%s"] * len(given) + ["{}"] * len(found)
     stands = " ON CONFLICT DO NOTHING" if unless_there else ""
     into = f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(names)})"
-    return f"{into} VALUES ({', '.join(['%s'] * len(names))}){stands} RETURNING {pk_of(model)}"
+    return f"{into} VALUES ({', '.join(values)}){stands} RETURNING {pk_of(model)}"
+
+
+def new_rows_of(row: Model) -> dict[str, Model]:
+    """The rows without a number that it points to, by the column that will hold it."""
+    beside = row._state.fields_cache
+    return {field.attname: beside[field.name] for field in pointers_of(type(row))
+            if getattr(row, field.attname) is None and beside.get(field.name) is not None}  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -84,6 +108,12 @@ def values_of(row: Model, names: Iterable[str], *, is_new: bool) -> list[Any]:
 def columns_of(model: type[Model]) -> tuple[Any, ...]:
     """All that is written of a row: not its number, and nothing that the database works out."""
     return tuple(field for field in model._meta.concrete_fields if not field.primary_key and not field.generated)
+
+
+@lru_cache(maxsize=64)
+def pointers_of(model: type[Model]) -> tuple[Any, ...]:
+    """The columns that hold another row's number."""
+    return tuple(field for field in columns_of(model) if field.is_relation)
 
 
 def quoted(name: str) -> str:

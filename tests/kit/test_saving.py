@@ -59,6 +59,26 @@ def test_several_rows_of_several_tables_are_one_statement(db, django_assert_num_
     assert (read.taken, read.theme) == (1, "")
 
 
+def test_a_row_points_to_one_that_is_saved_with_it(db, django_assert_num_queries):
+    contact, event = Contact(name="Jo", email="jo@people.example"), make_event()
+    first = SignUp(event=event, contact=contact, signed_up_at=AT, changed_at=AT)
+    second = SignUp(event=event, contact=Contact(name="Al"), brought_by=first, signed_up_at=AT, changed_at=AT)
+
+    with django_assert_num_queries(1):
+        save_at_once([insert(contact), insert(first), insert(second.contact), insert(second)])
+
+    read = SignUp.objects.get(pk=second.pk)
+    assert (read.contact.name, read.brought_by, read.event) == ("Al", first, event)
+    assert (first.contact_id, second.brought_by_id) == (contact.pk, first.pk)
+
+
+def test_a_row_that_points_to_one_left_out_is_not_saved(db):
+    signup = SignUp(event=make_event(), contact=Contact(name="Jo"), signed_up_at=AT, changed_at=AT)
+
+    with pytest.raises(KeyError):
+        save_at_once([insert(signup)])
+
+
 def test_a_row_that_is_there_is_written_anew(db):
     signup = new_sign_up(make_event())
     save_at_once([save(signup)])
