@@ -1,4 +1,4 @@
-"""One pledge as its page shows it, read by a statement that is kept."""
+"""One pledge as its pages show it, read by statements that are kept."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from collab.kit.statements import Statement
 from events.models import Event, Series
 from members.models import Member
+from pledges.models.partners import PartnerAsk
 from pledges.models.pledges import Pledge
 from pledges.models.reading import Reader
 from stories.models import Story
@@ -27,6 +28,22 @@ def pledge_to_open(uuid: UUID, reader: Reader) -> Pledge | None:
     return next(iter(VISITORS.rows(uuid)), None)
 
 
+def pledge_behind(uuid: UUID) -> Pledge:
+    """The pledge that a private link names, with `has_asks`: whether anybody was asked to stand beside it.
+
+    Raises Pledge.DoesNotExist where it has gone.
+    """
+    if found := LINKED.rows(uuid):
+        return found[0]
+    raise Pledge.DoesNotExist
+
+
+def _linked(uuid: UUID) -> QuerySet[Pledge]:
+    asks = PartnerAsk.objects.standing().filter(pledge=OuterRef("pk"))
+    pledges = Pledge.objects.made().filter(uuid=uuid).annotate(has_asks=Exists(asks))
+    return pledges.select_related("sector", "contact", "event__series", "group")
+
+
 def _opened(reader: Reader, uuid: UUID) -> QuerySet[Pledge]:
     from_here = Event.objects.visible_to(reader).filter(pk=OuterRef("event"))
     told_here = Story.objects.visible_to(reader).filter(pk=OuterRef("story"))
@@ -39,6 +56,7 @@ def _opened(reader: Reader, uuid: UUID) -> QuerySet[Pledge]:
     return pledges.defer(*LEFT_OUT)
 
 
+LINKED: Statement[Pledge] = Statement(_linked, UUID)
 VISITORS: Statement[Pledge] = Statement(lambda uuid: _opened(AnonymousUser(), uuid), UUID)
 MEMBERS: Statement[Pledge] = Statement(
     lambda pk, contact, uuid: _opened(Member(pk=pk, contact_id=contact), uuid), int, int, UUID

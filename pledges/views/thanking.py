@@ -15,8 +15,8 @@ from pledges.actions.thanking import begin_story_with, keep_lines, say_thanks
 from pledges.emails import PRIVATE
 from pledges.forms import ThanksForm, ThreeLinesForm
 from pledges.models import Pledge, Thanks, ThreeLines
+from pledges.models.opened import pledge_behind
 from pledges.permissions import can_thank
-from pledges.views.beside import find
 from pledges.views.links import opens
 
 
@@ -45,7 +45,7 @@ def pledge_thank_drop(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, pledge_behind)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_lines(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Three lines about a kept pledge. A member's become a draft at once; a guest's are kept here."""
