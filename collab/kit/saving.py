@@ -42,16 +42,20 @@ def insert(row: Model, *, unless_there: bool = False) -> Step:
 
     It may point to a row that is new too, and is saved before it in the same statement.
     """
-    points_to = new_rows_of(row)
-    names = tuple(field.name for field in columns_of(type(row)) if field.attname not in points_to)
-    sql = insertion(type(row), unless_there, tuple(points_to))
-    return Step(row, sql, values_of(row, names, is_new=True), points_to)
+    model, points_to = type(row), new_rows_of(row)
+    fields, with_defaults = columns_of(model), filled_by_the_database(model)
+    given = zip(fields, values_of(row, fields, is_new=True), strict=True)
+    # What is empty is left out: many rows have few columns with anything in them.
+    said = [(field.name, value) for field, value in given if value is not None or field.name in with_defaults]
+    sql = insertion(model, unless_there, tuple([name for name, _value in said]), tuple(points_to))
+    return Step(row, sql, [value for _name, value in said], points_to)
 
 
 def update(row: Model, *names: str) -> Step:
     """These columns of a row that is there; without names all of them."""
     names = names or tuple(field.name for field in columns_of(type(row)))
-    return Step(row, change(type(row), names), [*values_of(row, names, is_new=False), row.pk])
+    fields = [row._meta.get_field(name) for name in names]
+    return Step(row, change(type(row), names), [*values_of(row, fields, is_new=False), row.pk])
 
 
 def save(row: Model) -> Step:
@@ -73,12 +77,11 @@ def save_at_once(steps: Sequence[Step]) -> None:
         steps[number].note(pk)
 
 
-@lru_cache(maxsize=64)
-def insertion(model: type[Model], unless_there: bool, points_to: tuple[str, ...] = ()) -> str:
+@lru_cache(maxsize=256)
+def insertion(model: type[Model], unless_there: bool, given: tuple[str, ...], pointers: tuple[str, ...]) -> str:
     """INSERT of one row of this table, which answers with its number; {} stands for that of each new row before it."""
-    given = [field for field in columns_of(model) if field.attname not in points_to]
-    found = [field for name in points_to for field in columns_of(model) if field.attname == name]
-    names, values = [quoted(str(field.column)) for field in given + found], ["%s"] * len(given) + ["{}"] * len(found)
+    names = [quoted(str(model._meta.get_field(name).column)) for name in given + pointers]  # type: ignore[union-attr]
+    values = ["%s"] * len(given) + ["{}"] * len(pointers)
     stands = " ON CONFLICT DO NOTHING" if unless_there else ""
     into = f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(names)})"
     return f"{into} VALUES ({', '.join(values)}){stands} RETURNING {pk_of(model)}"
@@ -87,8 +90,8 @@ def insertion(model: type[Model], unless_there: bool, points_to: tuple[str, ...]
 def new_rows_of(row: Model) -> dict[str, Model]:
     """The rows without a number that it points to, by the column that will hold it."""
     beside = row._state.fields_cache
-    return {field.attname: beside[field.name] for field in pointers_of(type(row))
-            if getattr(row, field.attname) is None and beside.get(field.name) is not None}  # fmt: skip
+    return {name: beside[cached] for name, cached in pointers_of(type(row))
+            if getattr(row, name) is None and beside.get(cached) is not None}  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -98,10 +101,10 @@ def change(model: type[Model], names: tuple[str, ...]) -> str:
     return f"UPDATE {quoted(model._meta.db_table)} SET {', '.join(columns)} WHERE {pk_of(model)} = %s"
 
 
-def values_of(row: Model, names: Iterable[str], *, is_new: bool) -> list[Any]:
+def values_of(row: Model, fields: Iterable[Any], *, is_new: bool) -> list[Any]:
     """What Django would save, moments of their own among it."""
-    fields: list[Any] = [row._meta.get_field(name) for name in names]
-    return [field.get_db_prep_save(field.pre_save(row, is_new), connection) for field in fields]
+    values = [(field, field.pre_save(row, is_new)) for field in fields]
+    return [None if value is None else field.get_db_prep_save(value, connection) for field, value in values]
 
 
 @lru_cache(maxsize=64)
@@ -111,9 +114,15 @@ def columns_of(model: type[Model]) -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=64)
-def pointers_of(model: type[Model]) -> tuple[Any, ...]:
-    """The columns that hold another row's number."""
-    return tuple(field for field in columns_of(model) if field.is_relation)
+def pointers_of(model: type[Model]) -> list[tuple[str, str]]:
+    """The columns that hold another row's number, each with where that row is kept."""
+    return [(field.attname, field.name) for field in columns_of(model) if field.is_relation]
+
+
+@lru_cache(maxsize=64)
+def filled_by_the_database(model: type[Model]) -> frozenset[str]:
+    """The columns that are not empty when they are left out."""
+    return frozenset(field.name for field in columns_of(model) if field.has_db_default())
 
 
 def quoted(name: str) -> str:
