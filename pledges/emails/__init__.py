@@ -201,8 +201,9 @@ def ask_about(reminder: Reminder) -> tuple[Shown, dict[str, str]]:
 
 def subject_for(pledges: Sequence[Pledge]) -> str:
     """Their words first, short enough for a phone."""
-    more = ngettext(" and %(n)s more", " and %(n)s more", len(pledges) - 1) % {"n": len(pledges) - 1}
-    start, end = _("Your pledge: "), more if len(pledges) > 1 else ""
+    start, end, more = _("Your pledge: "), "", len(pledges) - 1
+    if more:
+        end = ngettext(" and %(n)s more", " and %(n)s more", more) % {"n": more}
     return start + cut(" ".join(pledges[0].act.split()), SUBJECT_LENGTH - len(start) - len(end)) + end
 
 

@@ -31,16 +31,22 @@ def for_a_patch(events: QuerySet[Event], *, since: datetime, now: datetime) -> Q
     )
 
 
-def date_for_a_patch(reader: Member | AnonymousUser, slug: str, day: date, *, now: datetime) -> Event | None:
-    """The date at this address, if this person may open it, as `for_a_patch` says."""
+def date_at(reader: Member | AnonymousUser, slug: str, day: date) -> Event | None:
+    """The date at this address, if this person may open it."""
     if isinstance(reader, AnonymousUser):
-        return next(iter(VISITORS.rows(slug, day, now - A_MINUTE, now)), None)
-    return _at(reader, slug, day, now - A_MINUTE, now).first()
+        return next(iter(LOOKING.rows(slug, day)), None)
+    return _dates(reader, slug, day).first()
 
 
-def _at(reader: Member | AnonymousUser, slug: str, day: date, lately: datetime, now: datetime) -> QuerySet[Event]:
-    dates = Event.objects.open_to(reader).filter(series__slug=slug, day=day).select_related("series").only(*READ)
-    return for_a_patch(dates, since=lately, now=now)
+def date_for_a_patch(reader: Member | AnonymousUser, slug: str, day: date, *, now: datetime) -> Event | None:
+    """The same in the moment when somebody puts a patch up, as `for_a_patch` says."""
+    if isinstance(reader, AnonymousUser):
+        return next(iter(PUTTING_UP.rows(slug, day, now - A_MINUTE, now)), None)
+    return for_a_patch(_dates(reader, slug, day), since=now - A_MINUTE, now=now).first()
+
+
+def _dates(reader: Member | AnonymousUser, slug: str, day: date) -> QuerySet[Event]:
+    return Event.objects.open_to(reader).filter(series__slug=slug, day=day).select_related("series").only(*READ)
 
 
 def is_looked_at_first(event: Event) -> bool:
@@ -48,6 +54,8 @@ def is_looked_at_first(event: Event) -> bool:
     return bool(vars(event)["checks_first"] or vars(event)["is_rushed"])
 
 
-VISITORS: Statement[Event] = Statement(
-    lambda slug, day, since, now: _at(AnonymousUser(), slug, day, since, now), str, date, datetime, datetime
+LOOKING: Statement[Event] = Statement(lambda slug, day: _dates(AnonymousUser(), slug, day), str, date)
+PUTTING_UP: Statement[Event] = Statement(
+    lambda slug, day, since, now: for_a_patch(_dates(AnonymousUser(), slug, day), since=since, now=now),
+    *(str, date, datetime, datetime),
 )

@@ -63,5 +63,5 @@ def messages_to_come(asked_on: Sequence[date]) -> str:
         return _("None")
     days = [day_words(day) for day in asked_on]
     words = ngettext("%(n)s, on %(days)s", "%(n)s, on %(days)s", len(days))
-    together = _(" and ").join(filter(None, [", ".join(days[:-1]), days[-1]]))
+    together = _(" and ").join([", ".join(days[:-1]), days[-1]]) if len(days) > 1 else days[0]
     return words % {"n": len(days), "days": together}

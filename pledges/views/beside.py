@@ -21,17 +21,16 @@ from pledges.emails import PRIVATE
 from pledges.emails.partners import ASKED, HANDED, handed_path
 from pledges.forms.partners import NameForm
 from pledges.models import PartnerAsk, Pledge
-from pledges.models.opened import pledge_behind
 from pledges.models.reading_back import plan_of
 from pledges.models.suggesting import suggested_to
-from pledges.views.links import opens
+from pledges.views.links import find_pledge, opens
 
 MOST_FOUND, MOST_OFFERED = 8, 3
 Role = PartnerAsk.Role
 
 
 def beside(pledge: Pledge, *, now: datetime) -> dict[str, Any]:
-    """Who stands beside one of `pledge_behind`, who was asked, and whom one might ask; with what is read back of it."""
+    """Who stands beside one of `find_pledge`, who was asked, and whom one might ask; with the lines to read back."""
     rows = PartnerAsk.objects.standing().filter(pledge=pledge).select_related("to_contact")
     asks = {row.role: row for row in rows} if vars(pledge)["has_asks"] else {}
     partner, backer = (Beside(asks.get(role), now=now) for role in (Role.PARTNER, Role.BACKER))
@@ -68,7 +67,7 @@ class Beside:
 
 
 @by_link
-@opens(PRIVATE, pledge_behind)
+@opens(PRIVATE, find_pledge)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_partner(request: HttpRequest, pledge: Pledge, token: str, role: str) -> HttpResponse:
     """Choose one person, take a link to hand over, or go alone."""

@@ -26,7 +26,7 @@ from pledges.emails import private_path
 from pledges.forms import ActForm, MemberForm, WhoForm
 from pledges.models import Pledge, Visibility
 from pledges.models.examples import examples_of, newest_as_text
-from pledges.models.patching import date_for_a_patch, is_looked_at_first
+from pledges.models.patching import date_at, date_for_a_patch, is_looked_at_first
 from pledges.views.sharing import first_of, shared
 from pledges.views.two_first import two_first
 from stories.models import Story
@@ -70,7 +70,8 @@ def event_pledge_create(request: HttpRequest, slug: str, day: date) -> HttpRespo
     if request.GET.get("for") == "someone":
         return redirect("pledge_cards", slug, day)
     now = timezone.now()
-    if (event := date_for_a_patch(request.user, slug, day, now=now)) is None:
+    find = partial(date_for_a_patch, now=now) if puts_up(request) else date_at
+    if (event := find(request.user, slug, day)) is None:
         raise Http404
     if not event.takes_pledges(now):
         closed = {"event": event, "typed": request.POST.get("act", ""), "is_early": now < event.wall_opens_at}
@@ -96,6 +97,12 @@ def screen(request: HttpRequest, cause: Cause) -> HttpResponse:
     return {"words": take_words, "back": take_back, "who": take_who}.get(request.POST.get("step", ""), refuse)(
         request, cause
     )
+
+
+def puts_up(request: HttpRequest) -> bool:
+    """Whether this may be the last that is sent: of a member the words, of a visitor who it is from."""
+    last = "words" if isinstance(request.user, Member) else "who"
+    return request.method == "POST" and request.POST.get("step") in {last, "who"}
 
 
 def first_form(request: HttpRequest, cause: Cause) -> Callable[..., ActForm]:

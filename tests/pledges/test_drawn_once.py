@@ -1,4 +1,4 @@
-"""The three screens and the first email are drawn once: what changes shows, and everybody reads their own words only."""
+"""The three screens and the first email are drawn once: what changes shows, and all read their own words only."""
 
 import re
 from datetime import timedelta

@@ -336,8 +336,8 @@ def test_the_whole_flow_reads_and_writes_little(client, django_assert_num_querie
         client.post(pledge_url(event), who(sector=cloth.pk))
     with django_assert_num_queries(6):
         made = client.post(pledge_url(event), who("sing", sector=cloth.pk, email="sam@westmere.example"))
-    # The pledge, and when emails come.
-    with django_assert_num_queries(2):
+    # The pledge, with when emails come.
+    with django_assert_num_queries(1):
         client.get(made["Location"])
     # Of a person who was known also what they were to be asked before.
     with django_assert_num_queries(7):
