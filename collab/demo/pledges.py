@@ -133,7 +133,7 @@ def book(loading: Loading, made: list[Pledge]) -> None:
     """What is owed by the app's own rhythm; one question is due now, so that its email can be read at once."""
     live = [one for one in made if one.is_live]
     for one in live:
-        book_reminders(one, now=loading.now, is_new=True)
+        book_reminders(one, now=loading.now)
     asked = loading.people[ASKED_NOW].contact_id
     due = next(one for one in live if one.state == Pledge.State.MADE and one.contact_id == asked)
     Reminder.objects.filter(pledge=due, kind=Reminder.Kind.DUE).update(due_at=loading.now)

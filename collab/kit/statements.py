@@ -26,6 +26,7 @@ class Written[Row](NamedTuple):
     params: tuple[Any, ...]
     slots: list[tuple[int, int]]
     converters: dict[int, Any]
+    has_composites: bool
 
 
 class Statement[Row]:
@@ -44,7 +45,7 @@ class Statement[Row]:
 
     def rows(self, *values: Given) -> list[Row]:
         """The rows as they are now, read from the database each time."""
-        queryset, compiler, sql, params, slots, converters = self.written or self._write()
+        queryset, compiler, sql, params, slots, converters, has_composites = self.written or self._write()
         filled = list(params)
         for where, which in slots:
             filled[where] = values[which]
@@ -53,6 +54,7 @@ class Statement[Row]:
         compiler.connection = connections[queryset.db]
         compiler.as_sql = lambda *_args, **_kwargs: (sql, tuple(filled))
         compiler.get_converters = lambda _columns: converters
+        compiler.has_composite_fields = lambda _columns: has_composites
         queryset.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
         with prepared(compiler.connection):
             return list(queryset)
@@ -64,8 +66,9 @@ class Statement[Row]:
                 queryset = self.build(*self.holes)
                 compiler = queryset.query.clone().get_compiler(using=queryset.db)
                 sql, params = compiler.as_sql()
-                converters = compiler.get_converters([column for column, *_rest in compiler.select])
-                self.written = Written(queryset, compiler, sql, params, self._slots(params), converters)
+                columns = [column for column, *_rest in compiler.select]
+                converters, has_composites = compiler.get_converters(columns), compiler.has_composite_fields(columns)
+                self.written = Written(queryset, compiler, sql, params, self._slots(params), converters, has_composites)
         return self.written
 
     def _slots(self, params: tuple[Any, ...]) -> list[tuple[int, int]]:

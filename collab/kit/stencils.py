@@ -102,9 +102,10 @@ def filled(
         pieces = HOLES.split(marked(Stencil(filename, build, shown, holes, request)))
     except Unkeepable:
         return render_to_string(filename, build({**shown, **own}), request)
-    words = list(own.values())
-    write = str if filename.endswith(".txt") else conditional_escape
-    pieces[1::2] = [write(words[int(number)]) for number in pieces[1::2]]
+    words, write = list(own.values()), str if filename.endswith(".txt") else conditional_escape
+    # Each once, however often it stands there: a token for several forms took longest.
+    written = {number: write(words[int(number)]) for number in set(pieces[1::2])}
+    pieces[1::2] = [written[number] for number in pieces[1::2]]
     return SafeString("".join(pieces))
 
 

@@ -16,17 +16,25 @@ from pledges.models.reminders import ReminderQuerySet
 from pledges.models.rhythm import asked_at
 
 
-def book_reminders(pledge: Pledge, *, now: datetime, is_new: bool = False) -> list[Owed]:
+def book_reminders(pledge: Pledge, *, now: datetime) -> list[Owed]:
     """Plan what is owed from today on and drop what no longer is. What was written stands. Says what is owed."""
     if pledge.contact is None or not pledge.contact.email:
         return []
-    asked_on = None if is_new else last_asked(pledge)
-    today, meet_ups = timezone.localdate(now), meet_ups_of(pledge, now=now)
-    wanted = owed(pledge, today=today, meet_ups=meet_ups, asked_on=asked_on, rhythm=Rhythm.now())
-    if not is_new:
-        drop_others(pledge, wanted)
+    wanted = owed_from(now, pledge, asked_on=last_asked(pledge))
+    drop_others(pledge, wanted)
     plan(pledge, wanted)
     return wanted
+
+
+def first_reminders(pledge: Pledge, *, now: datetime) -> list[Reminder]:
+    """What is owed about one that is made now; not saved."""
+    return [planned(pledge, kind, day) for kind, day in owed_from(now, pledge)]
+
+
+def owed_from(now: datetime, pledge: Pledge, *, asked_on: date | None = None) -> list[Owed]:
+    """What to ask from today on, by the rhythm of the network."""
+    today, meet_ups = timezone.localdate(now), meet_ups_of(pledge, now=now)
+    return owed(pledge, today=today, meet_ups=meet_ups, asked_on=asked_on, rhythm=Rhythm.now())
 
 
 def plan(pledge: Pledge, wanted: Sequence[Owed]) -> None:

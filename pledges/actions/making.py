@@ -7,16 +7,19 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from collab.kit.saving import Step, insert, save_at_once
 from commons.models import audit, within_limit
 from groups.models import Group
 from members.models import Contact, Member
+from outbox.actions import writing
 from outbox.models import OutgoingEmail
 from pledges.actions.answering import follow_up
-from pledges.actions.booking import book_reminders, drop_all, lock
+from pledges.actions.booking import book_reminders, drop_all, first_reminders, lock
 from pledges.actions.moving import keep_wording
 from pledges.actions.partners import end_all
-from pledges.emails import tell_made, tell_plan
+from pledges.emails import draft_made, tell_plan
 from pledges.models import Answer, Pledge, Reminder, Visibility
+from pledges.models.asking import Plans, plans_of
 from stories.models import Story
 
 EMAILS_A_DAY = 5
@@ -28,12 +31,10 @@ def make_pledge(pledge: Pledge, *, at: datetime, email: str = "", phone: str = "
     pledge.made_at = at
     try:
         with transaction.atomic():
+            is_known = True
             if (email or phone) and pledge.contact is None:
-                pledge.contact = contact_for(email, pledge.first_name, phone=phone)
-            pledge.save(force_insert=True)
-            if pledge.contact is not None and pledge.contact.email:
-                book_reminders(pledge, now=at, is_new=True)
-                tell_if_within_limit(pledge, pledge.contact, at=at)
+                pledge.contact, is_known = contact_for(email, pledge.first_name, phone=phone)
+            save_at_once([insert(pledge), *what_follows(pledge, at=at, is_known=is_known)])
             count_for_story(pledge)
     except IntegrityError:
         first = Pledge.objects.filter(form_key=pledge.form_key).first()
@@ -43,12 +44,23 @@ def make_pledge(pledge: Pledge, *, at: datetime, email: str = "", phone: str = "
     return pledge
 
 
-def tell_if_within_limit(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
+def what_follows(pledge: Pledge, *, at: datetime, is_known: bool) -> list[Step]:
+    """The reminders of a new one, and its first email; of somebody new nothing else can be planned."""
+    contact = pledge.contact
+    if contact is None or not contact.email:
+        return []
+    reminders = first_reminders(pledge, now=at)
+    steps = [*map(insert, reminders)]
+    if may_tell(pledge, contact, at=at):
+        plans = (plans_of(contact.pk, now=at) if is_known else Plans()).besides((row.due_at, None) for row in reminders)
+        steps.append(writing(draft_made(pledge, contact, asked_on=plans.days_about(None, now=at), at=at)))
+    return steps
+
+
+def may_tell(pledge: Pledge, contact: Contact, *, at: datetime) -> bool:
     """Anybody can type an address, so one address gets only a few first emails a day."""
-    known = pledge.confirmed_at is not None
-    day = timedelta(days=1)
-    if known or within_limit("pledge-email", contact.email, at_most=EMAILS_A_DAY, per=day, now=at):
-        tell_made(pledge, contact, at=at)
+    known, day = pledge.confirmed_at is not None, timedelta(days=1)
+    return known or within_limit("pledge-email", contact.email, at_most=EMAILS_A_DAY, per=day, now=at)
 
 
 @transaction.atomic
@@ -63,12 +75,14 @@ def send_plan(pledge: Pledge, *, lines: Sequence[tuple[str, str]], at: datetime)
     return True
 
 
-def contact_for(email: str, first_name: str, *, phone: str = "") -> Contact:
-    """The person with this address, made if there is none. Their own name and number are never changed from here."""
+def contact_for(email: str, first_name: str, *, phone: str = "") -> tuple[Contact, bool]:
+    """The person with this address, made if there is none, and whether there was.
+
+    Their own name and number are never changed from here.
+    """
     email = email.strip().lower()
     name = first_name or email.partition("@")[0] or _("Somebody")
-    contact, _was_known = Contact.objects.meet(Contact(email=email, name=name, phone=phone))
-    return contact
+    return Contact.objects.meet(Contact(email=email, name=name, phone=phone))
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What people are sent about their pledges, and the links in it: one purpose each, one row each."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid5
 
 from django.conf import settings
@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 
 from collab.kit.components.events import day_words
 from collab.kit.links import SignedLink
+from collab.kit.saving import save_at_once
 from collab.kit.stencils import Shown, filled
 from groups.models import Group
 from members.models import Affiliation, Contact
-from outbox.actions import draft_email, write_email
+from outbox.actions import draft_email, write_email, writing
 from outbox.models import OutgoingEmail
 from pledges.models import Answer, HandOver, Pledge, Reminder, calendar_of
 from pledges.models.asking import days_asked
@@ -60,23 +61,38 @@ def stop_path(contact: Contact) -> str:
 
 
 def tell_made(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
-    """The pledge read back, the link to change it and, while the address is only typed, one button."""
+    """The first email about a pledge that is there already, in other hands than before."""
+    save_at_once([writing(draft_made(pledge, contact, asked_on=days_asked(pledge, now=at), at=at))])
+
+
+def draft_made(pledge: Pledge, contact: Contact, *, asked_on: Sequence[date], at: datetime) -> OutgoingEmail:
+    """The pledge read back, the link to change it and, while the address is only typed, one button. Not saved."""
     confirm = reverse("pledge_confirm", args=[CONFIRM.token(pledge.uuid)])
-    write_email(
+    lines = with_messages(read_back(pledge), asked_on)
+    return draft_email(
         "pledges/made",
-        {
-            "pledge": pledge,
-            "lines": with_messages(read_back(pledge), days_asked(pledge, now=at)),
-            "confirm_url": _full(confirm) if pledge.confirmed_at is None else "",
-            "private_url": _full(private_path(pledge)),
-        },
+        {},
         purpose="pledges.made",
         key=str(pledge.uuid),
         to=contact.email,
         to_name=pledge.first_name,
         subject=subject_for([pledge]),
         due_at=at,
+        own={
+            "sentence": pledge.sentence,
+            "title": pledge.event.series.title if pledge.event else "",
+            "lines_text": read_out("emails/pledges/_line.txt", lines),
+            "lines_html": read_out("emails/pledges/_line.html", lines),
+            "confirm_url": _full(confirm) if pledge.confirmed_at is None else "",
+            "private_url": _full(private_path(pledge)),
+        },
     )
+
+
+def read_out(filename: str, lines: Sequence[tuple[str, str]]) -> SafeString:
+    """Each line in its template: the label that many have, and the words of this one."""
+    drawn = (filled(filename, Shown({"label": label}), {"words": words}) for label, words in lines)
+    return SafeString("".join(drawn))
 
 
 def tell_plan(pledge: Pledge, contact: Contact, *, lines: Sequence[tuple[str, str]], at: datetime) -> None:
@@ -185,8 +201,9 @@ def ask_about(reminder: Reminder) -> tuple[Shown, dict[str, str]]:
 
 def subject_for(pledges: Sequence[Pledge]) -> str:
     """Their words first, short enough for a phone."""
-    more = ngettext(" and %(n)s more", " and %(n)s more", len(pledges) - 1) % {"n": len(pledges) - 1}
-    start, end = _("Your pledge: "), more if len(pledges) > 1 else ""
+    start, end, more = _("Your pledge: "), "", len(pledges) - 1
+    if more:
+        end = ngettext(" and %(n)s more", " and %(n)s more", more) % {"n": more}
     return start + cut(" ".join(pledges[0].act.split()), SUBJECT_LENGTH - len(start) - len(end)) + end
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from collab.kit.forms import CountedTextarea, DecoyField
+from collab.kit.forms import CountedTextarea, DecoyField, shares_fields
 from collab.kit.links import BadLink, SignedLink
 from groups.models import Group
 from members.forms.sectors import SectorField
@@ -23,6 +23,12 @@ NO_NAME = _("Enter a first name, or choose “No name”")
 TOO_QUICK = SignedLink(PURPOSE, timedelta(seconds=1))
 
 
+def new_stamp() -> str:
+    """A form that is shown now."""
+    return STAMP.token(uuid4())
+
+
+@shares_fields
 class ActForm(forms.Form):
     """Screen 1: one box."""
 
@@ -32,12 +38,13 @@ class ActForm(forms.Form):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.key, fresh = self._read_stamp(data), STAMP.token(uuid4())
-        self.fields["stamp"].initial = fresh
-        if data is not None and self.key is None:
+        self.key = self._read_stamp(data)
+        if data is None:
+            self.initial = {**self.initial, "stamp": self.initial.get("stamp") or new_stamp()}
+        elif self.key is None:
             # What was typed is kept, and the next press of the button works.
             kept = data.copy()
-            kept["stamp"] = fresh
+            kept["stamp"] = new_stamp()
             self.data = kept
 
     def _read_stamp(self, data: Any) -> UUID | None:
@@ -81,11 +88,17 @@ class ActForm(forms.Form):
                          "form_key": self.form_key, "is_held": self.is_doubtful, **about})  # fmt: skip
 
 
+@shares_fields
 class WhoForm(ActForm):
     """Screen 2: who it is from, and where to send a nudge."""
 
     act = ActField(widget=forms.HiddenInput)
-    first_name = LineField(label=_("First name"), at_most=60, error_messages={"required": NO_NAME})
+    first_name = LineField(
+        label=_("First name"),
+        at_most=60,
+        error_messages={"required": NO_NAME},
+        widget=forms.TextInput({"autocomplete": "given-name"}),
+    )
     is_no_name = forms.BooleanField(label=_("No name"), required=False)
     sector = SectorField(label=_("Which patch is yours?"), help_text=_("Where you work or help out, or residents"))
     email = forms.EmailField(
@@ -93,13 +106,9 @@ class WhoForm(ActForm):
         required=False,
         help_text=_("If you want a nudge. We send one email first, to check the address is yours."),
         error_messages={"invalid": _("Enter an email address in the format name@example.com")},
+        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
     )
     field_order = ["first_name", "is_no_name", "sector", "email", "nickname"]
-
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
-        self.fields["email"].widget.attrs |= {"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
 
     def clean(self) -> dict[str, Any]:
         """A first name, or the choice of none."""
@@ -110,27 +119,27 @@ class WhoForm(ActForm):
         return cleaned
 
 
+@shares_fields
 class MemberForm(ActForm):
     """One screen less: we know who they are, and ask who may see it. A group, where they are in one, comes first."""
-
-    visibility = forms.ChoiceField(
-        label=_("Who may see it?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose who may see it"), "invalid_choice": _("Choose who may see it")},
-    )
 
     def __init__(self, data: Any = None, *, groups: Sequence[Group] = (), chosen: str = "", **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.groups = {f"{Visibility.GROUP}:{group.slug}": group for group in groups}
-        field: Any = self.fields["visibility"]
-        field.choices = [
+        choices = [
             *((key, _("The group %(name)s") % {"name": group.name}) for key, group in self.groups.items()),
             (Visibility.MEMBERS, _("Members of this network")),
             (Visibility.PUBLIC, _("Anyone")),
             (Visibility.PARTNER, _("Only me")),
         ]
         wanted = f"{Visibility.GROUP}:{chosen}"
-        field.initial = wanted if wanted in self.groups else field.choices[0][0]
+        self.fields["visibility"] = forms.ChoiceField(
+            label=_("Who may see it?"),
+            widget=forms.RadioSelect,
+            choices=choices,
+            initial=wanted if wanted in self.groups else choices[0][0],
+            error_messages={"required": _("Choose who may see it"), "invalid_choice": _("Choose who may see it")},
+        )
 
     def seen_by(self) -> dict[str, Any]:
         """Who may see it, and the group that holds it."""

@@ -1,5 +1,6 @@
-"""One pledge as its page shows it, read by a statement that is kept."""
+"""One pledge as its pages show it, read by statements that are kept."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,6 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from collab.kit.statements import Statement
 from events.models import Event, Series
 from members.models import Member
+from pledges.models.asking import planning, still_counts_since
+from pledges.models.partners import PartnerAsk
 from pledges.models.pledges import Pledge
 from pledges.models.reading import Reader
 from stories.models import Story
@@ -27,6 +30,23 @@ def pledge_to_open(uuid: UUID, reader: Reader) -> Pledge | None:
     return next(iter(VISITORS.rows(uuid)), None)
 
 
+def pledge_behind(uuid: UUID, *, now: datetime) -> Pledge:
+    """The pledge that a private link names, with its plans, and `has_asks`: whether somebody was asked to be beside it.
+
+    Raises Pledge.DoesNotExist where it has gone.
+    """
+    if found := LINKED.rows(uuid, still_counts_since(now)):
+        return found[0]
+    raise Pledge.DoesNotExist
+
+
+def _linked(uuid: UUID, since: datetime) -> QuerySet[Pledge]:
+    asks = PartnerAsk.objects.standing().filter(pledge=OuterRef("pk"))
+    plans = planning(OuterRef("contact"), OuterRef("pk"), since)
+    pledges = Pledge.objects.made().filter(uuid=uuid).annotate(has_asks=Exists(asks), **plans)
+    return pledges.select_related("sector", "contact", "event__series", "group")
+
+
 def _opened(reader: Reader, uuid: UUID) -> QuerySet[Pledge]:
     from_here = Event.objects.visible_to(reader).filter(pk=OuterRef("event"))
     told_here = Story.objects.visible_to(reader).filter(pk=OuterRef("story"))
@@ -39,6 +59,7 @@ def _opened(reader: Reader, uuid: UUID) -> QuerySet[Pledge]:
     return pledges.defer(*LEFT_OUT)
 
 
+LINKED: Statement[Pledge] = Statement(_linked, UUID, datetime)
 VISITORS: Statement[Pledge] = Statement(lambda uuid: _opened(AnonymousUser(), uuid), UUID)
 MEMBERS: Statement[Pledge] = Statement(
     lambda pk, contact, uuid: _opened(Member(pk=pk, contact_id=contact), uuid), int, int, UUID

@@ -26,6 +26,7 @@ from stories.models import Story
 
 WALL_LENGTH = 200
 FAR_OFF = timedelta(weeks=3)
+PLAN = ("cue", "by_on", "obstacle", "answer_to_obstacle", "first_step", "first_step_on", "role_or_place")
 
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
@@ -203,6 +204,13 @@ class Pledge(Together, PublicRow):
     def is_far_off(self, *, today: date) -> bool:
         """Whether the day is so late that a first small step is asked for: one is not there yet."""
         return self.is_live and not self.first_step and self.by_on is not None and self.by_on - today > FAR_OFF
+
+    @property
+    def is_as_made(self) -> bool:
+        """Whether it is as a visitor's screens make it: no answer, no plan, and nobody beside it or in it yet."""
+        given = (self.group_id, self.partner_id, self.backer_id, self.shared_with_id, self.wanted, self.confirmed_at)
+        is_new = self.state == Pledge.State.MADE and self.language == ENGLISH and not self.wants_no_partner
+        return is_new and not any(getattr(self, name) for name in PLAN) and all(value is None for value in given)
 
     @property
     def is_down(self) -> bool:

@@ -3,14 +3,18 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from collab.kit.components.events import day_words
 from pledges.models.pledges import Pledge
 from pledges.models.states import Visibility
 
 Line = tuple[str, str]
+WHEN, BY = gettext_lazy("When and where"), gettext_lazy("By")
+OBSTACLE, AND_THEN = gettext_lazy("What might get in the way"), gettext_lazy("And then")
+FIRST_STEP = gettext_lazy("A first small step")
 
 
 def read_back(pledge: Pledge, *, people: Sequence[Line] = ()) -> list[Line]:
@@ -25,18 +29,22 @@ def with_messages(lines: Sequence[Line], asked_on: Sequence[date]) -> list[Line]
 
 def plan_of(pledge: Pledge) -> list[Line]:
     """When and where, by when, what may come in the way, and the first step."""
-    return [(label, words) for label, words in _plan_of(pledge) if words]
+    return [(str(label), words) for label, words in _plan_of(pledge) if words]
 
 
-def _plan_of(pledge: Pledge) -> Iterator[Line]:
-    yield _("When and where"), pledge.cue
-    yield _("By"), day_words(pledge.by_on)
-    yield _("What might get in the way"), pledge.obstacle
-    yield _("And then"), pledge.answer_to_obstacle
-    words = _("%(step)s, by %(day)s")
-    has_both = pledge.first_step and pledge.first_step_on
-    parts = {"step": pledge.first_step, "day": day_words(pledge.first_step_on)}
-    yield _("A first small step"), words % parts if has_both else pledge.first_step or parts["day"]
+def _plan_of(pledge: Pledge) -> Iterator[tuple[Promise, str]]:
+    yield WHEN, pledge.cue
+    yield BY, day_words(pledge.by_on)
+    yield OBSTACLE, pledge.obstacle
+    yield AND_THEN, pledge.answer_to_obstacle
+    yield FIRST_STEP, step_of(pledge)
+
+
+def step_of(pledge: Pledge) -> str:
+    """The first small step, and its day."""
+    if not (pledge.first_step and pledge.first_step_on):
+        return pledge.first_step or day_words(pledge.first_step_on)
+    return _("%(step)s, by %(day)s") % {"step": pledge.first_step, "day": day_words(pledge.first_step_on)}
 
 
 def seen_by(pledge: Pledge) -> str:
@@ -55,5 +63,5 @@ def messages_to_come(asked_on: Sequence[date]) -> str:
         return _("None")
     days = [day_words(day) for day in asked_on]
     words = ngettext("%(n)s, on %(days)s", "%(n)s, on %(days)s", len(days))
-    together = _(" and ").join(filter(None, [", ".join(days[:-1]), days[-1]]))
+    together = _(" and ").join([", ".join(days[:-1]), days[-1]]) if len(days) > 1 else days[0]
     return words % {"n": len(days), "days": together}

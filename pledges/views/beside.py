@@ -23,15 +23,16 @@ from pledges.forms.partners import NameForm
 from pledges.models import PartnerAsk, Pledge
 from pledges.models.reading_back import plan_of
 from pledges.models.suggesting import suggested_to
-from pledges.views.links import opens
+from pledges.views.links import find_pledge, opens
 
 MOST_FOUND, MOST_OFFERED = 8, 3
 Role = PartnerAsk.Role
 
 
 def beside(pledge: Pledge, *, now: datetime) -> dict[str, Any]:
-    """Who stands beside it, who was asked, and whom one might ask; with the lines that are read back."""
-    asks = {row.role: row for row in PartnerAsk.objects.standing().filter(pledge=pledge).select_related("to_contact")}
+    """Who stands beside one of `find_pledge`, who was asked, and whom one might ask; with the lines to read back."""
+    rows = PartnerAsk.objects.standing().filter(pledge=pledge).select_related("to_contact")
+    asks = {row.role: row for row in rows} if vars(pledge)["has_asks"] else {}
     partner, backer = (Beside(asks.get(role), now=now) for role in (Role.PARTNER, Role.BACKER))
     is_asked = partner.row is None and pledge.is_live and not pledge.wants_no_partner
     labels = ((_("Your partner"), partner), (_("Your backer"), backer))
@@ -65,14 +66,8 @@ class Beside:
         return _("Whoever gets your link. We wait for an answer") if self.is_waiting else ""
 
 
-def find(uuid: UUID) -> Pledge:
-    """The pledge a private link names."""
-    about = ["sector", "contact", "event__series", "story", "group"]
-    return Pledge.objects.made().select_related(*about).get(uuid=uuid)
-
-
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, find_pledge)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_partner(request: HttpRequest, pledge: Pledge, token: str, role: str) -> HttpResponse:
     """Choose one person, take a link to hand over, or go alone."""

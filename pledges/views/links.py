@@ -8,9 +8,12 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from collab.kit.links import BadLink, ExpiredLink, SignedLink
+from pledges.models import Pledge
+from pledges.models.opened import pledge_behind
 
 View = Callable[..., HttpResponse]
 
@@ -33,3 +36,8 @@ def opens(link: SignedLink, find: Callable[[UUID], Any]) -> Callable[[View], Vie
         return wrapper
 
     return decorate
+
+
+def find_pledge(uuid: UUID) -> Pledge:
+    """The pledge that a private link names, as it is at this moment."""
+    return pledge_behind(uuid, now=timezone.now())

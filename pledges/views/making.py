@@ -7,26 +7,30 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from collab.kit.access import everyone
+from collab.kit.stencils import Shown, filled, page
+from commons.models import NetworkSettings
 from events.models import Event
 from groups.models import Group
 from members.models import Member
+from members.models.vocabularies import sectors_now
 from pledges.actions.making import make_pledge
 from pledges.emails import private_path
 from pledges.forms import ActForm, MemberForm, WhoForm
-from pledges.models import Pledge, Visibility, as_patch
-from pledges.models.patching import for_a_patch, is_looked_at_first
+from pledges.models import Pledge, Visibility
+from pledges.models.examples import examples_of, newest_as_text
+from pledges.models.patching import date_at, date_for_a_patch, is_looked_at_first
 from pledges.views.sharing import first_of, shared
 from pledges.views.two_first import two_first
 from stories.models import Story
 
-EXAMPLES = 3
 # Whoever types paper cards at a date.
 HELPERS = ("facilitator", "moderator", "admin")
 
@@ -41,6 +45,19 @@ class Cause:
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def shown(self) -> dict[str, Any]:
+        """What pages say of it to all who come the same way."""
+        return {"is_at_event": self.event is not None, "network": NetworkSettings.current()}
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What it is called, where it was at a date or after a story."""
+        return {
+            "event_title": self.event.title if self.event else "",
+            "story_title": self.story.title if self.story else "",
+        }
+
+    @property
     def about(self) -> dict[str, Any]:
         return {"event": self.event, "story": self.story, **(shared(self.first) if self.first else {})}
 
@@ -52,13 +69,12 @@ def event_pledge_create(request: HttpRequest, slug: str, day: date) -> HttpRespo
     """At a meet-up, from a QR code; for somebody else, from paper cards."""
     if request.GET.get("for") == "someone":
         return redirect("pledge_cards", slug, day)
-    events, now = Event.objects.open_to(request.user).select_related("series"), timezone.now()
-    if request.method == "POST":
-        events = for_a_patch(events, now=now)
-    event = get_object_or_404(events, series__slug=slug, day=day)
+    now = timezone.now()
+    find = partial(date_for_a_patch, now=now) if puts_up(request) else date_at
+    if (event := find(request.user, slug, day)) is None:
+        raise Http404
     if not event.takes_pledges(now):
-        typed = WhoForm(request.POST or None)["act"].value() or ""
-        closed = {"event": event, "typed": typed, "is_early": now < event.wall_opens_at}
+        closed = {"event": event, "typed": request.POST.get("act", ""), "is_early": now < event.wall_opens_at}
         return render(request, "pledges/wall_closed.html", closed)
     return screen(request, Cause(event=event))
 
@@ -68,9 +84,8 @@ def event_pledge_create(request: HttpRequest, slug: str, day: date) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_create(request: HttpRequest) -> HttpResponse:
     """At any time, and perhaps because of a story."""
-    stories = Story.objects.visible_to(request.user)
     slug = request.GET.get("story", "")
-    story = get_object_or_404(stories, slug=slug) if slug else None
+    story = get_object_or_404(Story.objects.visible_to(request.user), slug=slug) if slug else None
     return screen(request, Cause(story=story, first=first_of(request)))
 
 
@@ -82,6 +97,12 @@ def screen(request: HttpRequest, cause: Cause) -> HttpResponse:
     return {"words": take_words, "back": take_back, "who": take_who}.get(request.POST.get("step", ""), refuse)(
         request, cause
     )
+
+
+def puts_up(request: HttpRequest) -> bool:
+    """Whether this may be the last that is sent: of a member the words, of a visitor who it is from."""
+    last = "words" if isinstance(request.user, Member) else "who"
+    return request.method == "POST" and request.POST.get("step") in {last, "who"}
 
 
 def first_form(request: HttpRequest, cause: Cause) -> Callable[..., ActForm]:
@@ -152,16 +173,33 @@ def by_member(member: Member, form: ActForm) -> dict[str, Any]:
 
 
 def show_words(request: HttpRequest, cause: Cause, form: ActForm) -> HttpResponse:
-    """Screen 1."""
-    newest = Pledge.objects.on_wall().exclude(state=Pledge.State.LET_GO).select_related("sector").newest()
-    examples = [as_patch(pledge, now=timezone.now(), url="") | {"new": False} for pledge in newest[:EXAMPLES]]
+    """Screen 1, of which visitors have the same until there is something to put right."""
     member = request.user if isinstance(request.user, Member) else None
-    context = {"form": form, "examples": examples, "is_member": member is not None,
-               "may_type": member is not None and member.has_role(*HELPERS), **cause.about}  # fmt: skip
-    return render(request, "pledges/pledge_create.html", context)
+    if member is not None or form.is_bound:
+        about = {"is_member": member is not None, "may_type": member is not None and member.has_role(*HELPERS)}
+        context = {"form": form, "examples": examples_now(), "event": cause.event, **about, **cause.words}
+        return render(request, "pledges/pledge_create.html", context)
+    own = {**cause.words, "act": form["act"].value(), "stamp": form["stamp"].value(), "examples": examples_now()}
+    return page(request, "pledges/pledge_create.html", cause.shown, own, partial(with_form, ActForm))
+
+
+def examples_now() -> SafeString:
+    """What others said, as it is at this moment; the same three are drawn once."""
+    now = timezone.now()
+    shown = Shown({"text": newest_as_text(now=now), "today": timezone.localdate(now)})
+    return filled("pledges/_examples.html", shown, {}, lambda values: {"patches": examples_of(values["text"], now=now)})
 
 
 def show_who(request: HttpRequest, cause: Cause, form: WhoForm) -> HttpResponse:
-    """Screen 2."""
+    """Screen 2, the same for everybody until there is something to put right."""
     act = form["act"].value()
-    return render(request, "pledges/pledge_who.html", {"form": form, "act": act, **cause.about})
+    if form.is_bound:
+        return render(request, "pledges/pledge_who.html", {"form": form, "act": act, **cause.shown})
+    # The form reads the sectors where it is drawn.
+    shown, own = {**cause.shown, "sectors": sectors_now()}, {"act": act, "stamp": form["stamp"].value()}
+    return page(request, "pledges/pledge_who.html", shown, own, partial(with_form, WhoForm))
+
+
+def with_form(form: type[ActForm], values: dict[str, Any]) -> dict[str, Any]:
+    """The same, with the form that holds the words so far."""
+    return {**values, "form": form(initial={"act": values["act"], "stamp": values["stamp"]})}

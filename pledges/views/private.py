@@ -21,15 +21,18 @@ from pledges.forms import DetailsForm, NoteForm
 from pledges.models import Answer, Pledge, as_patch, calendar_of, ended_on
 from pledges.models.asking import days_asked
 from pledges.models.reading_back import plan_of, read_back, with_messages
-from pledges.views.beside import beside, find
-from pledges.views.links import opens
+from pledges.views.beside import beside
+from pledges.views.links import find_pledge, opens
+from pledges.views.made import is_as_all, just_made, wall_path
 
 
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, find_pledge)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Screen 3, and later the page to change it."""
+    if request.method != "POST" and "made" in request.GET and is_as_all(request, pledge):
+        return just_made(request, pledge, token)
     # The form changes its own copy: what is read back is what is stored.
     form = DetailsForm(request.POST or None, instance=copy(pledge), groups=groups_of(request, pledge))
     if form.is_valid():
@@ -43,6 +46,7 @@ def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
                "saved": request.method != "POST" and "saved" in request.GET, **there,
                "emailed": request.GET.get("emailed", ""),
                "lines": read_back(pledge, people=there["people"]),
+               "wall_url": wall_path(pledge),
                "url": f"{settings.PUBLIC_URL}{request.path}"}  # fmt: skip
     return render(request, "pledges/pledge_private.html", context)
 
@@ -54,7 +58,7 @@ def groups_of(request: HttpRequest, pledge: Pledge) -> list[Group]:
 
 
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, find_pledge)
 @require_safe
 def pledge_card(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """One sheet to print and keep: their words, their plan and the way back."""
@@ -65,7 +69,7 @@ def pledge_card(request: HttpRequest, pledge: Pledge, token: str) -> HttpRespons
 
 
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, find_pledge)
 @require_POST
 def pledge_send_plan(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """The plan as it is now, to the address that the pledge has."""
@@ -77,7 +81,7 @@ def pledge_send_plan(request: HttpRequest, pledge: Pledge, token: str) -> HttpRe
 
 
 @by_link
-@opens(CONFIRM, find)
+@opens(CONFIRM, find_pledge)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_confirm(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """One button from the first email: yes, this is my address."""
@@ -91,7 +95,7 @@ def pledge_confirm(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
 
 
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, find_pledge)
 @require_POST
 def pledge_private_answer(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Kept, still going, stuck or let go, from the private page."""
@@ -101,7 +105,7 @@ def pledge_private_answer(request: HttpRequest, pledge: Pledge, token: str) -> H
 
 
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, find_pledge)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_thanks(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Thanks for the answer, and room for a line about it."""
@@ -127,7 +131,7 @@ def thank(request: HttpRequest, pledge: Pledge, *, change_url: str) -> HttpRespo
 
 
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, find_pledge)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_take_down(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Off the wall, after one more look."""
@@ -139,7 +143,7 @@ def pledge_take_down(request: HttpRequest, pledge: Pledge, token: str) -> HttpRe
 
 
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, find_pledge)
 @require_safe
 def pledge_calendar(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Their words on their day, for their own calendar."""

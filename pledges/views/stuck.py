@@ -19,14 +19,13 @@ from pledges.emails.helping import HELP, name_of, stuck_path
 from pledges.forms import LetterForm, StuckForm
 from pledges.models import Answer, HelpOffer, Pledge, Snag
 from pledges.models.hearers import may_write_to
-from pledges.views.beside import find
-from pledges.views.links import opens
+from pledges.views.links import find_pledge, opens
 
 MAILTO = "mailto:?"
 
 
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, find_pledge)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_stuck(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """The question; once it is answered, what helps with that."""
@@ -100,7 +99,7 @@ def draft(snag: Snag) -> str:
 
 
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, find_pledge)
 @require_POST
 def pledge_letter(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Keep the letter; send it to the backer where they say so."""
@@ -116,7 +115,7 @@ def pledge_letter(request: HttpRequest, pledge: Pledge, token: str) -> HttpRespo
 
 
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, find_pledge)
 @require_POST
 def pledge_ask(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Ask the partner, or let the hosts see it."""

@@ -16,8 +16,7 @@ from pledges.emails import PRIVATE
 from pledges.forms import ThanksForm, ThreeLinesForm
 from pledges.models import Pledge, Thanks, ThreeLines
 from pledges.permissions import can_thank
-from pledges.views.beside import find
-from pledges.views.links import opens
+from pledges.views.links import find_pledge, opens
 
 
 @members
@@ -45,7 +44,7 @@ def pledge_thank_drop(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @by_link
-@opens(PRIVATE, find)
+@opens(PRIVATE, find_pledge)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_lines(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """Three lines about a kept pledge. A member's become a draft at once; a guest's are kept here."""

@@ -59,22 +59,20 @@ def test_several_rows_of_several_tables_are_one_statement(db, django_assert_num_
     assert (read.taken, read.theme) == (1, "")
 
 
-def test_a_new_row_may_point_to_one_that_is_new_in_the_same_statement(db, django_assert_num_queries):
-    jo, event = Contact(name="Jo"), make_event()
-    first, second = (
-        SignUp(event=event, contact=jo, state=state, position=position, signed_up_at=AT, changed_at=AT)
-        for state, position in [("cancelled", None), ("waiting", 1)]
-    )
-    second.event = make_event(in_days=17)
+def test_a_row_points_to_one_that_is_saved_with_it(db, django_assert_num_queries):
+    contact, event = Contact(name="Jo", email="jo@people.example"), make_event()
+    first = SignUp(event=event, contact=contact, signed_up_at=AT, changed_at=AT)
+    second = SignUp(event=event, contact=Contact(name="Al"), brought_by=first, signed_up_at=AT, changed_at=AT)
 
     with django_assert_num_queries(1):
-        save_at_once([insert(jo), insert(first), insert(second)])
+        save_at_once([insert(contact), insert(first), insert(second.contact), insert(second)])
 
-    assert {row.contact.name for row in SignUp.objects.all()} == {"Jo"}
-    assert (first.contact_id, second.contact_id) == (jo.pk, jo.pk)
+    read = SignUp.objects.get(pk=second.pk)
+    assert (read.contact.name, read.brought_by, read.event) == ("Al", first, event)
+    assert (first.contact_id, second.brought_by_id) == (contact.pk, first.pk)
 
 
-def test_a_row_that_points_to_one_that_nobody_saves_is_refused(db):
+def test_a_row_that_points_to_one_left_out_is_not_saved(db):
     signup = SignUp(event=make_event(), contact=Contact(name="Jo"), signed_up_at=AT, changed_at=AT)
 
     with pytest.raises(KeyError):

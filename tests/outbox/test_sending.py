@@ -173,7 +173,7 @@ def test_the_words_are_blanked_once_sent_in_production(inbox, write, settings):
 
 
 def test_an_email_is_written_once_for_one_reason():
-    words: dict[str, object] = {"pledge": {"sentence": "I will sing"}, "private_url": "https://westmere.example/x/"}
+    words: dict[str, object] = {"sentence": "I will sing", "private_url": "https://westmere.example/x/"}
 
     for subject in ("First", "Second"):
         write_email("pledges/made", words, purpose="pledges.made", key="1", to="a@westmere.example",

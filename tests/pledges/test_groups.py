@@ -216,7 +216,7 @@ def test_it_is_asked_about_on_the_monday_before_the_group_meets(amara):
     other = make_pledge("another", by=amara)
 
     for one in (pledge, other):
-        book_reminders(one, now=now, is_new=True)
+        book_reminders(one, now=now)
 
     (asked,), (elsewhere,) = (one.reminders.planned().values_list("due_on", flat=True) for one in (pledge, other))
     assert before(group.next_on, asked)
@@ -233,7 +233,7 @@ def test_a_groups_date_that_has_been_is_not_waited_for(amara):
     group = make_group(lead=amara, next_on=timezone.localdate() - timedelta(days=3))
     pledge = make_pledge(by=amara, group=group)
 
-    book_reminders(pledge, now=timezone.now(), is_new=True)
+    book_reminders(pledge, now=timezone.now())
 
     assert pledge.reminders.planned().get().due_on > timezone.localdate()
 

@@ -70,7 +70,7 @@ def test_an_address_that_was_only_typed_makes_no_pledge_mine(sign_in, amara):
 
 def test_the_page_says_when_we_ask_next_and_where_to_be_busy(sign_in, amara):
     pledge = make_pledge("sing", by=amara, by_on=day(20))
-    book_reminders(pledge, now=timezone.now(), is_new=True)
+    book_reminders(pledge, now=timezone.now())
     asked, busy = working_day(day(20)), day(60)
 
     before = mine(sign_in(amara))
