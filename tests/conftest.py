@@ -4,11 +4,23 @@ from time import time
 
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 
 from collab.kit.components import library
 from collab.kit.copies import Copy
 from commons.models import NetworkSettings
 from tests import factories
+from tests.emptying import empty_database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Each test begins without a row, be the database new or used before, and whichever test was before it."""
+    with django_db_blocker.unblock():
+        empty_database()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_database)
+        yield
 
 
 @pytest.fixture(autouse=True)
