@@ -5,12 +5,25 @@ from time import time
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from xdist.scheduler import LoadFileScheduling
 
 from collab.kit.components import library
 from collab.kit.copies import Copy
 from commons.models import NetworkSettings
 from tests import factories
 from tests.emptying import empty_database
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """A file stays whole, since its tests share what it has loaded; the files are given out in the order below."""
+    config.option.loadscopereorder = False
+    return LoadFileScheduling(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What takes long comes first, so that no process is left with it while the others have nothing to do."""
+    items.sort(key=lambda item: {"slow", "browser"}.isdisjoint(mark.name for mark in item.iter_markers()))
 
 
 @pytest.fixture(scope="session")
