@@ -19,7 +19,8 @@ def filled():
 
 @pytest.mark.parametrize("more", [0, MANY])
 def test_rows_go_and_what_migrate_writes_stays(transactional_db, more):
-    make_story(teller=make_member()), make_pledge(by=make_member("Denise Applegarth")), cache.set("kettle", "on")
+    make_story(teller=make_member()), make_pledge(by=make_member("Denise Applegarth"))
+    cache.set("kettle", "on")
     Contact.objects.bulk_create(Contact(name=f"P{n}", sector=sector()) for n in range(more))
     before = filled()
 
