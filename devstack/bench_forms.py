@@ -11,7 +11,8 @@ ANSWERS = {
     "reach": "person.{n}@people.example",
     "name": "Adele Abernethy",
     "first_name": "Adele",
-    "act": "ring ten tenants over 75 and ask what they would like",
+    # Words of their own, so that nothing is drawn once for all of them that would be drawn for each.
+    "act": "ring tenant {n} and ask what they would like",
 }
 
 
