@@ -1,6 +1,7 @@
 """A pledge by its private link: read it back, change it, confirm the address, say how it went, take it down."""
 
 from copy import copy
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -38,17 +39,29 @@ def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
     if form.is_valid():
         change_pledge(form.instance, fields=form.changed_fields, at=timezone.now())
         return redirect(f"{request.path}?saved=1")
+    return render(request, "pledges/pledge_private.html", all_about(request, pledge, form, token))
+
+
+def all_about(request: HttpRequest, pledge: Pledge, form: DetailsForm, token: str) -> dict[str, Any]:
+    """What its maker reads of it."""
     now = timezone.now()
     there = beside(pledge, now=now)
-    context = {"pledge": pledge, "patch": as_patch(pledge, now=now, url=""), "form": form, "token": token,
-               "ended": ended_on(pledge), "answers": Answer.Said.choices, "to_come": days_asked(pledge, now=now),
-               "made": "made" in request.GET,
-               "saved": request.method != "POST" and "saved" in request.GET, **there,
-               "emailed": request.GET.get("emailed", ""),
-               "lines": read_back(pledge, people=there["people"]),
-               "wall_url": wall_path(pledge),
-               "url": f"{settings.PUBLIC_URL}{request.path}"}  # fmt: skip
-    return render(request, "pledges/pledge_private.html", context)
+    return {
+        **there,
+        "pledge": pledge,
+        "patch": as_patch(pledge, now=now, url=""),
+        "form": form,
+        "token": token,
+        "ended": ended_on(pledge),
+        "answers": Answer.Said.choices,
+        "to_come": days_asked(pledge, now=now),
+        "made": "made" in request.GET,
+        "saved": request.method != "POST" and "saved" in request.GET,
+        "emailed": request.GET.get("emailed", ""),
+        "lines": read_back(pledge, people=there["people"]),
+        "wall_url": wall_path(pledge),
+        "url": f"{settings.PUBLIC_URL}{request.path}",
+    }
 
 
 def groups_of(request: HttpRequest, pledge: Pledge) -> list[Group]:
