@@ -120,8 +120,7 @@ def take_words(request: HttpRequest, cause: Cause) -> HttpResponse:
         return show_words(request, cause, form)
     if isinstance(request.user, Member):
         return put_up(request, cause, form, **by_member(request.user, form))
-    start = {"act": form.cleaned_data["act"], "stamp": form.data["stamp"]}
-    return show_who(request, cause, WhoForm(initial=start))
+    return ask_who(request, cause, {"act": form.cleaned_data["act"], "stamp": form.data["stamp"]})
 
 
 def take_back(request: HttpRequest, cause: Cause) -> HttpResponse:
@@ -190,14 +189,17 @@ def examples_now() -> SafeString:
     return filled("pledges/_examples.html", shown, {}, lambda values: {"patches": examples_of(values["text"], now=now)})
 
 
-def show_who(request: HttpRequest, cause: Cause, form: WhoForm) -> HttpResponse:
-    """Screen 2, the same for everybody until there is something to put right."""
-    act = form["act"].value()
-    if form.is_bound:
-        return render(request, "pledges/pledge_who.html", {"form": form, "act": act, **cause.shown})
+def ask_who(request: HttpRequest, cause: Cause, words: dict[str, str]) -> HttpResponse:
+    """Screen 2, the same for everybody but for the words and the stamp of screen 1."""
     # The form reads the sectors where it is drawn.
-    shown, own = {**cause.shown, "sectors": sectors_now()}, {"act": act, "stamp": form["stamp"].value()}
-    return page(request, "pledges/pledge_who.html", shown, own, partial(with_form, WhoForm))
+    shown = {**cause.shown, "sectors": sectors_now()}
+    return page(request, "pledges/pledge_who.html", shown, words, partial(with_form, WhoForm))
+
+
+def show_who(request: HttpRequest, cause: Cause, form: WhoForm) -> HttpResponse:
+    """Screen 2 with what is to be put right."""
+    context = {"form": form, "act": form["act"].value(), **cause.shown}
+    return render(request, "pledges/pledge_who.html", context)
 
 
 def with_form(form: type[ActForm], values: dict[str, Any]) -> dict[str, Any]:
