@@ -51,7 +51,7 @@ def database(url: str) -> dict[str, object]:
     """Django's settings for a postgresql:// address, socket directories and options included."""
     # psycopg's own parser knows socket paths, which the usual URL helpers get wrong.
     parts = dict(conninfo_to_dict(url))
-    settings: dict[str, object] = {"ENGINE": "django.db.backends.postgresql", "NAME": parts.pop("dbname", "")}
+    settings: dict[str, object] = {"ENGINE": "collab.kit.postgresql", "NAME": parts.pop("dbname", "")}
     for theirs, ours in {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}.items():
         settings[ours] = parts.pop(theirs, "")
     return settings | {"OPTIONS": parts}

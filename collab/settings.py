@@ -103,7 +103,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
 DATABASES["owner"] = env.database(env.text("DATABASE_OWNER_URL", env.text("DATABASE_URL")))
 DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
-# One short query a request; without it each kept connection fails once after PostgreSQL was restarted.
+# Without it each kept connection fails once after PostgreSQL was restarted (collab.kit.postgresql).
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Some statements are planned once (collab.kit.statements). Off for a pooler that lends one connection to many.
 STATEMENTS_ARE_PREPARED = env.flag("DATABASE_PREPARES", default=True)

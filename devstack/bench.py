@@ -13,7 +13,7 @@ from typing import Any
 
 from devstack.bench_client import Browser, Round, Task, run
 from devstack.bench_cpu import Meter, family, memory_mib
-from devstack.bench_forms import flow, visit
+from devstack.bench_forms import flow, press, visit
 from devstack.bench_mail import mail
 from devstack.bench_rush import rush
 from devstack.bench_servers import RESULTS, Server, collect_static_files, machine, start_app, start_ceiling
@@ -30,7 +30,7 @@ type Measured = dict[str, Any]
 def task_of(page: dict[str, Any]) -> Task:
     """What a person does there."""
     if page["kind"] == "insert":
-        return insert(page["path"])
+        return press(page["path"]) if page["posts"] else insert(page["path"])
     return flow(page["path"], posts=page["posts"]) if page["posts"] else visit(page["path"])
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 HEAD_END = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 COOKIE = re.compile(rb"\r\nset-cookie: ([^=]+)=([^;\r]*)", re.IGNORECASE)
+REDIRECTS = {301, 302, 303}
 LOCATION = re.compile(rb"\r\nlocation: ([^\r]+)", re.IGNORECASE)
 
 
@@ -35,6 +36,12 @@ class Browser:
         """Send a form, and read the page that it leads to."""
         return self._follow(path, self._ask("POST", path, urlencode(data).encode()))
 
+    def send(self, path: str, data: dict[str, str]) -> None:
+        """The same, without opening where it leads."""
+        status, _head, _body = self._ask("POST", path, urlencode(data).encode())
+        if status not in REDIRECTS:
+            raise Unexpected(f"{path} answered {status}")
+
     def close(self) -> None:
         """Leave."""
         if self._socket is not None:
@@ -42,7 +49,7 @@ class Browser:
 
     def _follow(self, path: str, answer: tuple[int, bytes, bytes]) -> str:
         status, head, body = answer
-        while status in {301, 302, 303} and (to := LOCATION.search(head)):
+        while status in REDIRECTS and (to := LOCATION.search(head)):
             parts = urlsplit(to[1].decode())
             path = parts.path + (f"?{parts.query}" if parts.query else "")
             status, head, body = self._ask("GET", path, b"")

@@ -1,8 +1,11 @@
 """Fill in whatever form a page shows, as a person would who answers everything."""
 
-from dataclasses import dataclass, field
+import re
+import threading
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from urllib.parse import urljoin
+from uuid import uuid4
 
 from devstack.bench_client import Browser, Task, Unexpected
 
@@ -14,6 +17,8 @@ ANSWERS = {
     # Words of their own, so that nothing is drawn once for all of them that would be drawn for each.
     "act": "ring tenant {n} and ask what they would like",
 }
+HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
+ATTRIBUTE = re.compile(r' (name|value)="([^"]*)"')
 
 
 @dataclass
@@ -81,6 +86,16 @@ def main_form(page: str) -> Form:
     return max(forms, key=lambda form: len(form.open))
 
 
+def another(form: Form, page: str) -> Form:
+    """The same form on another copy of its page, with the hidden values of that one.
+
+    To read a whole page costs a person more than it costs the server to write it, on the same two processors.
+    """
+    found = [dict(ATTRIBUTE.findall(tag)) for tag in HIDDEN.findall(page)]
+    hidden = {one["name"]: one.get("value", "") for one in found if one.get("name") in form.fields}
+    return replace(form, fields=form.fields | hidden)
+
+
 def fill(form: Form, number: int) -> dict[str, str]:
     """Every field answered."""
     answers = {}
@@ -106,6 +121,19 @@ def flow(path: str, *, posts: int) -> Task:
             page = browser.post(urljoin(browser.path, form.action or browser.path), fill(form, number))
             if has_errors(page):
                 raise Unexpected(f"{browser.path} was not satisfied with the answers")
+
+    return task
+
+
+def press(path: str) -> Task:
+    """Send a form that is open, each time as somebody else; where it leads is not opened."""
+    # A person is a thread.
+    mine = threading.local()
+
+    def task(browser: Browser, number: int) -> None:
+        if not hasattr(mine, "form"):
+            mine.form = main_form(browser.get(path))
+        browser.send(path, fill(mine.form, number) | {"form_key": str(uuid4())})
 
     return task
 

@@ -74,6 +74,7 @@ def choose(now: datetime) -> list[Page]:
         ("directory, signed in", "list", "person_list", [], 0, True),
         ("who do I know, signed in", "list", "person_list?in=housing", [], 0, True),
         ("sign-up", "flow", "event_join", at(events["coming"]), 1, False),
+        ("sign-up, POST alone", "insert", "event_join", at(events["coming"]), 1, False),
         ("pledge", "flow", "pledge_create", at(events["open"]), 2, False),
         ("pledge, not at a date", "flow", "pledge_create", [], 2, False),
     ]

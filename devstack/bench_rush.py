@@ -14,7 +14,7 @@ import psycopg
 
 from devstack import processes
 from devstack.bench_client import Browser, Unexpected
-from devstack.bench_forms import fill, has_errors, main_form
+from devstack.bench_forms import Form, another, fill, has_errors, main_form
 from devstack.bench_servers import RESULTS, free_port, fresh_database, machine, production, run_quietly, serve
 from devstack.children import stop
 from devstack.words import say, step
@@ -63,8 +63,9 @@ class Racers:
 
     def race(self) -> Rush:
         """They press at the same moment; whoever is asked to press again does."""
+        form = main_form(Browser(self.port).get(self.path))
         barrier = threading.Barrier(PEOPLE + 1)
-        threads = [threading.Thread(target=self.person, args=(barrier,)) for _ in range(PEOPLE)]
+        threads = [threading.Thread(target=self.person, args=(barrier, form)) for _ in range(PEOPLE)]
         for thread in threads:
             thread.start()
         barrier.wait()
@@ -73,14 +74,14 @@ class Racers:
             thread.join()
         return Rush(time.monotonic() - began, self.errors, self.took, presses=next(self.presses))
 
-    def person(self, barrier: threading.Barrier) -> None:
+    def person(self, barrier: threading.Barrier, form: Form) -> None:
         browser, number = Browser(self.port), next(self.numbers)
         barrier.wait()
         began = time.monotonic()
         try:
             page = browser.get(self.path)
             for _ in range(PRESSES):
-                page = browser.post(self.path, fill(main_form(page), number))
+                page = browser.post(self.path, fill(another(form, page), number))
                 next(self.presses)
                 if not has_errors(page):
                     break

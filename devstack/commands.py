@@ -50,12 +50,20 @@ def test_variables(env: dict[str, str]) -> dict[str, str]:
     return kept | ours | {"DJANGO_ALLOW_ASYNC_UNSAFE": "1", "DJANGO_SETTINGS_MODULE": "tests.settings"}
 
 
+def shared_out(wanted: list[str]) -> list[str]:
+    """pytest-xdist on every core, unless the person said otherwise or wants few tests: then one process, sooner."""
+    says_how, wants_few = ("-n", "--numprocesses", "--pdb"), any(".py" in word for word in wanted)
+    if wants_few or any(word.startswith(("-k", *says_how)) for word in wanted):
+        return []
+    return ["-n", "auto", "--maxprocesses", "4"]
+
+
 def test(arguments: list[str]) -> int:
     """pytest on a database and a broker of its own, which write nothing they need not."""
     front_end()
     slow = "--slow" in arguments or bool(os.environ.get("CI"))
     wanted = [argument for argument in arguments if argument != "--slow"]
-    chosen = [] if slow or "-m" in wanted else ["-m", "not slow"]
+    chosen = shared_out(wanted) + ([] if slow or "-m" in wanted else ["-m", "not slow"])
     with services(State(TESTS), durable=False) as env:
         return run_in_front(tool(["pytest", *chosen, *wanted]), test_variables(env))
 

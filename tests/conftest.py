@@ -4,11 +4,36 @@ from time import time
 
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
+from xdist.scheduler import LoadFileScheduling
 
 from collab.kit.components import library
 from collab.kit.copies import Copy
 from commons.models import NetworkSettings
 from tests import factories
+from tests.emptying import empty_database
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """A file stays whole, since its tests share what it has loaded; the files are given out in the order below."""
+    config.option.loadscopereorder = False
+    return LoadFileScheduling(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What takes long comes first, so that no process is left with it while the others have nothing to do."""
+    items.sort(key=lambda item: {"slow", "browser"}.isdisjoint(mark.name for mark in item.iter_markers()))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Each test begins without a row, be the database new or used before, and whichever test was before it."""
+    with django_db_blocker.unblock():
+        empty_database()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_database)
+        yield
 
 
 @pytest.fixture(autouse=True)

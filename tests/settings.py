@@ -11,3 +11,5 @@ from collab.settings import *
 
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Looks for a static file when it is asked for, not through all of them for each test's own client.
+WHITENOISE_AUTOREFRESH = True

@@ -15,7 +15,7 @@ from collab.kit.statements import prepared
 
 
 class Step(NamedTuple):
-    """One row to be written, as SQL with its values, and the new rows that it points to, by column."""
+    """One row to be written, as SQL with its values, and the new rows that it points to, by field."""
 
     row: Model
     sql: str
@@ -26,8 +26,8 @@ class Step(NamedTuple):
         """The number that a new row was given; none where another one stands."""
         self.row.pk = pk
         self.row._state.adding, self.row._state.db = pk is None, connection.alias
-        for name, row in self.points_to.items():
-            setattr(self.row, name, row.pk)
+        for name, other in self.points_to.items():
+            setattr(self.row, name, other)
 
     def after(self, steps: "Sequence[Step]") -> str:
         """The SQL with the numbers that those steps before it give."""
@@ -88,10 +88,10 @@ def insertion(model: type[Model], unless_there: bool, given: tuple[str, ...], po
 
 
 def new_rows_of(row: Model) -> dict[str, Model]:
-    """The rows without a number that it points to, by the column that will hold it."""
+    """The rows without a number that it points to."""
     beside = row._state.fields_cache
-    return {name: beside[cached] for name, cached in pointers_of(type(row))
-            if getattr(row, name) is None and beside.get(cached) is not None}  # fmt: skip
+    return {name: beside[name] for column, name in pointers_of(type(row))
+            if getattr(row, column) is None and beside.get(name) is not None}  # fmt: skip
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
 
-from collab.kit.saving import save, save_at_once
+from collab.kit.saving import Step, insert, save, save_at_once
 from commons.models import audit
 from events.actions.locking import Closed, changes_places
 from events.actions.offering import leave
@@ -59,20 +59,19 @@ class Asked:
 @changes_places
 def sign_up(event: Event, who: Contact | Guest, *, at: datetime, **wishes: Unpack[Wishes]) -> SignUp:
     """A place, or the next number in the line. The same person twice is the same row, and nothing changes."""
-    contact, is_known = meet(who)
     asked = Asked(**wishes)
-    dates = lock_open(event, asked, at=at)
-    earlier = earlier_rows(dates, contact, asked) if is_known or not contact.pk else []
+    dates, contact, is_known = lock_open(event, who, asked, at=at)
+    earlier = earlier_rows(dates, contact, asked)
     if live := [row for row in earlier if row.is_live]:
         return next((row for row in live if row.event_id == event.pk), live[0])
     if is_known and contact is not who:
         asked = asked.by_a_stranger()
     if earlier:
         drop_unsent(*earlier)
-    rows = take_places(dates, saved(contact), asked, earlier)
+    rows = take_places(dates, contact, asked, earlier)
     brought = bring(dates, rows, asked) if asked.brings else []
     email = draft_outcome(rows[0], rows[0].event, at=at, dates=dates.events, brought=brought[:1])
-    dates.save(also=[*map(save, [*rows, *brought]), *map(writing, email)])
+    dates.save(also=[*new_person(contact), *map(save, [*rows, *brought]), *map(writing, email)])
     keep_answers(rows[0], asked)
     return next((row for row in rows if row.event_id == event.pk), rows[0])
 
@@ -85,14 +84,27 @@ def add_for(event: Event, guest: Guest, *, by: Member, at: datetime, **wishes: U
     return signup
 
 
-def lock_open(event: Event, asked: Asked, *, at: datetime) -> Together:
-    """The dates, locked, as far as they take sign-ups. One that was left out a moment ago takes none."""
+def lock_open(event: Event, who: Contact | Guest, asked: Asked, *, at: datetime) -> tuple[Together, Contact, bool]:
+    """The dates, locked, as far as they take sign-ups, with the person, and whether they were known before this form.
+
+    One that was left out a moment ago takes none. Somebody new is not saved.
+    """
     try:
-        dates = Together.lock(event, at=at)
+        dates, contact, is_known = lock_and_meet(event, who, at=at)
     except Event.DoesNotExist as error:
         raise Closed from error
     open_dates(dates, event, asked)
-    return dates
+    return dates, contact, is_known
+
+
+def lock_and_meet(event: Event, who: Contact | Guest, *, at: datetime) -> tuple[Together, Contact, bool]:
+    """The dates, and the person: found by address, and new without one."""
+    if isinstance(who, Contact):
+        return Together.lock(event, at=at), who, True
+    if not who.email:
+        return Together.lock(event, at=at), new_contact(who), False
+    dates, known = Together.lock_for(event, who.email, at=at)
+    return dates, known or new_contact(who), known is not None
 
 
 def open_dates(dates: Together, event: Event, asked: Asked) -> None:
@@ -121,7 +133,7 @@ def earlier_rows(dates: Together, contact: Contact, asked: Asked) -> list[SignUp
     """Theirs for these dates. Of somebody without an address only the form itself can tell that it came twice."""
     if contact.pk:
         return [dates.placed(row) for row in dates.signups().filter(contact=contact)]
-    if asked.form_key is None:
+    if contact.email or asked.form_key is None:
         return []
     theirs = dates.signups().filter(form_key=asked.form_key, contact__phone=contact.phone)
     return [dates.placed(row) for row in theirs]
@@ -140,6 +152,11 @@ def new_contact(guest: Guest) -> Contact:
         organisation_typed=guest.organisation_typed,
         sector=sector,
     )
+
+
+def new_person(contact: Contact) -> list[Step]:
+    """Saves somebody new, before the places that are theirs. Of two forms at once with one address, one tries again."""
+    return [] if contact.pk else [insert(contact)]
 
 
 def saved(contact: Contact) -> Contact:
@@ -174,7 +191,7 @@ def bring(dates: Together, rows: list[SignUp], asked: Asked) -> list[SignUp]:
     Saves those who bring, whose numbers stand in the rows that the caller saves.
     """
     if new := [row for row in rows if not row.pk]:
-        save_at_once([*map(save, new)])
+        save_at_once([*new_person(rows[0].contact), *map(save, new)])
     guest = saved(Contact(name=asked.brings))
     return take_places(dates, guest, Asked(way=rows[0].way, added_by=asked.added_by), [], rows)
 

@@ -208,7 +208,8 @@ class Event(PublicRow):
     def apart_from_counts(self) -> "Event":
         """A copy for what is drawn once for many: it knows nothing of how many have signed up."""
         other = copy(self)
-        vars(other).update(dict.fromkeys(COUNTS))
+        # `waiting` stands in those that `date_to_open` has read.
+        vars(other).update(dict.fromkeys([*COUNTS, "waiting"]))
         return other
 
     @property

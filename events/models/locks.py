@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import CharField, Func, Q, Value
+from django.db.models import CharField, Func, Q, Subquery, Value
 
 from collab.kit.statements import Statement
+from members.models import Contact
 
 if TYPE_CHECKING:
     from events.models.dates import Event
@@ -24,6 +25,13 @@ class LockingQuerySet(models.QuerySet["Event"]):
         # The series and the venue are at hand; joining them here would hold up everyone who waits for the row.
         for row in LOCKED.rows(event.pk, LOCK_TIMEOUT):
             return row.beside(event)
+        raise self.model.DoesNotExist
+
+    def lock_for(self, event: "Event", address: str) -> "tuple[Event, int | None]":
+        """The same, and whose address this is: the number of a person who was known before the row was waited for."""
+        # `with_email` lowers what it is given, and here that is a place for a value.
+        for row in LOCKED_FOR.rows(event.pk, LOCK_TIMEOUT, address.strip().lower()):
+            return row.beside(event), vars(row)["known"]
         raise self.model.DoesNotExist
 
     def lock_with_others(self, event: "Event", *, at: datetime) -> "list[Event]":
@@ -53,5 +61,10 @@ def _locked(pk: int, timeout: str) -> Any:
     return apps.get_model("events", "Event").objects.locking(timeout).filter(pk=pk)
 
 
+def _locked_for(pk: int, timeout: str, address: str) -> Any:
+    return _locked(pk, timeout).annotate(known=Subquery(Contact.objects.with_email(address).values("pk")))
+
+
 # Everybody who takes a place waits for this row, so its statement is at hand when they come.
 LOCKED: "Statement[Event]" = Statement(_locked, int, str)
+LOCKED_FOR: "Statement[Event]" = Statement(_locked_for, int, str, str)

@@ -84,6 +84,10 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         """In the order of the numbers given under the lock."""
         return self.filter(state=SignUp.State.WAITING).order_by("position")
 
+    def ahead_of(self, *, event: Any, way: Any, position: Any) -> Self:
+        """Those who wait before whoever has this number and comes this way."""
+        return self.waiting().filter(event=event, way=way, position__lt=position)
+
     def of(self, user: Member | AnonymousUser) -> Self:
         """Their own; none for a visitor, without a query."""
         return self.filter(contact=user.contact_id) if isinstance(user, Member) else self.none()
@@ -148,7 +152,8 @@ class SignUp(PublicRow):
 
     Way = Way
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="signups")
+    # No index of its own: those below begin with it.
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="signups", db_index=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=State)
     position = models.IntegerField(
@@ -187,6 +192,8 @@ class SignUp(PublicRow):
         ]
         indexes = [
             models.Index(fields=["event", "state", "position"]),
+            # Each page of a place names those who let their name be shown.
+            models.Index(fields=["event"], condition=Q(show_name=True), name="names_shown"),
             # The clock asks every minute which offers have run out.
             models.Index(fields=["offered_until"], condition=Q(state="offered"), name="offers_that_run_out"),
         ]
@@ -280,8 +287,7 @@ class SignUp(PublicRow):
 
     def place_in_line(self) -> int:
         """1 for the next to get a place, among those who come the same way."""
-        ahead = SignUp.objects.waiting().filter(event=self.event_id, way=self.way, position__lt=self.position)
-        return ahead.count() + 1
+        return SignUp.objects.ahead_of(event=self.event_id, way=self.way, position=self.position).count() + 1
 
 
 def state_for(position: int | None) -> SignUp.State:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from collab.kit.statements import Statement
 from events.models.dates import Event
@@ -22,6 +23,11 @@ A_PAGE = 20
 def date_to_open(reader: Reader, slug: str, day: date) -> Event | None:
     """The date at this address, among those this person may open, with `asks` and all that its page shows of it."""
     return next(iter(_rows(OPENED, reader, slug, day)), None)
+
+
+def how_many_wait(event: Event) -> int:
+    """How many are in the line; nought while there is a place. Of a row from `date_to_open`."""
+    return 0 if event.places_left else vars(event)["waiting"]
 
 
 def dates_to_list(reader: Reader, now: datetime, *, is_past: bool) -> list[Event]:
@@ -42,6 +48,11 @@ def place_behind(uuid: UUID) -> SignUp | None:
 def brought_by(signup: SignUp) -> list[SignUp]:
     """Whom they bring, who have a place or wait for one. Of a row from `place_behind`."""
     return BROUGHT.rows(signup.pk) if vars(signup)["brings_someone"] else []
+
+
+def number_in_line(signup: SignUp) -> int | None:
+    """1 for the next to get a place; None for those who do not wait. Of a row from `place_behind`."""
+    return vars(signup)["ahead"] + 1 if signup.is_waiting else None
 
 
 def names_shown_to(mine: SignUp) -> list[str]:
@@ -66,7 +77,8 @@ def _rows(asked: ForReaders, reader: Reader, *values: Any) -> list[Event]:
 
 def _opened(reader: Reader, slug: str, day: date) -> QuerySet[Event]:
     dates = asking(Event.objects.open_to(reader).with_details().select_related("series__organisation"))
-    return dates.filter(series__slug=slug, day=day)
+    waiting = SignUp.objects.waiting().filter(event=OuterRef("pk"))
+    return dates.annotate(waiting=counted(waiting)).filter(series__slug=slug, day=day)
 
 
 def _coming(reader: Reader, now: datetime) -> QuerySet[Event]:
@@ -80,8 +92,18 @@ def _past(reader: Reader, now: datetime) -> QuerySet[Event]:
 def _place(uuid: UUID) -> QuerySet[SignUp]:
     others = SignUp.objects.filter(event=OuterRef("event")).exclude(pk=OuterRef("pk")).names_shown()
     brought = SignUp.objects.live().filter(brought_by=OuterRef("pk"))
-    company = {"names": ArraySubquery(others[:NAMES_SHOWN]), "brings_someone": Exists(brought)}
+    before = SignUp.objects.ahead_of(event=OuterRef("event"), way=OuterRef("way"), position=OuterRef("position"))
+    company = {
+        "names": ArraySubquery(others[:NAMES_SHOWN]),
+        "brings_someone": Exists(brought),
+        "ahead": counted(before),
+    }
     return SignUp.objects.with_details().filter(uuid=uuid).annotate(**company)
+
+
+def counted(signups: QuerySet[SignUp]) -> Coalesce:
+    """How many these are, as a column of the row they belong to."""
+    return Coalesce(Subquery(signups.order_by().values("event").annotate(people=Count("pk")).values("people")), 0)
 
 
 OPENED = ForReaders(_opened, str, date)

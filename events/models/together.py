@@ -12,6 +12,7 @@ from events.models.dates import COUNTS, Event
 from events.models.holding import still_held
 from events.models.places import SignUp, SignUpQuerySet
 from events.models.ways import Way
+from members.models import Contact
 
 OFFER_LASTS = timedelta(hours=24)
 OFFER_LASTS_ON_THE_DAY = timedelta(hours=2)
@@ -32,6 +33,16 @@ class Together:
         dates = cls(Event.objects.lock_with_others(event, at=at), at)
         dates.count_held()
         return dates
+
+    @classmethod
+    def lock_for(cls, event: Event, address: str, *, at: datetime) -> "tuple[Together, Contact | None]":
+        """The same, and the person with this address. One statement, where it is one date and they are new."""
+        if event.series.is_taken_as_a_whole:
+            return cls.lock(event, at=at), Contact.objects.with_email(address).first()
+        row, known = Event.objects.lock_for(event, address)
+        dates = cls([row], at)
+        dates.count_held()
+        return dates, Contact.objects.get(pk=known) if known else None
 
     @property
     def first(self) -> Event:

@@ -18,6 +18,7 @@ from events.actions import Busy, Closed, give_back, sign_up, tell_needs
 from events.forms import JoinForm, MemberForm, NeedsForm
 from events.forms.joining import ways_in_words
 from events.models import Event, Question, SignUp
+from events.models.reading import how_many_wait
 from events.views.pages import find_event
 from members.forms.organisation_input import OFFERED
 from members.models import Member, SignedInRequest
@@ -71,7 +72,7 @@ def how_many(event: Event) -> str:
     """The places that are left, or how many wait for one."""
     if event.places_left:
         return render_to_string("events/_places_left.html", {"event": event})
-    return render_to_string("events/_how_many_wait.html", {"waiting": event.signups.waiting().count()})
+    return render_to_string("events/_how_many_wait.html", {"waiting": how_many_wait(event)})
 
 
 def join_form(request: HttpRequest, event: Event) -> MemberForm:

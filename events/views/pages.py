@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from collab.kit.access import everyone
 from events.models import Event, HeldPlaces, Series, SignUp
-from events.models.reading import A_PAGE, date_to_open, dates_to_list, who_is_coming
+from events.models.reading import A_PAGE, date_to_open, dates_to_list, how_many_wait, who_is_coming
 from events.permissions import can_host
 
 DATES_OF_A_SERIES = 12
@@ -67,7 +67,7 @@ def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
         "event": row,
         "mine": mine,
         "company": who_is_coming(row),
-        "waiting": 0 if row.places_left else row.signups.waiting().count(),
+        "waiting": how_many_wait(row),
         "names": names,
         "held": HeldPlaces.objects.at(row) if row.holds_places(now) else [],
         "is_open": row.takes_sign_ups(now),

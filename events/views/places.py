@@ -16,7 +16,7 @@ from commons.models import NetworkSettings
 from events.actions import Busy, accept, correct_email, give_back
 from events.forms import EmailForm
 from events.models import ANSWER_LINK, PLACE_LINK, Event, Reminder, SignUp, moment_of
-from events.models.reading import brought_by, names_shown_to, place_behind
+from events.models.reading import brought_by, names_shown_to, number_in_line, place_behind
 from events.permissions import can_change, can_correct_email, can_tell_needs
 from events.views.joining import busy
 
@@ -138,7 +138,7 @@ def own_words(request: HttpRequest, signup: SignUp, *, token: str) -> dict[str, 
     own = {
         "name": signup.contact.name if signup.brought_by_id else "",
         "email": signup.reached_at.email,
-        "place_in_line": signup.place_in_line() if signup.is_waiting else "",
+        "place_in_line": number_in_line(signup) or "",
     }
     return own | words_of_owner(request, signup, token=token) if token else own
 

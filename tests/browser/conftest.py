@@ -25,8 +25,9 @@ def pytest_collection_modifyitems(items):
 
 
 def find_chromium():
-    """Debian's chromium, or another one on the path."""
-    return next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+    """Debian's chromium, without its window where that is there (decision 163). Or another one on the path."""
+    names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 @pytest.fixture(scope="session", autouse=True)

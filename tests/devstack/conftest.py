@@ -52,7 +52,7 @@ def wait_for(condition, seconds=60):
 def run(*arguments):
     """A command of ./run that ends by itself."""
     command = [sys.executable, "-m", "devstack", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
 
 
 class Start:
@@ -63,8 +63,12 @@ class Start:
         command = [sys.executable, "-m", "devstack", "up", "--port", "0", "--state", state.name]
         with output.open("w") as file:
             self.process = subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=file, start_new_session=True)
-        wait_for(lambda: self.is_up() or self.process.poll() is not None)
-        assert self.is_up(), output.read_text()
+
+    def come_up(self):
+        """Ready to be used. A first one makes the database's files and carries out every migration."""
+        wait_for(lambda: self.is_up() or self.process.poll() is not None, seconds=300)
+        assert self.is_up(), self.output.read_text()
+        return self
 
     def is_up(self):
         return "Press Ctrl-C" in self.output.read_text()
@@ -82,7 +86,8 @@ def start(state, tmp_path):
 
     def begin():
         starts.append(Start(state, tmp_path / f"output-{len(starts)}"))
-        return starts[-1]
+        # In the list before it is up, so that one that never comes up is ended too.
+        return starts[-1].come_up()
 
     yield begin
     for begun in starts:

@@ -105,11 +105,11 @@ def test_the_form_costs_three_queries(db, client, django_assert_num_queries):
         client.get(f"{event.get_absolute_url()}join/")
 
 
-def test_a_sign_up_costs_six_statements(db, client, django_assert_num_queries):
+def test_a_sign_up_costs_five_statements(db, client, django_assert_num_queries):
     event = make_event()
     post_form(client, event, reach="first@people.example")
 
-    with django_assert_num_queries(6):  # the date, begin, the person, the lock, all that is written, commit
+    with django_assert_num_queries(5):  # the date, begin, the lock with the person, all that is written, commit
         post_form(client, event)
 
 

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from functools import cache
 from io import BytesIO
 
 from PIL import Image, PngImagePlugin
@@ -66,8 +67,9 @@ def animated(kind):
     return target.getvalue()
 
 
+@cache
 def hostile_files():
-    """(name, bytes, whether a picture may come out of it). What comes out is looked at like all the others."""
+    """(name, bytes, whether a picture may come out of it), made once. What comes out is looked at like the others."""
     return [*refused(), *polyglots(), *told_too_much(), *odd()]
 
 
