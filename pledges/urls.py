@@ -2,6 +2,7 @@ from django.urls import path
 
 import events.urls  # noqa: F401 - the day in an address is read by its converter
 from pledges.views import (
+    addresses,
     answers,
     beside,
     cards,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("pledges/mine/<str:token>/calendar.ics", private.pledge_calendar, name="pledge_calendar"),
     path("pledges/mine/<str:token>/card/", private.pledge_card, name="pledge_card"),
     path("pledges/mine/<str:token>/email/", private.pledge_send_plan, name="pledge_send_plan"),
+    path("pledges/mine/<str:token>/address/", addresses.pledge_address, name="pledge_address"),
     path("pledges/mine/<str:token>/partner/", beside.pledge_partner, {"role": "partner"}, name="pledge_partner"),
     path("pledges/mine/<str:token>/backer/", beside.pledge_partner, {"role": "backer"}, name="pledge_backer"),
     path("pledges/beside/<str:token>/", beside.pledge_beside, name="pledge_beside"),

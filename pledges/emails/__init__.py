@@ -76,6 +76,7 @@ def tell_made(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
         to_name=pledge.first_name,
         subject=subject_for([pledge]),
         due_at=at,
+        unsubscribe_url=_full(stop_path(contact)),
     )
 
 
@@ -91,6 +92,7 @@ def tell_plan(pledge: Pledge, contact: Contact, *, lines: Sequence[tuple[str, st
         to_name=pledge.first_name,
         subject=subject_for([pledge]),
         due_at=at,
+        unsubscribe_url=_full(stop_path(contact)),
         calendar=calendar_of(pledge).decode() if pledge.by_on or pledge.first_step_on else "",
     )
 

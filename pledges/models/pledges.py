@@ -215,6 +215,11 @@ class Pledge(Together, PublicRow):
             return False
         return self.contact_id is not None and self.contact_id == user.contact_id
 
+    @property
+    def takes_address(self) -> bool:
+        """Whether its maker may still say where to ask: no address of theirs was proved, and it is not over."""
+        return self.confirmed_at is None and (self.is_live or self.is_waiting)
+
     def confirm(self, *, at: datetime) -> None:
         """Their address is theirs. The first answer stands."""
         if self.confirmed_at is None:

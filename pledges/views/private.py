@@ -21,6 +21,7 @@ from pledges.forms import DetailsForm, NoteForm
 from pledges.models import Answer, Pledge, as_patch, calendar_of, ended_on
 from pledges.models.asking import days_asked
 from pledges.models.reading_back import plan_of, read_back, with_messages
+from pledges.views.addresses import where_to_ask
 from pledges.views.beside import beside, find
 from pledges.views.links import opens
 
@@ -40,7 +41,7 @@ def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
     context = {"pledge": pledge, "patch": as_patch(pledge, now=now, url=""), "form": form, "token": token,
                "ended": ended_on(pledge), "answers": Answer.Said.choices, "to_come": days_asked(pledge, now=now),
                "made": "made" in request.GET,
-               "saved": request.method != "POST" and "saved" in request.GET, **there,
+               "saved": request.method != "POST" and "saved" in request.GET, **there, **where_to_ask(pledge),
                "emailed": request.GET.get("emailed", ""),
                "lines": read_back(pledge, people=there["people"]),
                "url": f"{settings.PUBLIC_URL}{request.path}"}  # fmt: skip
