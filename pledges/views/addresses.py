@@ -28,7 +28,9 @@ def pledge_address(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
     if form.is_valid():
         if stands := give_address(pledge, form.cleaned_data["email"], at=timezone.now()):
             return redirect(f"{private_path(stands)}?address=1#address")
-        form.add_error("email", _("Try again tomorrow. Many emails were sent today for this pledge, or to this address"))
+        form.add_error(
+            "email", _("Try again tomorrow. Many emails were sent today for this pledge, or to this address")
+        )
     context = {"pledge": pledge, "token": token, "form": form, **where_to_ask(pledge)}
     return render(request, "pledges/pledge_address.html", context)
 
