@@ -6,6 +6,7 @@ from operator import or_
 from typing import Self
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import OuterRef, Q
@@ -63,10 +64,14 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.made().filter(is_held=True, visibility__in=OPEN_TO_HOSTS).exclude(state__in=ENDED_UNKEPT)
 
     def held_for(self, user: Member) -> Self:
-        """What waits for this person's look: a host's own meet-ups; everything, for checkers and organisers."""
+        """What waits for this person's look: a host's own meet-ups; everything, for checkers and organisers.
+
+        What was sent back waits for its maker.
+        """
+        waiting = self.on_hold().exclude(models.Exists(returned().filter(pledge=OuterRef("pk"))))
         if user.has_role("moderator", "admin"):
-            return self.on_hold()
-        return self.on_hold().filter(event__series__in=Series.objects.filter(hosts=user))
+            return waiting
+        return waiting.filter(event__series__in=Series.objects.filter(hosts=user))
 
     def typed_by(self, member: Member) -> Self:
         """From paper cards, by this helper."""
@@ -90,6 +95,13 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
     def live(self) -> Self:
         """Neither kept nor let go."""
         return self.filter(state__in=LIVE)
+
+
+def returned() -> models.QuerySet:
+    """What went back to its maker and has not come again."""
+    # By name, since a return's own file stands on this one.
+    rows: models.QuerySet = apps.get_model("pledges.SentBack").objects.open()
+    return rows
 
 
 class Pledge(Together, PublicRow):
@@ -214,6 +226,11 @@ class Pledge(Together, PublicRow):
         if not isinstance(user, Member) or self.confirmed_at is None:
             return False
         return self.contact_id is not None and self.contact_id == user.contact_id
+
+    @property
+    def has_email(self) -> bool:
+        """Whether its maker can be written to."""
+        return self.contact is not None and bool(self.contact.email)
 
     @property
     def takes_address(self) -> bool:

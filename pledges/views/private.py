@@ -18,7 +18,7 @@ from pledges.actions.news import about_to_hear
 from pledges.emails import CONFIRM, PRIVATE, private_path
 from pledges.emails.helping import lines_path, stuck_path
 from pledges.forms import DetailsForm, NoteForm
-from pledges.models import Answer, Pledge, as_patch, calendar_of, ended_on
+from pledges.models import Answer, Pledge, SentBack, as_patch, calendar_of, ended_on
 from pledges.models.asking import days_asked
 from pledges.models.reading_back import plan_of, read_back, with_messages
 from pledges.views.addresses import where_to_ask
@@ -40,12 +40,17 @@ def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
     there = beside(pledge, now=now)
     context = {"pledge": pledge, "patch": as_patch(pledge, now=now, url=""), "form": form, "token": token,
                "ended": ended_on(pledge), "answers": Answer.Said.choices, "to_come": days_asked(pledge, now=now),
-               "made": "made" in request.GET,
+               "made": "made" in request.GET, "went_back": went_back(pledge),
                "saved": request.method != "POST" and "saved" in request.GET, **there, **where_to_ask(pledge),
                "emailed": request.GET.get("emailed", ""),
                "lines": read_back(pledge, people=there["people"]),
                "url": f"{settings.PUBLIC_URL}{request.path}"}  # fmt: skip
     return render(request, "pledges/pledge_private.html", context)
+
+
+def went_back(pledge: Pledge) -> SentBack | None:
+    """Why it needs other words, where a host said so."""
+    return SentBack.objects.open().filter(pledge=pledge).first() if pledge.waits_for_look else None
 
 
 def groups_of(request: HttpRequest, pledge: Pledge) -> list[Group]:
