@@ -6,7 +6,6 @@ from operator import or_
 from typing import Self
 from uuid import UUID
 
-from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import OuterRef, Q
@@ -20,7 +19,7 @@ from events.models import Event, Series
 from groups.models import Group
 from members.models import Contact, Member, Sector
 from pledges.models.languages import ENGLISH, said_in
-from pledges.models.seeing import ways_to_see
+from pledges.models.seeing import returned, ways_to_see
 from pledges.models.states import ENDED_UNKEPT, LIVE, OPEN_TO_HOSTS, PledgeState, Visibility
 from pledges.models.together import Together
 from stories.models import Story
@@ -95,13 +94,6 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
     def live(self) -> Self:
         """Neither kept nor let go."""
         return self.filter(state__in=LIVE)
-
-
-def returned() -> models.QuerySet:
-    """What went back to its maker and has not come again."""
-    # By name, since a return's own file stands on this one.
-    rows: models.QuerySet = apps.get_model("pledges.SentBack").objects.open()
-    return rows
 
 
 class Pledge(Together, PublicRow):
