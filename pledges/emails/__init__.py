@@ -78,6 +78,7 @@ def draft_made(pledge: Pledge, contact: Contact, *, asked_on: Sequence[date], at
         to_name=pledge.first_name,
         subject=subject_for([pledge]),
         due_at=at,
+        unsubscribe_url=_full(stop_path(contact)),
         own={
             "sentence": pledge.sentence,
             "title": pledge.event.series.title if pledge.event else "",
@@ -107,6 +108,7 @@ def tell_plan(pledge: Pledge, contact: Contact, *, lines: Sequence[tuple[str, st
         to_name=pledge.first_name,
         subject=subject_for([pledge]),
         due_at=at,
+        unsubscribe_url=_full(stop_path(contact)),
         calendar=calendar_of(pledge).decode() if pledge.by_on or pledge.first_step_on else "",
     )
 

@@ -133,7 +133,7 @@ def take_who(request: HttpRequest, cause: Cause) -> HttpResponse:
     """Screen 2 was sent."""
     form = WhoForm(request.POST)
     if form.is_valid():
-        return put_up(request, cause, form, email=form.cleaned_data["email"], visibility=Visibility.PUBLIC)
+        return put_up(request, cause, form, reach=form.by_which, visibility=Visibility.PUBLIC)
     if "act" in form.errors:
         return show_words(request, cause, ActForm(request.POST))
     return show_who(request, cause, form)
@@ -144,14 +144,16 @@ def refuse(request: HttpRequest, cause: Cause) -> HttpResponse:
     raise BadRequest
 
 
-def put_up(request: HttpRequest, cause: Cause, form: ActForm, *, email: str = "", **about: Any) -> HttpResponse:
+def put_up(
+    request: HttpRequest, cause: Cause, form: ActForm, *, reach: dict[str, str] | None = None, **about: Any
+) -> HttpResponse:
     """Save it, and go to screen 3."""
     if asked := two_first(request):
         return asked
     now = timezone.now()
     pledge = form.as_pledge(**cause.about, **about)
     pledge.is_held = pledge.is_held or waits_for_host(request, cause)
-    return redirect(f"{private_path(make_pledge(pledge, at=now, email=email))}?made=1")
+    return redirect(f"{private_path(make_pledge(pledge, at=now, **(reach or {})))}?made=1")
 
 
 def waits_for_host(request: HttpRequest, cause: Cause) -> bool:

@@ -19,9 +19,10 @@ from pledges.actions.news import about_to_hear
 from pledges.emails import CONFIRM, PRIVATE, private_path
 from pledges.emails.helping import lines_path, stuck_path
 from pledges.forms import DetailsForm, NoteForm
-from pledges.models import Answer, Pledge, as_patch, calendar_of, ended_on
+from pledges.models import Answer, Pledge, SentBack, as_patch, calendar_of, ended_on
 from pledges.models.asking import days_asked
 from pledges.models.reading_back import plan_of, read_back, with_messages
+from pledges.views.addresses import where_to_ask
 from pledges.views.beside import beside
 from pledges.views.links import find_pledge, opens
 from pledges.views.made import is_as_all, just_made, wall_path
@@ -48,6 +49,8 @@ def all_about(request: HttpRequest, pledge: Pledge, form: DetailsForm, token: st
     there = beside(pledge, now=now)
     return {
         **there,
+        **where_to_ask(pledge),
+        "went_back": went_back(pledge),
         "pledge": pledge,
         "patch": as_patch(pledge, now=now, url=""),
         "form": form,
@@ -62,6 +65,11 @@ def all_about(request: HttpRequest, pledge: Pledge, form: DetailsForm, token: st
         "wall_url": wall_path(pledge),
         "url": f"{settings.PUBLIC_URL}{request.path}",
     }
+
+
+def went_back(pledge: Pledge) -> SentBack | None:
+    """Why it needs other words, where a host said so."""
+    return SentBack.objects.open().filter(pledge=pledge).first() if pledge.waits_for_look else None
 
 
 def groups_of(request: HttpRequest, pledge: Pledge) -> list[Group]:

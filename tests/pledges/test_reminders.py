@@ -104,7 +104,7 @@ def test_a_persons_pledges_are_merged_into_one_email_with_four_links_each():
     assert email.subject.endswith("and 1 more")
     assert len(email.subject) <= 50
     assert email.text.startswith("Dear Priya\n\nAt Collaboration Station in September you said:\n")
-    assert "You hoped to do it by Wednesday 16 September. How is it going?" in email.text
+    assert "You said you would do it by Wednesday 16 September. How is it going?" in email.text
     assert [email.text.count(f"?say={said}") for said in ("kept", "going", "stuck", "let-go")] == [2, 2, 2, 2]
     assert email.unsubscribe_url.startswith("http://testserver/emails/stop/")
     assert email.unsubscribe_url in email.text
