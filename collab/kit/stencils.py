@@ -104,7 +104,9 @@ def filled(
         return render_to_string(filename, build({**shown, **own}), request)
     words = list(own.values())
     write = str if filename.endswith(".txt") else conditional_escape
-    pieces[1::2] = [write(words[int(number)]) for number in pieces[1::2]]
+    # An address stands in an email four times, and is escaped once.
+    written = {number: write(words[int(number)]) for number in set(pieces[1::2])}
+    pieces[1::2] = [written[number] for number in pieces[1::2]]
     return SafeString("".join(pieces))
 
 

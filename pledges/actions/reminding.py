@@ -9,18 +9,20 @@ from itertools import batched
 from django.db import transaction
 from django.utils import timezone
 
+from collab.kit.saving import copy_in
 from commons.models import Heartbeat
 from events.models import Event
 from members.models import Contact
 from outbox.models import OutgoingEmail
-from pledges.actions.booking import group_days, planned
+from pledges.actions.booking import group_days, to_plan
 from pledges.emails import draft_reminder
 from pledges.models import FollowUps, Owed, Pledge, Reminder, Rhythm
 from pledges.models.asking import last_asked_of
+from pledges.models.reminders import Plan
 from pledges.models.rhythm import WEEK, follow, monday_for, waits_until
 
 # People in one transaction: few enough to keep locks short, enough to share the queries.
-BATCH = 200
+BATCH = 500
 # Within which the dates of meet-ups are read.
 AHEAD = timedelta(days=90)
 Kind = Reminder.Kind
@@ -33,7 +35,7 @@ class Written:
 
     emails: list[OutgoingEmail] = field(default_factory=list)
     reminders: list[tuple[Reminder, OutgoingEmail]] = field(default_factory=list)
-    next_ones: list[Reminder] = field(default_factory=list)
+    next_ones: list[Plan] = field(default_factory=list)
 
 
 def write_due_reminders(now: datetime) -> int:
@@ -56,8 +58,7 @@ def drop_stale(now: datetime) -> None:
     # Where nothing else is planned, the pledge would never be heard of again.
     ends = [reminder for reminder in missed if not vars(reminder)["has_month_planned"]]
     monday = monday_after_missing(now, coming_days(now)) if ends else date.max
-    next_ones = [planned(reminder.pledge, Kind.MONTHLY, monday) for reminder in ends]
-    Reminder.objects.bulk_create(next_ones, ignore_conflicts=True)
+    Reminder.objects.plan_all([one for reminder in ends for one in to_plan(reminder.pledge, [(Kind.MONTHLY, monday)])])
 
 
 def monday_after_missing(now: datetime, meet_ups: Days) -> date:
@@ -93,17 +94,17 @@ def write_batch(ids: Sequence[int], *, now: datetime, meet_ups: Days) -> int:
             Reminder.objects.filter(pk__in=[reminder.pk for reminder in reminders]).update(due_at=due_at)
         else:
             write_to(contact, reminders, written, now=now, meet_ups=meet_ups)
-    OutgoingEmail.objects.bulk_create(written.emails)
-    Reminder.objects.written_in({row.pk: email.pk for row, email in written.reminders})
-    Reminder.objects.bulk_create(written.next_ones, ignore_conflicts=True)
+    copy_in(written.emails)
+    Reminder.objects.written_in({row.pk: email.uuid for row, email in written.reminders})
+    Reminder.objects.plan_all(written.next_ones)
     return len(written.emails)
 
 
 def due_by_person(people: dict[int, Contact], now: datetime) -> Iterator[tuple[Contact, list[Reminder]]]:
     """Read afresh, under the lock."""
-    due = Reminder.objects.due(now).filter(pledge__contact__in=people).with_history()
+    due = Reminder.objects.due(now).filter(pledge__contact__in=people).with_history().to_ask_about()
     grouped: dict[int, list[Reminder]] = defaultdict(list)
-    for reminder in due.select_related("pledge__event__series", "pledge__group").order_by("due_at", "pk"):
+    for reminder in due.order_by("due_at", "pk"):
         if reminder.pledge.contact_id is not None:
             grouped[reminder.pledge.contact_id].append(reminder)
     return ((people[pk], reminders) for pk, reminders in grouped.items())
@@ -129,7 +130,7 @@ def write_to(
     written.emails.append(email)
     written.reminders += [(reminder, email) for reminder in reminders]
     for reminder in first_about:
-        written.next_ones += [planned(reminder.pledge, kind, day) for kind, day in after(reminder, now, meet_ups)]
+        written.next_ones += to_plan(reminder.pledge, after(reminder, now, meet_ups))
 
 
 def once_each(reminders: Sequence[Reminder]) -> list[Reminder]:
