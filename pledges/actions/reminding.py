@@ -40,25 +40,33 @@ class Written:
 
 def write_due_reminders(now: datetime) -> int:
     """Turn what is due into email rows, and say how many. Safe to run twice, or twice at once."""
-    drop_stale(now)
+    meet_ups = coming_days(now)
+    drop_stale(now, meet_ups=meet_ups)
     due = Reminder.objects.due(now).order_by("pledge__contact").values_list("pledge__contact", flat=True).distinct()
-    ids, meet_ups = [pk for pk in due if pk is not None], coming_days(now)
+    ids = [pk for pk in due if pk is not None]
     written = sum(write_batch(some, now=now, meet_ups=meet_ups) for some in batched(ids, BATCH, strict=False))
     Heartbeat.objects.beat("pledges.write_due_reminders", at=now)
     return written
 
 
-@transaction.atomic
-def drop_stale(now: datetime) -> None:
+def drop_stale(now: datetime, *, meet_ups: Days) -> None:
     """Too late to be of use: missed and counted, and asked next month. What nobody confirmed was never owed."""
-    stale = Reminder.objects.stale(now)
-    stale.filter(pledge__confirmed_at=None).cancel()
-    missed = list(stale.select_for_update(skip_locked=True).with_history())
+    Reminder.objects.stale(now).filter(pledge__confirmed_at=None).cancel()
+    monday = monday_after_missing(now, meet_ups)
+    while miss_some(now, monday=monday):
+        pass
+
+
+@transaction.atomic
+def miss_some(now: datetime, *, monday: date) -> int:
+    """A batch of them: after days without a clock there may be many."""
+    stale = Reminder.objects.stale(now).select_for_update(skip_locked=True, of=("self",)).order_by("pk")
+    missed = list(stale.with_history().select_related("pledge")[:BATCH])
     Reminder.objects.filter(pk__in=[reminder.pk for reminder in missed]).update(state=Reminder.State.MISSED)
     # Where nothing else is planned, the pledge would never be heard of again.
     ends = [reminder for reminder in missed if not vars(reminder)["has_month_planned"]]
-    monday = monday_after_missing(now, coming_days(now)) if ends else date.max
     Reminder.objects.plan_all([one for reminder in ends for one in to_plan(reminder.pledge, [(Kind.MONTHLY, monday)])])
+    return len(missed)
 
 
 def monday_after_missing(now: datetime, meet_ups: Days) -> date:
