@@ -15,7 +15,7 @@ from events.models import Event
 from members.models import Contact
 from outbox.models import OutgoingEmail
 from pledges.actions.booking import group_days, to_plan
-from pledges.emails import draft_reminder
+from pledges.emails import REMINDER, draft_reminder, reminder_key
 from pledges.models import FollowUps, Owed, Pledge, Reminder, Rhythm
 from pledges.models.asking import last_asked_of
 from pledges.models.reminders import Plan
@@ -90,7 +90,7 @@ def write_batch(ids: Sequence[int], *, now: datetime, meet_ups: Days) -> int:
     locked = Contact.objects.select_for_update(skip_locked=True, no_key=True).filter(pk__in=ids).order_by("pk")
     people = {contact.pk: contact for contact in locked}
     written, rhythm = Written(), Rhythm.now()
-    wishes, asked_on = wishes_of(people), last_asked_of(people, now=now, rhythm=rhythm)
+    wishes, asked_on = wishes_of(people), last_asked_of(people, now=now, rhythm=rhythm) | asked_today(people, now)
     for contact, reminders in due_by_person(people, now):
         stopped, paused_until = wishes.get(contact.pk, (False, None))
         newest, last = max(reminder.due_at for reminder in reminders), asked_on.get(contact.pk)
@@ -116,6 +116,13 @@ def due_by_person(people: dict[int, Contact], now: datetime) -> Iterator[tuple[C
         if reminder.pledge.contact_id is not None:
             grouped[reminder.pledge.contact_id].append(reminder)
     return ((people[pk], reminders) for pk, reminders in grouped.items())
+
+
+def asked_today(people: dict[int, Contact], now: datetime) -> dict[int, date]:
+    """Who got an email today, also where the pledge in it is in other hands by now: a second one has no key."""
+    keys = {reminder_key(contact, now): pk for pk, contact in people.items()}
+    told = OutgoingEmail.objects.filter(purpose=REMINDER, key__in=keys).values_list("key", flat=True)
+    return {keys[key]: timezone.localdate(now) for key in told}
 
 
 def wishes_of(people: Iterable[int]) -> dict[int, tuple[bool, date | None]]:

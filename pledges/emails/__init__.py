@@ -148,6 +148,11 @@ def tell_round(contact: Contact, group: Group, answers: Sequence[Answer], *, at:
     )
 
 
+def reminder_key(contact: Contact, at: datetime) -> str:
+    """The database itself refuses a second one on a day; the weekly rule is kept where these are written."""
+    return f"{contact.uuid}:{timezone.localdate(at)}"
+
+
 def draft_reminder(contact: Contact, reminders: Sequence[Reminder], *, at: datetime) -> OutgoingEmail:
     """One email about all that is due for one person, not saved."""
     asks = [ask_about(reminder) for reminder in reminders]
@@ -155,8 +160,7 @@ def draft_reminder(contact: Contact, reminders: Sequence[Reminder], *, at: datet
         "pledges/reminder",
         {},
         purpose=REMINDER,
-        # The database itself refuses a second one on a day; the weekly rule is kept where these are written.
-        key=f"{contact.uuid}:{timezone.localdate(at)}",
+        key=reminder_key(contact, at),
         to=contact.email,
         to_name=reminders[0].pledge.first_name or contact.first_name,
         subject=subject_for([reminder.pledge for reminder in reminders]),
