@@ -1,4 +1,4 @@
-"""A worker process of its own: python -m tests.outbox.sender [--mark-first | --batch]."""
+"""A worker process of its own: python -m tests.outbox.sender [--mark-first | --batch | --write]."""
 
 import sys
 import time
@@ -12,6 +12,7 @@ from django.utils import timezone  # noqa: E402
 
 from outbox.models import OutgoingEmail, State, lease  # noqa: E402
 from outbox.tasks import deliver  # noqa: E402
+from pledges.tasks import write_due_reminders  # noqa: E402
 
 
 def mark_first() -> int:
@@ -41,7 +42,7 @@ def batch() -> int:
 
 
 if __name__ == "__main__":
-    work = {"--mark-first": mark_first, "--batch": batch}.get(sys.argv[-1], deliver)
+    work = {"--mark-first": mark_first, "--batch": batch, "--write": write_due_reminders}.get(sys.argv[-1], deliver)
     while True:
         work()
         time.sleep(0.2)
