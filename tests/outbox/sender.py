@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 
 import django
 
@@ -42,7 +43,12 @@ def batch() -> int:
 
 
 if __name__ == "__main__":
-    work = {"--mark-first": mark_first, "--batch": batch, "--write": write_due_reminders}.get(sys.argv[-1], deliver)
+    ways: dict[str, Callable[[], object]] = {
+        "--mark-first": mark_first,
+        "--batch": batch,
+        "--write": write_due_reminders,
+    }
+    work = ways.get(sys.argv[-1], deliver)
     while True:
         work()
         time.sleep(0.2)
