@@ -43,10 +43,12 @@ def insert(path: str) -> Task:
     return task
 
 
-def one_round(server: Server, page: dict[str, Any], meter: Meter, numbers: Iterator[int], seconds: float) -> Measured:
+def one_round(
+    server: Server, page: dict[str, Any], meter: Meter, numbers: Iterator[int], *, people: int, seconds: float
+) -> Measured:
     """Some seconds of one page: what it took, and whose processor time that was."""
     meter.spent()
-    done = run(server.port, task_of(page), numbers, people=PEOPLE, seconds=seconds, cookies=page.get("cookies", {}))
+    done = run(server.port, task_of(page), numbers, people=people, seconds=seconds, cookies=page.get("cookies", {}))
     web, database = meter.spent()
     return figures(done, web, database)
 
@@ -77,7 +79,7 @@ def summary(rounds: list[Measured]) -> Measured:
     return medians
 
 
-def measure(servers: list[Server], *, rounds: int, seconds: float) -> list[Measured]:
+def measure(servers: list[Server], *, people: int, rounds: int, seconds: float) -> list[Measured]:
     """Every page of every server in turn, again and again, so that a noisy minute hits all of them."""
     numbers = itertools.count()
     pages = [(server, page) for server in servers for page in server.pages if not page.get("error")]
@@ -86,7 +88,8 @@ def measure(servers: list[Server], *, rounds: int, seconds: float) -> list[Measu
     for number in range(rounds + 1):
         with step(f"Round {number} of {rounds}" if number else "Warming up"):
             for results, (server, page) in zip(taken, pages, strict=True):
-                got = one_round(server, page, meters[server.name], numbers, seconds if number else seconds / 2)
+                length = seconds if number else seconds / 2
+                got = one_round(server, page, meters[server.name], numbers, people=people, seconds=length)
                 results += [got] if number else []
     return [
         {"server": server.name, **page, **summary(results)}
@@ -111,6 +114,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--rush", action="store_true")
     parser.add_argument("--mail", action="store_true")
     parser.add_argument("--sizes", default="")
+    parser.add_argument("--people", type=int, default=PEOPLE)
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=0.0)
     chosen = parser.parse_args(arguments)
@@ -135,7 +139,7 @@ def main(arguments: list[str]) -> int:
         stack.callback(lambda: stop([server.child for server in servers]))
         servers.append(start_ceiling(env))
         servers += [start_app(env, size) for size in chosen.sizes]
-        measured = measure(servers, rounds=chosen.rounds, seconds=chosen.seconds)
+        measured = measure(servers, people=chosen.people, rounds=chosen.rounds, seconds=chosen.seconds)
         skipped = [{"server": s.name, **page} for s in servers for page in s.pages if page.get("error")]
         workers = {s.name: max(memory_mib(pid) for pid in family(s.child.process.pid)) for s in servers}
     report = {
@@ -143,7 +147,7 @@ def main(arguments: list[str]) -> int:
         "machine": machine(),
         "rounds": chosen.rounds,
         "seconds": chosen.seconds,
-        "people": PEOPLE,
+        "people": chosen.people,
         "memory_mib": workers,
         "pages": measured,
         "skipped": skipped,

@@ -14,7 +14,8 @@ ANSWERS = {
     "reach": "person.{n}@people.example",
     "name": "Adele Abernethy",
     "first_name": "Adele",
-    "act": "ring ten tenants over 75 and ask what they would like",
+    # Words of their own, so that nothing is drawn once for all of them that would be drawn for each.
+    "act": "ring tenant {n} and ask what they would like",
 }
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 ATTRIBUTE = re.compile(r' (name|value)="([^"]*)"')

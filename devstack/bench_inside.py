@@ -19,6 +19,7 @@ from django.utils import timezone
 from devstack.bench_forms import fill, has_errors, main_form
 from events.models import Event
 from members.models import Member
+from pledges.models import Pledge
 from stories.models import Story
 
 
@@ -60,12 +61,14 @@ def choose(now: datetime) -> list[Page]:
     """Each page of performance.md, by the address that the app gives it."""
     events = open_events(now)
     story = Story.objects.filter(state=Story.State.PUBLISHED).order_by("-published_at")[5]
+    pledge = Pledge.objects.on_wall().filter(event__isnull=False).newest()[5]
     wanted: list[tuple[str, str, str, list[object], int, bool]] = [
         ("home", "list", "home", [], 0, False),
         ("stories", "list", "story_list", [], 0, False),
         ("events", "list", "event_list", [], 0, False),
         ("story", "detail", "story", [story.slug], 0, False),
         ("event", "detail", "event", at(events["coming"]), 0, False),
+        ("a pledge", "detail", "pledge", [pledge.uuid], 0, False),
         ("wall", "list", "pledge_wall", at(events["past"]), 0, False),
         ("home, signed in", "list", "home", [], 0, True),
         ("directory, signed in", "list", "person_list", [], 0, True),
@@ -73,6 +76,7 @@ def choose(now: datetime) -> list[Page]:
         ("sign-up", "flow", "event_join", at(events["coming"]), 1, False),
         ("sign-up, POST alone", "insert", "event_join", at(events["coming"]), 1, False),
         ("pledge", "flow", "pledge_create", at(events["open"]), 2, False),
+        ("pledge, not at a date", "flow", "pledge_create", [], 2, False),
     ]
     return [
         Page(name, kind, address(view, arguments), posts, is_signed_in)

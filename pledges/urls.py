@@ -2,6 +2,7 @@ from django.urls import path
 
 import events.urls  # noqa: F401 - the day in an address is read by its converter
 from pledges.views import (
+    addresses,
     answers,
     beside,
     cards,
@@ -14,8 +15,10 @@ from pledges.views import (
     private,
     quiet,
     reading,
+    ringing,
     rounds,
     screens,
+    sending_back,
     stopping,
     stuck,
     thanking,
@@ -33,6 +36,7 @@ urlpatterns = [
     path("events/<slug:slug>/<day:day>/wall/host/switch/", wall_hosts.wall_switch, name="wall_switch"),
     path("events/<slug:slug>/<day:day>/screen/", screens.pledge_screen, name="pledge_screen"),
     path("events/<slug:slug>/<day:day>/screen/now/", screens.pledge_screen_now, name="pledge_screen_now"),
+    path("host/<slug:slug>/<day:day>/ring/<uuid:uuid>/pledge/", ringing.pledge_rung, name="pledge_rung"),
     path("pledges/", lists.pledge_list, name="pledge_list"),
     path("pledges/new/", making.pledge_create, name="pledge_create"),
     path("pledges/mine/", mine.pledge_mine, name="pledge_mine"),
@@ -51,6 +55,7 @@ urlpatterns = [
     path("pledges/mine/<str:token>/calendar.ics", private.pledge_calendar, name="pledge_calendar"),
     path("pledges/mine/<str:token>/card/", private.pledge_card, name="pledge_card"),
     path("pledges/mine/<str:token>/email/", private.pledge_send_plan, name="pledge_send_plan"),
+    path("pledges/mine/<str:token>/address/", addresses.pledge_address, name="pledge_address"),
     path("pledges/mine/<str:token>/partner/", beside.pledge_partner, {"role": "partner"}, name="pledge_partner"),
     path("pledges/mine/<str:token>/backer/", beside.pledge_partner, {"role": "backer"}, name="pledge_backer"),
     path("pledges/beside/<str:token>/", beside.pledge_beside, name="pledge_beside"),
@@ -65,6 +70,7 @@ urlpatterns = [
     path("pledges/<uuid:uuid>/answer/", answers.pledge_answer, name="pledge_answer"),
     path("pledges/<uuid:uuid>/me-too/", living.pledge_me_too, name="pledge_me_too"),
     path("pledges/<uuid:uuid>/hold/", lists.pledge_hold, name="pledge_hold"),
+    path("pledges/<uuid:uuid>/send-back/", sending_back.pledge_send_back, name="pledge_send_back"),
     path("pledges/<uuid:uuid>/thank/", thanking.pledge_thank, name="pledge_thank"),
     path("pledges/<uuid:uuid>/thank/drop/", thanking.pledge_thank_drop, name="pledge_thank_drop"),
     path("pledges/passed-on/<str:token>/", leaving.hand_over, name="hand_over"),

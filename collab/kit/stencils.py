@@ -103,7 +103,7 @@ def filled(
     except Unkeepable:
         return render_to_string(filename, build({**shown, **own}), request)
     words, write = list(own.values()), str if filename.endswith(".txt") else conditional_escape
-    # Each once, however often it stands there: a token for several forms took longest.
+    # Each once, however often it stands there: a token stands in each form, an address in an email four times.
     written = {number: write(words[int(number)]) for number in set(pieces[1::2])}
     pieces[1::2] = [written[number] for number in pieces[1::2]]
     return SafeString("".join(pieces))

@@ -82,6 +82,7 @@ PURPOSES = {
     "pledges.plan": _("A plan somebody sent to themselves"),
     "pledges.reminder": _("How is your pledge going?"),
     "pledges.round": _("What was said at a round"),
+    "pledges.sent_back": _("A pledge goes back to its maker"),
     "pledges.smaller": _("Make a pledge smaller, or let it go?"),
     "pledges.thanked": _("Thanks for a kept pledge"),
     "privacy.asked": _("What is kept about somebody was asked for"),

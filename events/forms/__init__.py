@@ -1,6 +1,15 @@
 """What people type about events: to have a place, and to put them on."""
 
-from events.forms.joining import ChangeForm, EmailForm, JoinForm, MemberForm, check_email, check_length, check_phone
+from events.forms.joining import (
+    ChangeForm,
+    EmailForm,
+    JoinForm,
+    MemberForm,
+    check_email,
+    check_length,
+    check_phone,
+    check_reach,
+)
 from events.forms.needs import GuestEmailForm, LeadForm, LinksForm, NeedsForm
 from events.forms.places import AddForm, CapacityForm, HeldForm, QuestionForm
 from events.forms.words import WordForm
@@ -22,4 +31,5 @@ __all__ = [
     "check_email",
     "check_length",
     "check_phone",
+    "check_reach",
 ]

@@ -12,7 +12,7 @@ from members.models import Contact
 from outbox.models import UNSENT, OutgoingEmail
 from pledges.models import Owed, Pledge, Reminder, Rhythm, owed
 from pledges.models.patching import MEET_UPS_AHEAD
-from pledges.models.reminders import ReminderQuerySet
+from pledges.models.reminders import Plan, ReminderQuerySet
 from pledges.models.rhythm import asked_at
 
 
@@ -48,6 +48,11 @@ def plan(pledge: Pledge, wanted: Sequence[Owed]) -> None:
 def planned(pledge: Pledge, kind: Reminder.Kind, day: date) -> Reminder:
     """One question at its moment of its day; not saved."""
     return Reminder(pledge=pledge, kind=kind, due_on=day, due_at=asked_at(pledge, kind, day))
+
+
+def to_plan(pledge: Pledge, owed: Sequence[Owed]) -> list[Plan]:
+    """The same for those who plan many at once."""
+    return [Plan(pledge.pk, kind, day, asked_at(pledge, kind, day)) for kind, day in owed]
 
 
 def drop_others(pledge: Pledge, wanted: Sequence[Owed]) -> None:

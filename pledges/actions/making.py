@@ -17,6 +17,7 @@ from pledges.actions.answering import follow_up
 from pledges.actions.booking import book_reminders, drop_all, first_reminders, lock
 from pledges.actions.moving import keep_wording
 from pledges.actions.partners import end_all
+from pledges.actions.returning import end_return
 from pledges.emails import draft_made, tell_plan
 from pledges.models import Answer, Pledge, Reminder, Visibility
 from pledges.models.asking import Plans, plans_of
@@ -90,6 +91,8 @@ def change_pledge(pledge: Pledge, *, fields: Sequence[str], at: datetime) -> Non
     """Save what its maker changed, and book its reminders anew."""
     keep_wording(pledge, at=at)
     pledge.save(update_fields=[*fields, "is_held"])
+    if {"act", "role_or_place"} & set(fields):
+        end_return(pledge)
     book_reminders(pledge, now=at)
     count_for_story(pledge)
 
@@ -127,6 +130,7 @@ def take_down(pledge: Pledge, *, at: datetime) -> None:
     Reminder.objects.filter(pledge=pledge).update(uuid=RandomUUID())
     OutgoingEmail.objects.about("pledges.made", str(pledge.uuid)).cancel()
     end_all(pledge, at=at)
+    end_return(pledge)
     count_for_story(pledge)
 
 
@@ -148,6 +152,8 @@ def take_back_card(pledge: Pledge, *, by: Member, at: datetime) -> bool:
 def hold_pledge(pledge: Pledge, *, held: bool, by: Member) -> None:
     """A host takes a patch off the wall, or puts it up, and the log says who did."""
     pledge.hold(held)
+    if not held:
+        end_return(pledge)
     audit("pledges.hold" if held else "pledges.show", by=by.uuid, kind="pledge", target=pledge.uuid)
     count_for_story(pledge)
 

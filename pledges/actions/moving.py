@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from pledges.actions.booking import book_reminders, lock, take_back
+from pledges.actions.returning import end_return
 from pledges.models import Move, Pledge, Reminder
 
 
@@ -14,9 +15,12 @@ def move_pledge(pledge: Pledge, *, act: str, by_on: date | None, is_doubtful: bo
     stored = lock(pledge)
     if (stored.act, stored.by_on) == (act, by_on):
         return False
+    was = stored.act
     stored.act, stored.by_on, stored.is_held = act, by_on, stored.is_held or is_doubtful
     keep_wording(stored, at=at)
     stored.save(update_fields=["act", "by_on", "is_held"])
+    if was != act:
+        end_return(stored)
     # An email that is not sent yet would ask about the old day.
     take_back(Reminder.objects.filter(pledge=stored))
     book_reminders(stored, now=at)

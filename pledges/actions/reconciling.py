@@ -16,7 +16,7 @@ from pledges.actions.booking import group_days, planned
 from pledges.actions.reminding import write_due_reminders
 from pledges.models import FollowUps, Owed, Pledge, Reminder, Rhythm, owed
 from pledges.models.patching import MEET_UPS_AHEAD
-from pledges.models.reminders import STALE_AFTER
+from pledges.models.reminders import STALE_AFTER, ReminderQuerySet
 from pledges.models.states import LIVE
 from pledges.models.working_days import after_working_days
 
@@ -50,8 +50,14 @@ def reconcile(now: datetime) -> int:
 def plan_unsent_again(now: datetime) -> int:
     """Written into an email whose row is gone: written again while it is of use, and else missed and counted."""
     lost = Reminder.objects.filter(state=State.WRITTEN, email=None, due_at__gt=now - KEPT_FOR, pledge__state__in=LIVE)
-    again = lost.filter(due_at__gt=now - STALE_AFTER).update(state=State.PLANNED)
-    return again + lost.update(state=State.MISSED)
+    again = move(lost.filter(due_at__gt=now - STALE_AFTER), State.PLANNED)
+    return again + move(lost, State.MISSED)
+
+
+def move(lost: ReminderQuerySet, state: Reminder.State) -> int:
+    """A piece at a time. Says how many."""
+    ids = list(lost.order_by("pk").values_list("pk", flat=True))
+    return sum(lost.filter(pk__in=some).update(state=state) for some in batched(ids, PIECE, strict=False))
 
 
 def lacking(now: datetime) -> QuerySet[Pledge, int]:

@@ -9,18 +9,20 @@ from itertools import batched
 from django.db import transaction
 from django.utils import timezone
 
+from collab.kit.saving import copy_in
 from commons.models import Heartbeat
 from events.models import Event
 from members.models import Contact
 from outbox.models import OutgoingEmail
-from pledges.actions.booking import group_days, planned
-from pledges.emails import draft_reminder
+from pledges.actions.booking import group_days, to_plan
+from pledges.emails import REMINDER, draft_reminder, reminder_key
 from pledges.models import FollowUps, Owed, Pledge, Reminder, Rhythm
 from pledges.models.asking import last_asked_of
+from pledges.models.reminders import Plan
 from pledges.models.rhythm import WEEK, follow, monday_for, waits_until
 
 # People in one transaction: few enough to keep locks short, enough to share the queries.
-BATCH = 200
+BATCH = 500
 # Within which the dates of meet-ups are read.
 AHEAD = timedelta(days=90)
 Kind = Reminder.Kind
@@ -33,31 +35,38 @@ class Written:
 
     emails: list[OutgoingEmail] = field(default_factory=list)
     reminders: list[tuple[Reminder, OutgoingEmail]] = field(default_factory=list)
-    next_ones: list[Reminder] = field(default_factory=list)
+    next_ones: list[Plan] = field(default_factory=list)
 
 
 def write_due_reminders(now: datetime) -> int:
     """Turn what is due into email rows, and say how many. Safe to run twice, or twice at once."""
-    drop_stale(now)
+    meet_ups = coming_days(now)
+    drop_stale(now, meet_ups=meet_ups)
     due = Reminder.objects.due(now).order_by("pledge__contact").values_list("pledge__contact", flat=True).distinct()
-    ids, meet_ups = [pk for pk in due if pk is not None], coming_days(now)
+    ids = [pk for pk in due if pk is not None]
     written = sum(write_batch(some, now=now, meet_ups=meet_ups) for some in batched(ids, BATCH, strict=False))
     Heartbeat.objects.beat("pledges.write_due_reminders", at=now)
     return written
 
 
-@transaction.atomic
-def drop_stale(now: datetime) -> None:
+def drop_stale(now: datetime, *, meet_ups: Days) -> None:
     """Too late to be of use: missed and counted, and asked next month. What nobody confirmed was never owed."""
-    stale = Reminder.objects.stale(now)
-    stale.filter(pledge__confirmed_at=None).cancel()
-    missed = list(stale.select_for_update(skip_locked=True).with_history())
+    Reminder.objects.stale(now).filter(pledge__confirmed_at=None).cancel()
+    monday = monday_after_missing(now, meet_ups)
+    while miss_some(now, monday=monday):
+        pass
+
+
+@transaction.atomic
+def miss_some(now: datetime, *, monday: date) -> int:
+    """A batch of them: after days without a clock there may be many."""
+    stale = Reminder.objects.stale(now).select_for_update(skip_locked=True, of=("self",)).order_by("pk")
+    missed = list(stale.with_history().select_related("pledge")[:BATCH])
     Reminder.objects.filter(pk__in=[reminder.pk for reminder in missed]).update(state=Reminder.State.MISSED)
     # Where nothing else is planned, the pledge would never be heard of again.
     ends = [reminder for reminder in missed if not vars(reminder)["has_month_planned"]]
-    monday = monday_after_missing(now, coming_days(now)) if ends else date.max
-    next_ones = [planned(reminder.pledge, Kind.MONTHLY, monday) for reminder in ends]
-    Reminder.objects.bulk_create(next_ones, ignore_conflicts=True)
+    Reminder.objects.plan_all([one for reminder in ends for one in to_plan(reminder.pledge, [(Kind.MONTHLY, monday)])])
+    return len(missed)
 
 
 def monday_after_missing(now: datetime, meet_ups: Days) -> date:
@@ -81,7 +90,7 @@ def write_batch(ids: Sequence[int], *, now: datetime, meet_ups: Days) -> int:
     locked = Contact.objects.select_for_update(skip_locked=True, no_key=True).filter(pk__in=ids).order_by("pk")
     people = {contact.pk: contact for contact in locked}
     written, rhythm = Written(), Rhythm.now()
-    wishes, asked_on = wishes_of(people), last_asked_of(people, now=now, rhythm=rhythm)
+    wishes, asked_on = wishes_of(people), last_asked_of(people, now=now, rhythm=rhythm) | asked_today(people, now)
     for contact, reminders in due_by_person(people, now):
         stopped, paused_until = wishes.get(contact.pk, (False, None))
         newest, last = max(reminder.due_at for reminder in reminders), asked_on.get(contact.pk)
@@ -93,20 +102,27 @@ def write_batch(ids: Sequence[int], *, now: datetime, meet_ups: Days) -> int:
             Reminder.objects.filter(pk__in=[reminder.pk for reminder in reminders]).update(due_at=due_at)
         else:
             write_to(contact, reminders, written, now=now, meet_ups=meet_ups)
-    OutgoingEmail.objects.bulk_create(written.emails)
-    Reminder.objects.written_in({row.pk: email.pk for row, email in written.reminders})
-    Reminder.objects.bulk_create(written.next_ones, ignore_conflicts=True)
+    copy_in(written.emails)
+    Reminder.objects.written_in({row.pk: email.uuid for row, email in written.reminders})
+    Reminder.objects.plan_all(written.next_ones)
     return len(written.emails)
 
 
 def due_by_person(people: dict[int, Contact], now: datetime) -> Iterator[tuple[Contact, list[Reminder]]]:
     """Read afresh, under the lock."""
-    due = Reminder.objects.due(now).filter(pledge__contact__in=people).with_history()
+    due = Reminder.objects.due(now).filter(pledge__contact__in=people).with_history().to_ask_about()
     grouped: dict[int, list[Reminder]] = defaultdict(list)
-    for reminder in due.select_related("pledge__event__series", "pledge__group").order_by("due_at", "pk"):
+    for reminder in due.order_by("due_at", "pk"):
         if reminder.pledge.contact_id is not None:
             grouped[reminder.pledge.contact_id].append(reminder)
     return ((people[pk], reminders) for pk, reminders in grouped.items())
+
+
+def asked_today(people: dict[int, Contact], now: datetime) -> dict[int, date]:
+    """Who got an email today, also where the pledge in it is in other hands by now: a second one has no key."""
+    keys = {reminder_key(contact, now): pk for pk, contact in people.items()}
+    told = OutgoingEmail.objects.filter(purpose=REMINDER, key__in=keys).values_list("key", flat=True)
+    return {keys[key]: timezone.localdate(now) for key in told}
 
 
 def wishes_of(people: Iterable[int]) -> dict[int, tuple[bool, date | None]]:
@@ -129,7 +145,7 @@ def write_to(
     written.emails.append(email)
     written.reminders += [(reminder, email) for reminder in reminders]
     for reminder in first_about:
-        written.next_ones += [planned(reminder.pledge, kind, day) for kind, day in after(reminder, now, meet_ups)]
+        written.next_ones += to_plan(reminder.pledge, after(reminder, now, meet_ups))
 
 
 def once_each(reminders: Sequence[Reminder]) -> list[Reminder]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from uuid import uuid5
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from collab.kit.components.events import day_words
+from collab.kit.components.events import day_words, written
 from collab.kit.links import SignedLink
 from collab.kit.saving import save_at_once
 from collab.kit.stencils import Shown, filled
@@ -37,27 +37,27 @@ ASK_AHEAD = "pledges.ask_ahead"
 
 def private_path(pledge: Pledge) -> str:
     """Where its maker changes it, without an account."""
-    return reverse("pledge_private", args=[PRIVATE.token(pledge.uuid)])
+    return PRIVATE.path("pledge_private", pledge.uuid)
 
 
 def together_path(pledge: Pledge) -> str:
     """Where its maker says how many others it takes, and whether it goes ahead."""
-    return reverse("pledge_together", args=[PRIVATE.token(pledge.uuid)])
+    return PRIVATE.path("pledge_together", pledge.uuid)
 
 
 def move_path(pledge: Pledge) -> str:
     """Where its maker chooses another day or other words."""
-    return reverse("pledge_move", args=[PRIVATE.token(pledge.uuid)])
+    return PRIVATE.path("pledge_move", pledge.uuid)
 
 
 def answer_path(reminder: Reminder) -> str:
     """Where one reminder is answered."""
-    return reverse("answer", args=[ANSWER.token(reminder.uuid)])
+    return ANSWER.path("answer", reminder.uuid)
 
 
 def stop_path(contact: Contact) -> str:
     """Where this person gets fewer of these, or none."""
-    return reverse("email_stop", args=[STOP.token(contact.uuid)])
+    return STOP.path("email_stop", contact.uuid)
 
 
 def tell_made(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
@@ -67,7 +67,7 @@ def tell_made(pledge: Pledge, contact: Contact, *, at: datetime) -> None:
 
 def draft_made(pledge: Pledge, contact: Contact, *, asked_on: Sequence[date], at: datetime) -> OutgoingEmail:
     """The pledge read back, the link to change it and, while the address is only typed, one button. Not saved."""
-    confirm = reverse("pledge_confirm", args=[CONFIRM.token(pledge.uuid)])
+    confirm = CONFIRM.path("pledge_confirm", pledge.uuid)
     lines = with_messages(read_back(pledge), asked_on)
     return draft_email(
         "pledges/made",
@@ -78,6 +78,7 @@ def draft_made(pledge: Pledge, contact: Contact, *, asked_on: Sequence[date], at
         to_name=pledge.first_name,
         subject=subject_for([pledge]),
         due_at=at,
+        unsubscribe_url=_full(stop_path(contact)),
         own={
             "sentence": pledge.sentence,
             "title": pledge.event.series.title if pledge.event else "",
@@ -107,6 +108,7 @@ def tell_plan(pledge: Pledge, contact: Contact, *, lines: Sequence[tuple[str, st
         to_name=pledge.first_name,
         subject=subject_for([pledge]),
         due_at=at,
+        unsubscribe_url=_full(stop_path(contact)),
         calendar=calendar_of(pledge).decode() if pledge.by_on or pledge.first_step_on else "",
     )
 
@@ -164,6 +166,11 @@ def tell_round(contact: Contact, group: Group, answers: Sequence[Answer], *, at:
     )
 
 
+def reminder_key(contact: Contact, at: datetime) -> str:
+    """The database itself refuses a second one on a day; the weekly rule is kept where these are written."""
+    return f"{contact.uuid}:{timezone.localdate(at)}"
+
+
 def draft_reminder(contact: Contact, reminders: Sequence[Reminder], *, at: datetime) -> OutgoingEmail:
     """One email about all that is due for one person, not saved."""
     asks = [ask_about(reminder) for reminder in reminders]
@@ -171,8 +178,7 @@ def draft_reminder(contact: Contact, reminders: Sequence[Reminder], *, at: datet
         "pledges/reminder",
         {},
         purpose=REMINDER,
-        # The database itself refuses a second one on a day; the weekly rule is kept where these are written.
-        key=f"{contact.uuid}:{timezone.localdate(at)}",
+        key=reminder_key(contact, at),
         to=contact.email,
         to_name=reminders[0].pledge.first_name or contact.first_name,
         subject=subject_for([reminder.pledge for reminder in reminders]),
@@ -191,19 +197,25 @@ def ask_about(reminder: Reminder) -> tuple[Shown, dict[str, str]]:
     own = {
         "sentence": pledge.sentence,
         "title": pledge.event.series.title if pledge.event else "",
-        "month": date_format(timezone.localtime(pledge.made_at), "F"),
+        "month": written(pledge.made_on, "F"),
         "step": pledge.first_step if reminder.kind == Reminder.Kind.FIRST_STEP else "",
         "day": day_words(pledge.by_on),
         "url": _full(answer_path(reminder)),
     }
-    return Shown({"answers": [(value, str(label)) for value, label in Answer.Said.choices]}), own
+    return four_answers(get_language()), own
+
+
+@lru_cache(maxsize=8)
+def four_answers(_language: str | None) -> Shown:
+    """What each question ends with, in the language of now."""
+    return Shown({"answers": [(value, str(label)) for value, label in Answer.Said.choices]})
 
 
 def subject_for(pledges: Sequence[Pledge]) -> str:
     """Their words first, short enough for a phone."""
-    start, end, more = _("Your pledge: "), "", len(pledges) - 1
-    if more:
-        end = ngettext(" and %(n)s more", " and %(n)s more", more) % {"n": more}
+    start, end, others = _("Your pledge: "), "", len(pledges) - 1
+    if others:
+        end = ngettext(" and %(n)s more", " and %(n)s more", others) % {"n": others}
     return start + cut(" ".join(pledges[0].act.split()), SUBJECT_LENGTH - len(start) - len(end)) + end
 
 
@@ -222,7 +234,7 @@ def _full(path: str) -> str:
 
 def hand_over_path(handover: HandOver) -> str:
     """Where a colleague says yes or no to taking a pledge on."""
-    return reverse("hand_over", args=[HAND_OVER.token(handover.uuid)])
+    return HAND_OVER.path("hand_over", handover.uuid)
 
 
 def ask_to_take_on(handover: HandOver, *, at: datetime) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,17 +22,17 @@ TO_STOP += [KEPT, LET_GO]
 
 def offer_path(offer: HelpOffer) -> str:
     """Where the one who is stuck says whether it helps."""
-    return reverse("help_offer", args=[HELP.token(offer.uuid)])
+    return HELP.path("help_offer", offer.uuid)
 
 
 def stuck_path(pledge: Pledge) -> str:
     """Where its maker says what is in the way, and finds help."""
-    return reverse("pledge_stuck", args=[PRIVATE.token(pledge.uuid)])
+    return PRIVATE.path("pledge_stuck", pledge.uuid)
 
 
 def lines_path(pledge: Pledge) -> str:
     """Where its maker writes three lines about a kept one."""
-    return reverse("pledge_lines", args=[PRIVATE.token(pledge.uuid)])
+    return PRIVATE.path("pledge_lines", pledge.uuid)
 
 
 def name_of(pledge: Pledge) -> str:

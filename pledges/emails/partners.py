@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from collab.kit.links import SignedLink
@@ -18,12 +17,12 @@ HANDED = SignedLink("pledge.partner-link", timedelta(days=14))
 
 def partner_path(row: PartnerAsk) -> str:
     """Where the person who was asked says yes or no, and later sees how it goes."""
-    return reverse("pledge_beside", args=[ASKED.token(row.uuid)])
+    return ASKED.path("pledge_beside", row.uuid)
 
 
 def handed_path(row: PartnerAsk) -> str:
     """The link to hand over; whoever opens it says who they are."""
-    return reverse("pledge_handed", args=[HANDED.token(row.uuid)])
+    return HANDED.path("pledge_handed", row.uuid)
 
 
 def ask_partner(row: PartnerAsk, to: Contact, *, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collab.kit.forms import CountedTextarea, DecoyField, shares_fields
 from collab.kit.links import BadLink, SignedLink
+from events.forms import check_reach
 from groups.models import Group
 from members.forms.sectors import SectorField
 from pledges.forms.words import ActField, LineField, needs_look
@@ -101,14 +102,24 @@ class WhoForm(ActForm):
     )
     is_no_name = forms.BooleanField(label=_("No name"), required=False)
     sector = SectorField(label=_("Which patch is yours?"), help_text=_("Where you work or help out, or residents"))
-    email = forms.EmailField(
-        label=_("Email"),
+    reach = forms.CharField(
+        label=_("Email or mobile number"),
         required=False,
-        help_text=_("If you want a nudge. We send one email first, to check the address is yours."),
-        error_messages={"invalid": _("Enter an email address in the format name@example.com")},
-        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+        help_text=_("If you want a nudge. We send one email to check the address, or a host rings you."),
+        widget=forms.TextInput({"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}),
     )
-    field_order = ["first_name", "is_no_name", "sector", "email", "nickname"]
+    field_order = ["first_name", "is_no_name", "sector", "reach", "nickname"]
+
+    def clean_reach(self) -> str:
+        """An email address, a number with enough figures to ring, or none."""
+        typed = str(self.cleaned_data["reach"]).strip()
+        return check_reach(typed) if typed else ""
+
+    @property
+    def by_which(self) -> dict[str, str]:
+        """As an email or as a phone number."""
+        reach = self.cleaned_data["reach"]
+        return {"email": reach} if "@" in reach else {"phone": reach}
 
     def clean(self) -> dict[str, Any]:
         """A first name, or the choice of none."""

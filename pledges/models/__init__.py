@@ -11,6 +11,7 @@ from pledges.models.pledges import WALL_LENGTH, Pledge
 from pledges.models.reminders import Reminder
 from pledges.models.rhythm import Owed, owed
 from pledges.models.rhythm_row import Rhythm
+from pledges.models.sending_back import SentBack
 from pledges.models.snags import HelpOffer, Snag
 from pledges.models.states import Visibility
 from pledges.models.thanks import Thanks
@@ -31,6 +32,7 @@ __all__ = [
     "Pledge",
     "Reminder",
     "Rhythm",
+    "SentBack",
     "Snag",
     "Thanks",
     "ThreeLines",

@@ -19,14 +19,13 @@ from events.models import Event, Series
 from groups.models import Group
 from members.models import Contact, Member, Sector
 from pledges.models.languages import ENGLISH, said_in
-from pledges.models.seeing import ways_to_see
+from pledges.models.seeing import returned, ways_to_see
 from pledges.models.states import ENDED_UNKEPT, LIVE, OPEN_TO_HOSTS, PledgeState, Visibility
 from pledges.models.together import Together
 from stories.models import Story
 
 WALL_LENGTH = 200
 FAR_OFF = timedelta(weeks=3)
-PLAN = ("cue", "by_on", "obstacle", "answer_to_obstacle", "first_step", "first_step_on", "role_or_place")
 
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
@@ -64,10 +63,14 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.made().filter(is_held=True, visibility__in=OPEN_TO_HOSTS).exclude(state__in=ENDED_UNKEPT)
 
     def held_for(self, user: Member) -> Self:
-        """What waits for this person's look: a host's own meet-ups; everything, for checkers and organisers."""
+        """What waits for this person's look: a host's own meet-ups; everything, for checkers and organisers.
+
+        What was sent back waits for its maker.
+        """
+        waiting = self.on_hold().exclude(models.Exists(returned().filter(pledge=OuterRef("pk"))))
         if user.has_role("moderator", "admin"):
-            return self.on_hold()
-        return self.on_hold().filter(event__series__in=Series.objects.filter(hosts=user))
+            return waiting
+        return waiting.filter(event__series__in=Series.objects.filter(hosts=user))
 
     def typed_by(self, member: Member) -> Self:
         """From paper cards, by this helper."""
@@ -106,7 +109,7 @@ class Pledge(Together, PublicRow):
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, related_name="+")
     contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     partner = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    # Somebody with standing, who hears that it was kept and where help is wanted, and nothing else.
+    # Somebody whose word counts, who hears that it was kept and where help is wanted, and nothing else.
     backer = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     wants_no_partner = models.BooleanField(default=False, db_default=False)
     # Typed from a paper card by this member.
@@ -206,13 +209,6 @@ class Pledge(Together, PublicRow):
         return self.is_live and not self.first_step and self.by_on is not None and self.by_on - today > FAR_OFF
 
     @property
-    def is_as_made(self) -> bool:
-        """Whether it is as a visitor's screens make it: no answer, no plan, and nobody beside it or in it yet."""
-        given = (self.group_id, self.partner_id, self.backer_id, self.shared_with_id, self.wanted, self.confirmed_at)
-        is_new = self.state == Pledge.State.MADE and self.language == ENGLISH and not self.wants_no_partner
-        return is_new and not any(getattr(self, name) for name in PLAN) and all(value is None for value in given)
-
-    @property
     def is_down(self) -> bool:
         """Whether its maker took it down: let go, and no longer for others to see."""
         return self.state == Pledge.State.LET_GO and self.visibility == Visibility.PARTNER
@@ -222,6 +218,16 @@ class Pledge(Together, PublicRow):
         if not isinstance(user, Member) or self.confirmed_at is None:
             return False
         return self.contact_id is not None and self.contact_id == user.contact_id
+
+    @property
+    def has_email(self) -> bool:
+        """Whether its maker can be written to."""
+        return self.contact is not None and bool(self.contact.email)
+
+    @property
+    def takes_address(self) -> bool:
+        """Whether its maker may still say where to ask: no address of theirs was proved, and it is not over."""
+        return self.confirmed_at is None and (self.is_live or self.is_waiting)
 
     def confirm(self, *, at: datetime) -> None:
         """Their address is theirs. The first answer stands."""

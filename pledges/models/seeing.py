@@ -1,7 +1,8 @@
 """For which reasons somebody may see a pledge."""
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from groups.models import Membership
 from members.models import Member
@@ -22,3 +23,10 @@ def ways_to_see(user: Member | AnonymousUser) -> list[Q]:
         Q(partner=user.contact_id),
         Q(visibility=Visibility.GROUP, group__in=groups),
     ]
+
+
+def returned() -> QuerySet:
+    """What went back to its maker and has not come again."""
+    # By name, since a return's own file stands on this one.
+    rows: QuerySet = apps.get_model("pledges.SentBack").objects.open()
+    return rows

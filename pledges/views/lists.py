@@ -63,7 +63,9 @@ def read_place(text: str) -> Place | None:
 @require_safe
 def pledge_held_list(request: SignedInRequest) -> HttpResponse:
     """What waits for a look before others see it, oldest first."""
-    held = Pledge.objects.held_for(request.user).select_related("sector", "event__series").order_by("made_at")
+    held = (
+        Pledge.objects.held_for(request.user).select_related("sector", "contact", "event__series").order_by("made_at")
+    )
     rows = [(row, as_patch(row, now=timezone.now(), url="")) for row in held[:A_PAGE]]
     return render(request, "pledges/pledge_held_list.html", {"rows": rows})
 

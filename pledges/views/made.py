@@ -10,27 +10,42 @@ from django.utils import timezone
 from collab.kit.stencils import page
 from commons.models import NetworkSettings
 from pledges.forms import DetailsForm
+from pledges.forms.addresses import AddressForm
 from pledges.models import Pledge, as_patch
 from pledges.models.asking import days_asked
+from pledges.models.languages import ENGLISH
+from pledges.views.addresses import where_to_ask
 from pledges.views.beside import Beside
+
+PLAN = ("cue", "by_on", "obstacle", "answer_to_obstacle", "first_step", "first_step_on", "role_or_place")
+WITH_OTHERS = ("group_id", "partner_id", "backer_id", "shared_with_id", "wanted", "confirmed_at")
 
 
 def is_as_all(request: HttpRequest, pledge: Pledge) -> bool:
     """Whether all that is on the page is what the screens ask every visitor."""
-    return not request.user.is_authenticated and pledge.is_as_made and not vars(pledge)["has_asks"]
+    # Of what waits for a look it is said why it went back.
+    is_all = is_as_made(pledge) and not vars(pledge)["has_asks"] and not pledge.waits_for_look
+    return is_all and not request.user.is_authenticated
+
+
+def is_as_made(pledge: Pledge) -> bool:
+    """Whether it is as a visitor's screens make it: no answer, no plan, and nobody beside it or in it yet."""
+    is_new = pledge.state == Pledge.State.MADE and pledge.language == ENGLISH and not pledge.wants_no_partner
+    is_planned = any(getattr(pledge, name) for name in PLAN)
+    return is_new and not is_planned and all(getattr(pledge, name) is None for name in WITH_OTHERS)
 
 
 def just_made(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     """What they said and where it is now, and how to make it easier to keep."""
     now = timezone.now()
-    patch = as_patch(pledge, now=now, url="")
+    patch, ask = as_patch(pledge, now=now, url=""), where_to_ask(pledge)
     shown = {
-        "is_held": pledge.is_held,
         "visibility": pledge.visibility,
         "cloth": patch["cloth"],
         "state": patch["state"],
         "to_come": days_asked(pledge, now=now),
         "made": True,
+        "takes_address": ask["takes_address"],
         "network": NetworkSettings.current(),
     }
     own = {
@@ -38,6 +53,8 @@ def just_made(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
         "text": patch["text"],
         "who": patch["who"],
         "token": token,
+        "address": ask["address"],
+        "phone": ask["phone"],
         "wall_url": wall_path(pledge),
         "url": f"{settings.PUBLIC_URL}{request.path}",
     }
@@ -46,11 +63,12 @@ def just_made(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
 
 def with_form(values: dict[str, Any]) -> dict[str, Any]:
     """The same with nobody's pledge, which says no more than the words in it, and the form to go on with it."""
-    pledge = Pledge(**{"uuid": None, **{name: values[name] for name in ("act", "is_held", "visibility")}})
+    pledge = Pledge(**{"uuid": None, **{name: values[name] for name in ("act", "visibility")}})
     patch = {"lang": "", **{name: values[name] for name in ("text", "who", "cloth", "state")}}
     nobody = Beside(None, now=timezone.now())
     beside = {"partner": nobody, "backer": nobody, "suggested": [], "ended": ""}
-    return {**values, **beside, "pledge": pledge, "patch": patch, "form": DetailsForm(instance=pledge)}
+    forms = {"form": DetailsForm(instance=pledge), "address_form": AddressForm()}
+    return {**values, **beside, **forms, "pledge": pledge, "patch": patch}
 
 
 def wall_path(pledge: Pledge) -> str:

@@ -120,8 +120,7 @@ def take_words(request: HttpRequest, cause: Cause) -> HttpResponse:
         return show_words(request, cause, form)
     if isinstance(request.user, Member):
         return put_up(request, cause, form, **by_member(request.user, form))
-    start = {"act": form.cleaned_data["act"], "stamp": form.data["stamp"]}
-    return show_who(request, cause, WhoForm(initial=start))
+    return ask_who(request, cause, {"act": form.cleaned_data["act"], "stamp": form.data["stamp"]})
 
 
 def take_back(request: HttpRequest, cause: Cause) -> HttpResponse:
@@ -134,7 +133,7 @@ def take_who(request: HttpRequest, cause: Cause) -> HttpResponse:
     """Screen 2 was sent."""
     form = WhoForm(request.POST)
     if form.is_valid():
-        return put_up(request, cause, form, email=form.cleaned_data["email"], visibility=Visibility.PUBLIC)
+        return put_up(request, cause, form, reach=form.by_which, visibility=Visibility.PUBLIC)
     if "act" in form.errors:
         return show_words(request, cause, ActForm(request.POST))
     return show_who(request, cause, form)
@@ -145,14 +144,16 @@ def refuse(request: HttpRequest, cause: Cause) -> HttpResponse:
     raise BadRequest
 
 
-def put_up(request: HttpRequest, cause: Cause, form: ActForm, *, email: str = "", **about: Any) -> HttpResponse:
+def put_up(
+    request: HttpRequest, cause: Cause, form: ActForm, *, reach: dict[str, str] | None = None, **about: Any
+) -> HttpResponse:
     """Save it, and go to screen 3."""
     if asked := two_first(request):
         return asked
     now = timezone.now()
     pledge = form.as_pledge(**cause.about, **about)
     pledge.is_held = pledge.is_held or waits_for_host(request, cause)
-    return redirect(f"{private_path(make_pledge(pledge, at=now, email=email))}?made=1")
+    return redirect(f"{private_path(make_pledge(pledge, at=now, **(reach or {})))}?made=1")
 
 
 def waits_for_host(request: HttpRequest, cause: Cause) -> bool:
@@ -190,14 +191,17 @@ def examples_now() -> SafeString:
     return filled("pledges/_examples.html", shown, {}, lambda values: {"patches": examples_of(values["text"], now=now)})
 
 
-def show_who(request: HttpRequest, cause: Cause, form: WhoForm) -> HttpResponse:
-    """Screen 2, the same for everybody until there is something to put right."""
-    act = form["act"].value()
-    if form.is_bound:
-        return render(request, "pledges/pledge_who.html", {"form": form, "act": act, **cause.shown})
+def ask_who(request: HttpRequest, cause: Cause, words: dict[str, str]) -> HttpResponse:
+    """Screen 2, the same for everybody but for the words and the stamp of screen 1."""
     # The form reads the sectors where it is drawn.
-    shown, own = {**cause.shown, "sectors": sectors_now()}, {"act": act, "stamp": form["stamp"].value()}
-    return page(request, "pledges/pledge_who.html", shown, own, partial(with_form, WhoForm))
+    shown = {**cause.shown, "sectors": sectors_now()}
+    return page(request, "pledges/pledge_who.html", shown, words, partial(with_form, WhoForm))
+
+
+def show_who(request: HttpRequest, cause: Cause, form: WhoForm) -> HttpResponse:
+    """Screen 2 with what is to be put right."""
+    context = {"form": form, "act": form["act"].value(), **cause.shown}
+    return render(request, "pledges/pledge_who.html", context)
 
 
 def with_form(form: type[ActForm], values: dict[str, Any]) -> dict[str, Any]:

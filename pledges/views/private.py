@@ -1,6 +1,7 @@
 """A pledge by its private link: read it back, change it, confirm the address, say how it went, take it down."""
 
 from copy import copy
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,9 +19,10 @@ from pledges.actions.news import about_to_hear
 from pledges.emails import CONFIRM, PRIVATE, private_path
 from pledges.emails.helping import lines_path, stuck_path
 from pledges.forms import DetailsForm, NoteForm
-from pledges.models import Answer, Pledge, as_patch, calendar_of, ended_on
+from pledges.models import Answer, Pledge, SentBack, as_patch, calendar_of, ended_on
 from pledges.models.asking import days_asked
 from pledges.models.reading_back import plan_of, read_back, with_messages
+from pledges.views.addresses import where_to_ask
 from pledges.views.beside import beside
 from pledges.views.links import find_pledge, opens
 from pledges.views.made import is_as_all, just_made, wall_path
@@ -38,17 +40,36 @@ def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
     if form.is_valid():
         change_pledge(form.instance, fields=form.changed_fields, at=timezone.now())
         return redirect(f"{request.path}?saved=1")
+    return render(request, "pledges/pledge_private.html", all_about(request, pledge, form, token))
+
+
+def all_about(request: HttpRequest, pledge: Pledge, form: DetailsForm, token: str) -> dict[str, Any]:
+    """What its maker reads of it."""
     now = timezone.now()
     there = beside(pledge, now=now)
-    context = {"pledge": pledge, "patch": as_patch(pledge, now=now, url=""), "form": form, "token": token,
-               "ended": ended_on(pledge), "answers": Answer.Said.choices, "to_come": days_asked(pledge, now=now),
-               "made": "made" in request.GET,
-               "saved": request.method != "POST" and "saved" in request.GET, **there,
-               "emailed": request.GET.get("emailed", ""),
-               "lines": read_back(pledge, people=there["people"]),
-               "wall_url": wall_path(pledge),
-               "url": f"{settings.PUBLIC_URL}{request.path}"}  # fmt: skip
-    return render(request, "pledges/pledge_private.html", context)
+    return {
+        **there,
+        **where_to_ask(pledge),
+        "went_back": went_back(pledge),
+        "pledge": pledge,
+        "patch": as_patch(pledge, now=now, url=""),
+        "form": form,
+        "token": token,
+        "ended": ended_on(pledge),
+        "answers": Answer.Said.choices,
+        "to_come": days_asked(pledge, now=now),
+        "made": "made" in request.GET,
+        "saved": request.method != "POST" and "saved" in request.GET,
+        "emailed": request.GET.get("emailed", ""),
+        "lines": read_back(pledge, people=there["people"]),
+        "wall_url": wall_path(pledge),
+        "url": f"{settings.PUBLIC_URL}{request.path}",
+    }
+
+
+def went_back(pledge: Pledge) -> SentBack | None:
+    """Why it needs other words, where a host said so."""
+    return SentBack.objects.open().filter(pledge=pledge).first() if pledge.waits_for_look else None
 
 
 def groups_of(request: HttpRequest, pledge: Pledge) -> list[Group]:

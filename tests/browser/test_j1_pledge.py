@@ -102,7 +102,10 @@ def test_a_slip_about_who_is_said_and_the_rest_is_kept(page, site, axe, meet_up)
     page.get_by_label("Email").fill("sam@people.example")
     press(page, "Put it on the wall")
 
-    assert said == ["Enter a first name, or choose “No name”", "Enter an email address in the format name@example.com"]
+    assert said == [
+        "Enter a first name, or choose “No name”",
+        "Enter an email address, like name@example.com, or a number, like 01632 960 001",
+    ]
     assert kept == ("sam at people", True)
     assert Pledge.objects.get(first_name="Sam").signed == "Sam, council"
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from collab.kit.saving import insert, save, save_at_once, update
+from collab.kit.saving import copy_in, insert, save, save_at_once, update
 from events.models import Event, SignUp
 from members.models import Contact
 from outbox.models import OutgoingEmail
@@ -114,3 +114,32 @@ def test_of_rows_of_which_one_breaks_a_rule_none_is_saved(db):
 def test_nothing_to_save_is_no_statement(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         save_at_once([])
+
+
+def test_rows_copied_in_are_what_djangos_own_save_makes_of_them(db):
+    hostile = "tab\there\nand \\N \\. \\t “quotes” ' \" {}, NULL; --\r\x7f é 🦆"
+    ours = [new_email("1"), new_email("2")]
+    ours[0].text, ours[0].html, ours[0].calendar = hostile, hostile * 1000, "\\."
+    djangos = OutgoingEmail(**columns(ours[0]) | {"key": "3", "uuid": OutgoingEmail().uuid})
+
+    copy_in(ours)
+    djangos.save()
+
+    first, second, third = OutgoingEmail.objects.order_by("key")
+    assert (first.text, first.html, first.calendar, second.text) == (hostile, hostile * 1000, "\\.", "")
+    different = {"uuid", "key", "written_at"}
+    assert {name: value for name, value in columns(first).items() if name not in different} == {
+        name: value for name, value in columns(third).items() if name not in different
+    }
+    assert first.uuid == ours[0].uuid
+    assert timezone.now() - first.written_at < timedelta(minutes=1)
+
+
+def test_of_rows_copied_in_all_are_saved_or_none(db):
+    new_email("2").save()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy_in([new_email("1"), new_email("2"), new_email("3")])
+
+    copy_in([])
+    assert list(OutgoingEmail.objects.values_list("key", flat=True)) == ["2"]

@@ -1,7 +1,8 @@
-"""A worker process of its own: python -m tests.outbox.sender [--mark-first | --batch]."""
+"""A worker process of its own: python -m tests.outbox.sender [--mark-first | --batch | --write]."""
 
 import sys
 import time
+from collections.abc import Callable
 
 import django
 
@@ -12,6 +13,7 @@ from django.utils import timezone  # noqa: E402
 
 from outbox.models import OutgoingEmail, State, lease  # noqa: E402
 from outbox.tasks import deliver  # noqa: E402
+from pledges.tasks import write_due_reminders  # noqa: E402
 
 
 def mark_first() -> int:
@@ -41,7 +43,12 @@ def batch() -> int:
 
 
 if __name__ == "__main__":
-    work = {"--mark-first": mark_first, "--batch": batch}.get(sys.argv[-1], deliver)
+    ways: dict[str, Callable[[], object]] = {
+        "--mark-first": mark_first,
+        "--batch": batch,
+        "--write": write_due_reminders,
+    }
+    work = ways.get(sys.argv[-1], deliver)
     while True:
         work()
         time.sleep(0.2)

@@ -25,9 +25,9 @@ def words(act="ring ten tenants", **more):
     return {"step": "words", "act": act, "stamp": stamp(), **more}
 
 
-def who(act="ring ten tenants", first_name="Sam", **more):
-    """What screen 2 sends."""
-    return {"step": "who", "act": act, "first_name": first_name, "stamp": stamp(), **more}
+def who(act="ring ten tenants", first_name="Sam", *, email="", **more):
+    """What screen 2 sends; an email stands in the box that takes a number too."""
+    return {"step": "who", "act": act, "first_name": first_name, "stamp": stamp(), "reach": email, **more}
 
 
 def open_event(**fields):

@@ -15,7 +15,7 @@ from events.models import Series
 from members.models import Contact, Sector
 from outbox.models import OutgoingEmail
 from pledges.models import FollowUps, PartnerAsk, Pledge, Reminder
-from tests.factories import make_pledge, make_story, sector
+from tests.factories import make_contact, make_pledge, make_story, sector
 from tests.pledges.screens import open_event, pledge_url, who, words
 
 pytestmark = pytest.mark.django_db
@@ -272,3 +272,52 @@ def test_the_first_emails_of_many_are_drawn_once_and_each_is_its_own(client, eve
         assert all(link in email.html for link in links)
         pledge = Pledge.objects.get(contact__email=email.to)
         assert pledge.act == f"do {number}"
+
+
+@pytest.mark.parametrize("act", HOSTILE)
+def test_the_page_of_one_pledge_says_nothing_of_another(client, event, act):
+    first = make_pledge("ring ten tenants", by=make_contact("Ann Lee"), event=event, by_on=timezone.localdate())
+    second = make_pledge(f"say {act}", by=make_contact("Bob Day"), event=event)
+    third = make_pledge("sing", by=make_contact("Cat Moss"))
+    one = page(client, first.get_absolute_url())
+    count = drawings()
+
+    two, other = page(client, second.get_absolute_url()), page(client, third.get_absolute_url())
+    again = page(client, make_pledge("hum", by=make_contact("Dan Fox"), event=event).get_absolute_url())
+
+    # One for a pledge with no date of its own, and one for a pledge that was made nowhere.
+    assert drawings() == count + 2
+    assert f"“I will {escape(f'say {act}')}”" in two
+    assert "To be done by" in one
+    assert "To be done by" not in two + other + again
+    for text, name in ((one, "Ann"), (two, "Bob"), (other, "Cat"), (again, "Dan")):
+        assert [who for who in ("Ann", "Bob", "Cat", "Dan") if re.search(rf"\b{who}\b", text)] == [name]
+        assert "<script>alert" not in text
+    for pledge, text in ((first, one), (second, two), (third, other)):
+        assert set(re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", text)) == {str(pledge.uuid)}
+    assert event.title not in other
+
+
+PLEDGE = {
+    "words": (lambda: Pledge.objects.update(act="sing on the bus"), "“I will sing on the bus”"),
+    "kept": (lambda: Pledge.objects.update(state="kept", answered_at=timezone.now()), ". Kept."),
+    "title": (lambda: Series.objects.update(title="Another title"), "Another title"),
+    "language": (lambda: Pledge.objects.update(language="pl"), 'lang="pl"'),
+    "waits": (
+        lambda: Pledge.objects.update(state="waiting", wanted=3, wanted_by=timezone.localdate()),
+        "It begins when 3 others say me too",
+    ),
+    "network": (lambda: NetworkSettings.objects.update_or_create(pk=1, defaults={"name_bold": "Weave"}), "Weave"),
+}
+
+
+@pytest.mark.parametrize("what", PLEDGE)
+def test_what_changes_shows_on_the_page_of_a_pledge(client, event, what):
+    change, shown = PLEDGE[what]
+    pledge = make_pledge("sing", event=event, made_at=timezone.now() - timedelta(days=2))
+    before = page(client, pledge.get_absolute_url())
+
+    change()
+
+    assert shown not in before
+    assert shown in page(client, pledge.get_absolute_url())

@@ -57,9 +57,9 @@ def test_each_is_signed_says_why_it_came_and_links_in_full(emails):
         assert "!" not in email.text
 
 
-def test_only_the_reminder_can_be_stopped(emails):
-    assert emails["pledges.made"].unsubscribe_url == ""
-    assert emails["pledges.reminder"].unsubscribe_url.startswith("http://testserver/emails/stop/")
+def test_the_first_email_can_be_stopped_and_so_can_the_reminder(emails):
+    for purpose in ("pledges.made", "pledges.reminder"):
+        assert emails[purpose].unsubscribe_url.startswith("http://testserver/emails/stop/")
 
 
 def test_the_first_email_about_somebody_elses_words_is_kept_short_in_its_subject():

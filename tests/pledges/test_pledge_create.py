@@ -70,7 +70,7 @@ def test_a_name_or_no_name_is_asked_for_and_the_rest_is_kept(client):
 
     assert page.context["form"].errors == {
         "first_name": ["Enter a first name, or choose “No name”"],
-        "email": ["Enter an email address in the format name@example.com"],
+        "reach": ["Enter an email address, like name@example.com, or a number, like 01632 960 001"],
     }
     assert 'value="not an address"' in page.content.decode()
     assert seen(nameless).startswith("It is on the wall now")

@@ -104,7 +104,7 @@ def test_a_persons_pledges_are_merged_into_one_email_with_four_links_each():
     assert email.subject.endswith("and 1 more")
     assert len(email.subject) <= 50
     assert email.text.startswith("Dear Priya\n\nAt Collaboration Station in September you said:\n")
-    assert "You hoped to do it by Wednesday 16 September. How is it going?" in email.text
+    assert "You said you would do it by Wednesday 16 September. How is it going?" in email.text
     assert [email.text.count(f"?say={said}") for said in ("kept", "going", "stuck", "let-go")] == [2, 2, 2, 2]
     assert email.unsubscribe_url.startswith("http://testserver/emails/stop/")
     assert email.unsubscribe_url in email.text
@@ -219,3 +219,20 @@ def test_writing_for_three_people_takes_as_many_queries_as_for_one(django_assert
 
     assert OutgoingEmail.objects.count() == 3
     assert len(one) == len(two) <= 30
+
+
+def test_who_got_an_email_today_about_what_is_no_longer_theirs_keeps_nobody_waiting():
+    reg, other = make_contact("Reg", email="reg@westmere.example"), make_contact("Jo", email="jo@westmere.example")
+    handed_on = make(by=reg)
+    due(handed_on, WEDNESDAY)
+    write_due_reminders(WEDNESDAY)
+    OutgoingEmail.objects.update(written_at=WEDNESDAY)
+    Pledge.objects.filter(pk=handed_on.pk).update(contact=make_contact("Ada", email="ada@westmere.example"))
+    due(make("write a list", by=reg), WEDNESDAY)
+    due(make("bring chairs", by=other), WEDNESDAY)
+
+    written = write_due_reminders(WEDNESDAY + timedelta(minutes=1))
+
+    assert written == 1
+    assert sorted(OutgoingEmail.objects.values_list("to", flat=True)) == [other.email, reg.email]
+    assert Reminder.objects.planned().get(pledge__contact=reg, kind="due").due_at == morning(date(2026, 9, 23))

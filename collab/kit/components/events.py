@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from collab.kit.components.library import register
@@ -72,7 +74,18 @@ def day_words(value: date | datetime | None) -> str:
     if value is None:
         return ""
     day = local_day(value)
-    return date_format(day, "l j F" if day.year == timezone.localdate().year else "l j F Y")
+    return written(day, "l j F" if day.year == timezone.localdate().year else "l j F Y")
+
+
+def written(day: date, form: str) -> str:
+    """A day in Django's letters for dates, such as "j F"."""
+    return _written(day, form, get_language())
+
+
+# A month of emails names the same few days again and again, and Django looks up each word of them.
+@lru_cache(maxsize=1024)
+def _written(day: date, form: str, _language: str | None) -> str:
+    return date_format(day, form)
 
 
 @register.filter
