@@ -13,6 +13,7 @@ from pledges.models.asking import planning, still_counts_since
 from pledges.models.partners import PartnerAsk
 from pledges.models.pledges import Pledge
 from pledges.models.reading import Reader
+from pledges.models.seeing import returned
 from stories.models import Story
 
 # The words of the story are on its own page.
@@ -31,8 +32,9 @@ def pledge_to_open(uuid: UUID, reader: Reader) -> Pledge | None:
 
 
 def pledge_behind(uuid: UUID, *, now: datetime) -> Pledge:
-    """The pledge that a private link names, with its plans, and `has_asks`: whether somebody was asked to be beside it.
+    """The pledge that a private link names, with its plans.
 
+    `has_asks`: whether somebody was asked to be beside it; `went_back`: whether its maker was asked for other words.
     Raises Pledge.DoesNotExist where it has gone.
     """
     if found := LINKED.rows(uuid, still_counts_since(now)):
@@ -43,7 +45,8 @@ def pledge_behind(uuid: UUID, *, now: datetime) -> Pledge:
 def _linked(uuid: UUID, since: datetime) -> QuerySet[Pledge]:
     asks = PartnerAsk.objects.standing().filter(pledge=OuterRef("pk"))
     plans = planning(OuterRef("contact"), OuterRef("pk"), since)
-    pledges = Pledge.objects.made().filter(uuid=uuid).annotate(has_asks=Exists(asks), **plans)
+    about = {"has_asks": Exists(asks), "went_back": Exists(returned().filter(pledge=OuterRef("pk")))}
+    pledges = Pledge.objects.made().filter(uuid=uuid).annotate(**about, **plans)
     return pledges.select_related("sector", "contact", "event__series", "group")
 
 

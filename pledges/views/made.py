@@ -23,9 +23,8 @@ WITH_OTHERS = ("group_id", "partner_id", "backer_id", "shared_with_id", "wanted"
 
 def is_as_all(request: HttpRequest, pledge: Pledge) -> bool:
     """Whether all that is on the page is what the screens ask every visitor."""
-    # Of what waits for a look it is said why it went back.
-    is_all = is_as_made(pledge) and not vars(pledge)["has_asks"] and not pledge.waits_for_look
-    return is_all and not request.user.is_authenticated
+    is_more = vars(pledge)["has_asks"] or vars(pledge)["went_back"]
+    return is_as_made(pledge) and not is_more and not request.user.is_authenticated
 
 
 def is_as_made(pledge: Pledge) -> bool:
@@ -40,6 +39,7 @@ def just_made(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
     now = timezone.now()
     patch, ask = as_patch(pledge, now=now, url=""), where_to_ask(pledge)
     shown = {
+        "is_held": pledge.is_held,
         "visibility": pledge.visibility,
         "cloth": patch["cloth"],
         "state": patch["state"],
@@ -63,7 +63,7 @@ def just_made(request: HttpRequest, pledge: Pledge, token: str) -> HttpResponse:
 
 def with_form(values: dict[str, Any]) -> dict[str, Any]:
     """The same with nobody's pledge, which says no more than the words in it, and the form to go on with it."""
-    pledge = Pledge(**{"uuid": None, **{name: values[name] for name in ("act", "visibility")}})
+    pledge = Pledge(**{"uuid": None, **{name: values[name] for name in ("act", "is_held", "visibility")}})
     patch = {"lang": "", **{name: values[name] for name in ("text", "who", "cloth", "state")}}
     nobody = Beside(None, now=timezone.now())
     beside = {"partner": nobody, "backer": nobody, "suggested": [], "ended": ""}

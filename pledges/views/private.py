@@ -69,7 +69,8 @@ def all_about(request: HttpRequest, pledge: Pledge, form: DetailsForm, token: st
 
 def went_back(pledge: Pledge) -> SentBack | None:
     """Why it needs other words, where a host said so."""
-    return SentBack.objects.open().filter(pledge=pledge).first() if pledge.waits_for_look else None
+    is_back = pledge.waits_for_look and vars(pledge)["went_back"]
+    return SentBack.objects.open().filter(pledge=pledge).first() if is_back else None
 
 
 def groups_of(request: HttpRequest, pledge: Pledge) -> list[Group]:

@@ -57,7 +57,7 @@ def help_for(request: HttpRequest, snag: Snag) -> dict[str, Any]:
     pledge, needs = snag.pledge, snag.answer.stuck_on
     context: dict[str, Any] = {
         "is_theirs": pledge.is_by(request.user),
-        "offers": [(offer, reverse("help_offer", args=[HELP.token(offer.uuid)])) for offer in snag.offers.all()],
+        "offers": [(offer, HELP.path("help_offer", offer.uuid)) for offer in snag.offers.all()],
     }
     if needs == Answer.StuckOn.PERMISSION:
         context |= letter_for(snag)
