@@ -48,13 +48,13 @@ def client(member: Member | None) -> Client:
 
 
 def open_events(now: datetime) -> dict[str, Event]:
-    """A coming date with room for everybody, one whose wall is open, and a past wall that is only read."""
-    coming, past = Event.objects.coming(now)[0], list(Event.objects.past(now)[:2])
+    """A coming date with room for everybody and one that is only read, one whose wall is open, and a past wall."""
+    (coming, looked_at), past = Event.objects.coming(now)[:2], list(Event.objects.past(now)[:2])
     Event.objects.filter(pk=coming.pk).update(capacity=1_000_000)
     Event.objects.filter(pk=past[0].pk).update(
         starts_at=now - timedelta(minutes=30), ends_at=now + timedelta(hours=1), capacity=1_000_000
     )
-    return {"coming": coming, "open": past[0], "past": past[1]}
+    return {"coming": coming, "looked at": looked_at, "open": past[0], "past": past[1]}
 
 
 def choose(now: datetime) -> list[Page]:
@@ -67,7 +67,7 @@ def choose(now: datetime) -> list[Page]:
         ("stories", "list", "story_list", [], 0, False),
         ("events", "list", "event_list", [], 0, False),
         ("story", "detail", "story", [story.slug], 0, False),
-        ("event", "detail", "event", at(events["coming"]), 0, False),
+        ("event", "detail", "event", at(events["looked at"]), 0, False),
         ("a pledge", "detail", "pledge", [pledge.uuid], 0, False),
         ("wall", "list", "pledge_wall", at(events["past"]), 0, False),
         ("home, signed in", "list", "home", [], 0, True),
