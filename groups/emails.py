@@ -25,7 +25,7 @@ def ask_path(asking: Membership, lead: Membership) -> str:
 
 def invitation_path(membership: Membership) -> str:
     """Where somebody answers their own invitation, without signing in."""
-    return reverse("group_invitation", args=[INVITATION_LINK.token(membership.uuid)])
+    return INVITATION_LINK.path("group_invitation", membership.uuid)
 
 
 def tell_asked(membership: Membership, lead: Membership, *, at: datetime) -> None:

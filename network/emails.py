@@ -107,7 +107,7 @@ def who_they_are(contact: Contact, member: Member) -> str:
 
 def stop_path(member: Member) -> str:
     """Where this person stops the emails that ask, or starts them again."""
-    return reverse("introduction_emails", args=[STOP.token(member.uuid)])
+    return STOP.path("introduction_emails", member.uuid)
 
 
 def _tell(introduction: Introduction, part: str, name: str, subject: str, *, at: datetime, **more: object) -> None:

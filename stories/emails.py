@@ -19,12 +19,12 @@ WITHDRAW = SignedLink("stories.withdraw", timedelta(days=3650))
 
 def release_path(consent: Consent) -> str:
     """Where the final text waits for a yes."""
-    return reverse("story_release", args=[RELEASE.token(consent.uuid)])
+    return RELEASE.path("story_release", consent.uuid)
 
 
 def withdraw_path(consent: Consent) -> str:
     """Where one button takes the story down."""
-    return reverse("story_withdraw", args=[WITHDRAW.token(consent.uuid)])
+    return WITHDRAW.path("story_withdraw", consent.uuid)
 
 
 def ask_for_release(decision: Decision, consents: Iterable[Consent], *, at: datetime) -> None:

@@ -58,7 +58,7 @@ def tell_about_address(email: str, contact: Contact | None, *, key: str, at: dat
     path = reverse("my_privacy")
     has_account = contact is not None and hasattr(contact, "member")
     if contact is not None and not has_account:
-        path = reverse("yours", args=[YOURS.token(contact.uuid)])
+        path = YOURS.path("yours", contact.uuid)
     write_email(
         "privacy/asked",
         {"url": f"{settings.PUBLIC_URL}{path}", "is_known": contact is not None, "has_account": has_account},

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ AFTER = ["events.came", "events.missed"]
 
 def tell_came(row: Attendance, event: Event, said: list[str], *, at: datetime) -> None:
     """Thank you, what they said they would do, and two questions."""
-    feedback_url = full(reverse("feedback", args=[FEEDBACK_LINK.token(row.uuid)]))
+    feedback_url = full(FEEDBACK_LINK.path("feedback", row.uuid))
     _tell_after(row, event, "came", _("Thank you for coming: {day}"), at=at, said=said, feedback_url=feedback_url)
 
 
@@ -62,5 +61,5 @@ def _tell_after(row: Attendance, event: Event, name: str, subject: str, *, at: d
         to_name=row.contact.first_name,
         subject=subject.format(day=date_format(localtime(event.starts_at), "j F")),
         due_at=at,
-        unsubscribe_url=full(reverse("no_notes", args=[NO_NOTES_LINK.token(row.contact.uuid)])),
+        unsubscribe_url=full(NO_NOTES_LINK.path("no_notes", row.contact.uuid)),
     )

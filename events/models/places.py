@@ -10,7 +10,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Lower
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -203,23 +202,23 @@ class SignUp(PublicRow):
 
     def get_absolute_url(self) -> str:
         """The page that says what they have, with the button that gives it back."""
-        return reverse("sign_up_done", args=[PLACE_LINK.token(self.uuid)])
+        return PLACE_LINK.path("sign_up_done", self.uuid)
 
     def get_accept_url(self) -> str:
         """Where the yes to an offered place goes."""
-        return reverse("sign_up_accept", args=[PLACE_LINK.token(self.uuid)])
+        return PLACE_LINK.path("sign_up_accept", self.uuid)
 
     def get_answer_url(self) -> str:
         """The same words without the button."""
-        return reverse("sign_up_answer", args=[ANSWER_LINK.token(self.uuid)])
+        return ANSWER_LINK.path("sign_up_answer", self.uuid)
 
     def get_here_url(self) -> str:
         """Their own code for the door."""
-        return reverse("sign_up_here", args=[HERE_LINK.token(self.uuid)])
+        return HERE_LINK.path("sign_up_here", self.uuid)
 
     def get_needs_url(self) -> str:
         """The page on which they say what helps them take part."""
-        return reverse("sign_up_needs", args=[PLACE_LINK.token(self.uuid)])
+        return PLACE_LINK.path("sign_up_needs", self.uuid)
 
     def as_anybody(self) -> "SignUp":
         """What all have who have the same: not whose it is, nor which date, nor the number in line. Never saved."""

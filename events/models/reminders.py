@@ -5,7 +5,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -110,7 +109,7 @@ class Reminder(PublicRow):
 
     def get_absolute_url(self) -> str:
         """Where it is answered."""
-        return reverse("still_coming", args=[STILL_LINK.token(self.uuid)])
+        return STILL_LINK.path("still_coming", self.uuid)
 
     @property
     def email_key(self) -> str:
