@@ -4,7 +4,7 @@ from commons.models.addresses import GoWord, OldAddress, check_word
 from commons.models.audit import APPEND_ONLY_TABLES, AuditEntry, audit, audit_each
 from commons.models.clock import Finding, Heartbeat
 from commons.models.erased import ErasedPerson
-from commons.models.limits import RateCount, is_used_up, within_limit
+from commons.models.limits import RateCount, first_count, is_used_up, within_limit
 from commons.models.network import LOOK_FIELDS, NetworkSettings
 from commons.models.pages import PAGES, ChangedMeanwhile, PageName, PageVersion, save_page
 from commons.models.reports import COMPLAINT, Outcome, Report, Takedown, Wrong
@@ -39,6 +39,7 @@ __all__ = [
     "audit",
     "audit_each",
     "check_word",
+    "first_count",
     "is_used_up",
     "save_page",
     "within_limit",

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from django.conf import settings
 from django.db import connection, models
 
+from collab.kit.saving import Step, insert
 from collab.kit.statements import prepared
 
 
@@ -34,6 +35,14 @@ def within_limit(what: str, who: str, *, at_most: int, per: timedelta, now: date
         )
         row = cursor.fetchone()
     return row is not None and row[0] <= at_most
+
+
+def first_count(what: str, who: str, *, per: timedelta, now: datetime) -> Step:
+    """Counts one `what` of somebody who was not known until now, saved with what else there is to save.
+
+    No answer is waited for, since there was nothing to count before. A count that stands all the same stays as it is.
+    """
+    return insert(RateCount(key=_key(what, who), window_started_at=_window(per, now), count=1), unless_there=True)
 
 
 def is_used_up(what: str, who: str, *, at_most: int, per: timedelta, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from commons.models import OldAddress, within_limit
 from members.models import Contact
 from outbox.models import OutgoingEmail
 from pledges.actions.booking import book_reminders, drop_all, lock
-from pledges.actions.making import EMAILS_A_DAY
+from pledges.actions.making import EMAILS, EMAILS_A_DAY
 from pledges.emails import tell_made
 from pledges.models import FollowUps, Pledge, Reminder
 
@@ -43,7 +43,7 @@ def give_address(pledge: Pledge, email: str, *, at: datetime) -> Pledge | None:
 def may_write(pledge: Pledge, email: str, *, at: datetime) -> bool:
     """Anybody can type an address: few for one pledge, and few emails for one address."""
     is_few = within_limit("pledges.address", str(pledge.pk), at_most=ADDRESSES_A_DAY, per=DAY, now=at)
-    return is_few and within_limit("pledge-email", email, at_most=EMAILS_A_DAY, per=DAY, now=at)
+    return is_few and within_limit(EMAILS, email, at_most=EMAILS_A_DAY, per=DAY, now=at)
 
 
 def take_away(pledge: Pledge) -> None:

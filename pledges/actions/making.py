@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from collab.kit.saving import Step, insert, save_at_once
-from commons.models import audit, within_limit
+from commons.models import audit, first_count, within_limit
 from groups.models import Group
 from members.models import Contact, Member
 from outbox.actions import writing
@@ -23,7 +23,8 @@ from pledges.models import Answer, Pledge, Reminder, Visibility
 from pledges.models.asking import Plans, plans_of
 from stories.models import Story
 
-EMAILS_A_DAY = 5
+# Who is counted is an address: pledges.actions.addresses counts in the same row.
+EMAILS, EMAILS_A_DAY, A_DAY = "pledge-email", 5, timedelta(days=1)
 TAKEN_BACK_WITHIN = timedelta(hours=1)
 
 
@@ -52,16 +53,18 @@ def what_follows(pledge: Pledge, *, at: datetime, is_known: bool) -> list[Step]:
         return []
     reminders = first_reminders(pledge, now=at)
     steps = [*map(insert, reminders)]
-    if may_tell(pledge, contact, at=at):
-        plans = (plans_of(contact.pk, now=at) if is_known else Plans()).besides((row.due_at, None) for row in reminders)
-        steps.append(writing(draft_made(pledge, contact, asked_on=plans.days_about(None, now=at), at=at)))
-    return steps
+    if is_known and not may_tell(pledge, contact, at=at):
+        return steps
+    if not is_known:
+        steps.append(first_count(EMAILS, contact.email, per=A_DAY, now=at))
+    plans = (plans_of(contact.pk, now=at) if is_known else Plans()).besides((row.due_at, None) for row in reminders)
+    return [*steps, writing(draft_made(pledge, contact, asked_on=plans.days_about(None, now=at), at=at))]
 
 
 def may_tell(pledge: Pledge, contact: Contact, *, at: datetime) -> bool:
     """Anybody can type an address, so one address gets only a few first emails a day."""
-    known, day = pledge.confirmed_at is not None, timedelta(days=1)
-    return known or within_limit("pledge-email", contact.email, at_most=EMAILS_A_DAY, per=day, now=at)
+    is_theirs = pledge.confirmed_at is not None
+    return is_theirs or within_limit(EMAILS, contact.email, at_most=EMAILS_A_DAY, per=A_DAY, now=at)
 
 
 @transaction.atomic
@@ -70,7 +73,7 @@ def send_plan(pledge: Pledge, *, lines: Sequence[tuple[str, str]], at: datetime)
     contact = pledge.contact
     if contact is None or not contact.email:
         return False
-    if not within_limit("pledge-email", contact.email, at_most=EMAILS_A_DAY, per=timedelta(days=1), now=at):
+    if not within_limit(EMAILS, contact.email, at_most=EMAILS_A_DAY, per=A_DAY, now=at):
         return False
     tell_plan(pledge, contact, lines=lines, at=at)
     return True

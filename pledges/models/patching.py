@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from collab.kit.statements import Statement
 from events.models import Event
 from members.models import Member
+from pledges.models.examples import newest
+from pledges.models.patches import NEW_FOR
 from pledges.models.pledges import Pledge
 from pledges.models.walls import Wall
 
@@ -38,6 +40,13 @@ def date_at(reader: Member | AnonymousUser, slug: str, day: date) -> Event | Non
     return _dates(reader, slug, day).first()
 
 
+def date_to_begin(reader: Member | AnonymousUser, slug: str, day: date, *, now: datetime) -> Event | None:
+    """The same for screen 1; for visitors with `examples` of what others said."""
+    if isinstance(reader, AnonymousUser):
+        return next(iter(BEGINNING.rows(slug, day, now - NEW_FOR)), None)
+    return date_at(reader, slug, day)
+
+
 def date_for_a_patch(reader: Member | AnonymousUser, slug: str, day: date, *, now: datetime) -> Event | None:
     """The same in the moment when somebody puts a patch up, as `for_a_patch` says."""
     if isinstance(reader, AnonymousUser):
@@ -55,6 +64,10 @@ def is_looked_at_first(event: Event) -> bool:
 
 
 LOOKING: Statement[Event] = Statement(lambda slug, day: _dates(AnonymousUser(), slug, day), str, date)
+BEGINNING: Statement[Event] = Statement(
+    lambda slug, day, fresh: _dates(AnonymousUser(), slug, day).annotate(examples=ArraySubquery(newest(fresh))),
+    *(str, date, datetime),
+)
 PUTTING_UP: Statement[Event] = Statement(
     lambda slug, day, since, now: for_a_patch(_dates(AnonymousUser(), slug, day), since=since, now=now),
     *(str, date, datetime, datetime),

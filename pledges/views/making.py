@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -26,7 +26,7 @@ from pledges.emails import private_path
 from pledges.forms import ActForm, MemberForm, WhoForm
 from pledges.models import Pledge, Visibility
 from pledges.models.examples import examples_of, newest_as_text
-from pledges.models.patching import date_at, date_for_a_patch, is_looked_at_first
+from pledges.models.patching import date_at, date_for_a_patch, date_to_begin, is_looked_at_first
 from pledges.views.sharing import first_of, shared
 from pledges.views.two_first import two_first
 from stories.models import Story
@@ -70,8 +70,7 @@ def event_pledge_create(request: HttpRequest, slug: str, day: date) -> HttpRespo
     if request.GET.get("for") == "someone":
         return redirect("pledge_cards", slug, day)
     now = timezone.now()
-    find = partial(date_for_a_patch, now=now) if puts_up(request) else date_at
-    if (event := find(request.user, slug, day)) is None:
+    if (event := date_asked_for(request, slug, day, now=now)) is None:
         raise Http404
     if not event.takes_pledges(now):
         closed = {"event": event, "typed": request.POST.get("act", ""), "is_early": now < event.wall_opens_at}
@@ -99,10 +98,17 @@ def screen(request: HttpRequest, cause: Cause) -> HttpResponse:
     )
 
 
+def date_asked_for(request: HttpRequest, slug: str, day: date, *, now: datetime) -> Event | None:
+    """The date, with as much as this screen needs of it."""
+    if request.method != "POST":
+        return date_to_begin(request.user, slug, day, now=now)
+    return date_for_a_patch(request.user, slug, day, now=now) if puts_up(request) else date_at(request.user, slug, day)
+
+
 def puts_up(request: HttpRequest) -> bool:
     """Whether this may be the last that is sent: of a member the words, of a visitor who it is from."""
     last = "words" if isinstance(request.user, Member) else "who"
-    return request.method == "POST" and request.POST.get("step") in {last, "who"}
+    return request.POST.get("step") in {last, "who"}
 
 
 def first_form(request: HttpRequest, cause: Cause) -> Callable[..., ActForm]:
@@ -176,18 +182,19 @@ def by_member(member: Member, form: ActForm) -> dict[str, Any]:
 def show_words(request: HttpRequest, cause: Cause, form: ActForm) -> HttpResponse:
     """Screen 1, of which visitors have the same until there is something to put right."""
     member = request.user if isinstance(request.user, Member) else None
+    examples = examples_now(cause.event)
     if member is not None or form.is_bound:
         about = {"is_member": member is not None, "may_type": member is not None and member.has_role(*HELPERS)}
-        context = {"form": form, "examples": examples_now(), "event": cause.event, **about, **cause.words}
+        context = {"form": form, "examples": examples, "event": cause.event, **about, **cause.words}
         return render(request, "pledges/pledge_create.html", context)
-    own = {**cause.words, "act": form["act"].value(), "stamp": form["stamp"].value(), "examples": examples_now()}
+    own = {**cause.words, "act": form["act"].value(), "stamp": form["stamp"].value(), "examples": examples}
     return page(request, "pledges/pledge_create.html", cause.shown, own, partial(with_form, ActForm))
 
 
-def examples_now() -> SafeString:
+def examples_now(event: Event | None) -> SafeString:
     """What others said, as it is at this moment; the same three are drawn once."""
     now = timezone.now()
-    shown = Shown({"text": newest_as_text(now=now), "today": timezone.localdate(now)})
+    shown = Shown({"text": newest_as_text(event, now=now), "today": timezone.localdate(now)})
     return filled("pledges/_examples.html", shown, {}, lambda values: {"patches": examples_of(values["text"], now=now)})
 
 

@@ -324,17 +324,17 @@ def test_the_whole_flow_reads_and_writes_little(client, django_assert_num_querie
     event, cloth = open_event(), sector("council")
     client.get(pledge_url(event))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get(pledge_url(event))
     with django_assert_num_queries(2):
         client.post(pledge_url(event), words())
     # What a process keeps for ten seconds.
     WatchedWords.are_in("kept"), Rhythm.now()
-    # The event, and the row between two savepoints; with an address also the person and the limit, and the row with
-    # its reminders and its email is still one statement.
+    # The event, and the row between two savepoints; with an address also the person, and the row with its reminders,
+    # its email and what counts such emails is still one statement.
     with django_assert_num_queries(4):
         client.post(pledge_url(event), who(sector=cloth.pk))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         made = client.post(pledge_url(event), who("sing", sector=cloth.pk, email="sam@westmere.example"))
     # The pledge, with when emails come.
     with django_assert_num_queries(1):
