@@ -28,7 +28,8 @@ def demo(request: HttpRequest) -> HttpResponse:
     to = request.GET.get("to", "")
     page = Paginator(emails.filter(got_by(to)) if to else emails, A_PAGE).get_page(request.GET.get("page"))
     copies = copies_of(page)
-    rows = [(email, copies.get(email.pk)) for email in page]
+    now = timezone.now()
+    rows = [(email, copies.get(email.pk), email.is_held(now)) for email in page]
     return render(request, "pages/demo.html", {"people": who_can_sign_in(), "page": page, "rows": rows, "to": to})
 
 
@@ -59,7 +60,8 @@ def demo_email(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One email, and who got a copy."""
     email = get_object_or_404(OutgoingEmail, uuid=uuid)
     helper = copies_of([email]).get(email.pk)
-    context = {"email": email, "helper": helper, "companion": helper and Companion.objects.beside(email.to)}
+    context = {"email": email, "helper": helper, "companion": helper and Companion.objects.beside(email.to),
+               "is_held": email.is_held(timezone.now())}  # fmt: skip
     return render(request, "pages/demo_email.html", context)
 
 

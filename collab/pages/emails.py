@@ -79,6 +79,7 @@ PURPOSES = {
     "pledges.partner_asked": _("A partner is asked to get in touch"),
     "pledges.partner_back": _("A partner or backer steps back"),
     "pledges.partner_over": _("Thanks to a partner or backer"),
+    "pledges.partner_yes": _("A partner or backer who said yes reads what happens next"),
     "pledges.plan": _("A plan somebody sent to themselves"),
     "pledges.reminder": _("How is your pledge going?"),
     "pledges.round": _("What was said at a round"),

@@ -182,6 +182,10 @@ class OutgoingEmail(PublicRow):
             message.attach("event.ics", self.calendar, "text/calendar")
         return message
 
+    def is_held(self, now: datetime) -> bool:
+        """Whether it waits for a time that has not come."""
+        return self.state in WAITING and self.due_at > now
+
     @property
     def can_be_stopped(self) -> bool:
         """Whether it is one that people may do without, as codes and places are not."""

@@ -9,7 +9,7 @@ from commons.models import within_limit
 from members.models import Contact
 from outbox.models import OutgoingEmail
 from pledges.actions.booking import lock
-from pledges.emails.partners import ask_partner, tell_of_partner, tell_partner_is_over
+from pledges.emails.partners import ask_partner, confirm_to_partner, tell_of_partner, tell_partner_is_over
 from pledges.models import PartnerAsk, Pledge
 from pledges.models.partners import WAITS_FOR
 
@@ -69,6 +69,7 @@ def answer_ask(row: PartnerAsk, *, yes: bool, at: datetime) -> PartnerAsk:
         # The button came by email, so the address is theirs.
         Contact.objects.filter(pk=row.to_contact.pk, email_verified_at=None).update(email_verified_at=at)
         pledge.stand_beside(row.role, row.to_contact)
+        confirm_to_partner(row, pledge, at=at)
     tell_of_partner(row, pledge, at=at)
     return row
 

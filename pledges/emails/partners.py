@@ -50,6 +50,21 @@ def tell_of_partner(row: PartnerAsk, pledge: Pledge, *, at: datetime) -> None:
         write_to_maker("pledges/partner_answer", row, pledge, subject=words, at=at)
 
 
+def confirm_to_partner(row: PartnerAsk, pledge: Pledge, *, at: datetime) -> None:
+    """Whoever said yes reads what was pledged, by when, what happens next, and how to step back."""
+    assert row.to_contact is not None
+    write_email(
+        "pledges/partner_yes",
+        {"ask": row, "pledge": pledge, "who": row.who, "url": f"{settings.PUBLIC_URL}{partner_path(row)}"},
+        purpose="pledges.partner_yes",
+        key=str(row.uuid),
+        to=row.to_contact.email,
+        to_name=row.to_contact.first_name,
+        subject=_("You stand beside a pledge of %(who)s") % {"who": row.who},
+        due_at=at,
+    )
+
+
 def tell_partner_is_over(row: PartnerAsk, pledge: Pledge, *, by_maker: bool, at: datetime) -> None:
     """The other of the two hears that it is over."""
     assert row.to_contact is not None

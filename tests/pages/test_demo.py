@@ -100,6 +100,18 @@ def test_the_copy_that_a_helper_gets_is_shown_and_named(demo, client):
     assert [line in words for words in (alone, copied, html)] == [False, True, True]
 
 
+def test_an_email_held_until_later_says_when_it_goes_out(demo, client):
+    held = make_email(due_at=timezone.now() + timedelta(hours=1))
+    at_once = make_email(key="2", to="reg@westmere.example")
+
+    page, one = (client.get(path).content.decode() for path in ("/demo/", f"/demo/emails/{held.uuid}/"))
+
+    assert page.count("goes out at") == 1
+    assert "To amara@westmere.example, goes out at" in page
+    assert "To amara@westmere.example, goes out at" in one
+    assert "goes out at" not in client.get(f"/demo/emails/{at_once.uuid}/").content.decode()
+
+
 def test_the_html_of_an_email_may_style_itself_and_nothing_more(demo, client):
     email = make_email()
 

@@ -129,6 +129,17 @@ def test_a_failed_email_is_sent_again_once_and_the_log_says_who(client, orla, si
     assert "This one is not waiting to be sent again" in pages[1].content.decode()
 
 
+def test_one_that_waits_for_its_time_is_not_called_nothing_that_waits(client, orla, sign_in):
+    OutgoingEmail.objects.filter(pk=make_email(1, "due").pk).update(due_at=timezone.now() + timedelta(hours=1))
+    sign_in(orla)
+
+    words = client.get("/run/emails/").content.decode()
+
+    assert "None has to go out now." in words
+    assert "1 waits for its time." in words
+    assert "None is waiting" not in words
+
+
 @pytest.mark.parametrize("fields", [{"is_secret": True}, {"text": ""}])
 def test_a_code_and_an_email_whose_words_are_gone_cannot_be_sent_again(client, orla, sign_in, fields):
     email = make_email(1, "failed")

@@ -104,6 +104,23 @@ def test_opening_the_link_changes_nothing_and_one_press_says_yes(client, pledge,
     assert priya.email_verified_at is not None
 
 
+@pytest.mark.parametrize(("role", "next_step"), [("partner", "ask them now and then"), ("backer", "when it is kept")])
+def test_a_yes_is_confirmed_with_what_by_when_and_what_comes_next(client, pledge, priya, role, next_step):
+    Pledge.objects.update(by_on=timezone.localdate() + timedelta(days=20))
+    row = asking(pledge, role, priya)
+
+    for _press in range(2):
+        page = client.post(partner_path(row), {"say": "yes"}, follow=True)
+
+    email = OutgoingEmail.objects.get(purpose="pledges.partner_yes")
+    assert (email.to, email.state) == (priya.email, "due")
+    assert pledge.sentence in email.text
+    assert "It is to be done by" in email.text
+    assert partner_path(row).split("/")[2] in email.text
+    assert next_step in email.text
+    assert next_step in seen(page)
+
+
 def test_a_no_is_told_kindly_and_another_can_be_asked(client, pledge, priya):
     row = asking(pledge, "partner", priya)
 
@@ -212,7 +229,10 @@ def test_a_partner_reads_the_plan_and_a_backer_one_line(client, pledge, priya):
     partner, backer = (seen(client.get(partner_path(rows[role]))) for role in ("partner", "backer"))
 
     assert "after the Monday meeting" in partner
-    assert backer == "You back this pledge Reg, residents: “I will ring ten tenants” Help wanted Step back"
+    assert backer == (
+        "You back this pledge Reg, residents: “I will ring ten tenants” Help wanted "
+        "We write to you when it is kept, or where help is wanted. Step back"
+    )
 
 
 def test_either_can_end_it_and_the_other_is_told(client, pledge, priya):
@@ -343,7 +363,7 @@ def test_each_email_says_the_same_as_text_and_as_html(pledge, priya):
 
     emails = list(OutgoingEmail.objects.all())
     assert {email.purpose.partition(".")[2] for email in emails} == {
-        "partner_ask", "partner_answer", "partner_over", "partner_back",
+        "partner_ask", "partner_answer", "partner_over", "partner_back", "partner_yes",
     }  # fmt: skip
     for email in emails:
         body = " ".join(re.sub(r"<[^>]+>", " ", email.html).split())

@@ -98,9 +98,11 @@ def as_row(email: OutgoingEmail) -> dict[str, Any]:
 
 def how_many_wait() -> dict[str, int]:
     """What an organiser looks for first."""
+    now = timezone.now()
     counted = {
         "failed": Count("pk", filter=Q(state=State.FAILED)),
-        "waiting": Count("pk", filter=Q(state__in=UNSENT, due_at__lte=timezone.now())),
+        "waiting": Count("pk", filter=Q(state__in=UNSENT, due_at__lte=now)),
+        "later": Count("pk", filter=Q(state__in=WAITING, due_at__gt=now)),
     }
     gone = BouncedAddress.objects.count()
     return {**OutgoingEmail.objects.filter(state__in=[State.FAILED, *UNSENT]).aggregate(**counted), "gone": gone}
