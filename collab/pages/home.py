@@ -26,7 +26,7 @@ from stories.models import Story, newest_stories
 
 Context = dict[str, object]
 Reader = Member | AnonymousUser
-KEPT, LIVE = Pledge.State.KEPT, (Pledge.State.MADE, Pledge.State.GOING, Pledge.State.STUCK)
+KEPT = Pledge.State.KEPT
 
 
 @everyone
@@ -111,7 +111,7 @@ def cards(found: list[needs.Need]) -> Context:
 def pledge_panel(pledges: list[Pledge]) -> Context:
     """A patch of cloth for each kept pledge, an open one for each that goes on."""
     kept = [pledge for pledge in pledges if pledge.state == KEPT]
-    going = [pledge for pledge in pledges if pledge.state in LIVE]
+    going = [pledge for pledge in pledges if pledge.goes_on]
     cloths = [pledge.sector.cloth if pledge.sector else "" for pledge in kept]
     return {"kept": len(kept), "going": len(going), "cloths": cloths[:8], "still_open": len(going[:4])}
 

@@ -37,8 +37,8 @@ def mine_of(member: Member) -> Mine:
     theirs = [row for row in found if row.is_by(member)]
     others = [row for row in found if not row.is_by(member)]
     return Mine(
-        todo=[row for row in theirs if row.is_live or row.is_waiting],
-        ended=[row for row in theirs if not (row.is_live or row.is_waiting)],
+        todo=[row for row in theirs if row.goes_on],
+        ended=[row for row in theirs if not row.goes_on],
         watched=[row for row in others if row.partner_id == member.contact_id and row.is_live],
         written=[row for row in others if row.recorded_by_id == member.pk],
     )

@@ -17,7 +17,7 @@ NAMED_DAYS = timedelta(days=6)
 
 def as_patch(pledge: Pledge, *, now: datetime, url: str | None = None) -> dict[str, object]:
     """What a wall or a list shows of it: never a surname, and nothing of being stuck or late."""
-    new = now - pledge.made_at < NEW_FOR and (pledge.is_live or pledge.is_waiting)
+    new = now - pledge.made_at < NEW_FOR and pledge.goes_on
     return {
         "text": pledge.sentence,
         "who": with_others(pledge),

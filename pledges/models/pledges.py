@@ -227,7 +227,7 @@ class Pledge(Together, PublicRow):
     @property
     def takes_address(self) -> bool:
         """Whether its maker may still say where to ask: no address of theirs was proved, and it is not over."""
-        return self.confirmed_at is None and (self.is_live or self.is_waiting)
+        return self.confirmed_at is None and self.goes_on
 
     def confirm(self, *, at: datetime) -> None:
         """Their address is theirs. The first answer stands."""
@@ -266,6 +266,11 @@ class Pledge(Together, PublicRow):
     def is_waiting(self) -> bool:
         """Whether it begins only if others join."""
         return self.state == Pledge.State.WAITING
+
+    @property
+    def goes_on(self) -> bool:
+        """Not over: live, or waiting for others."""
+        return self.is_live or self.is_waiting
 
     def takes_others(self, *, on: date) -> bool:
         """Whether one may still say me too: it goes on, or waits and its day is not past."""

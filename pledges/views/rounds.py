@@ -33,9 +33,10 @@ def pledge_round(request: SignedInRequest, slug: str) -> HttpResponse:
     here, now = find(request, slug), timezone.now()
     require(here.is_in)
     pledges = round_of(here.group, now=now)
-    live = [row for row in pledges if row.is_live]
+    # Those who have said today how it went are of this round too, also where it is over.
+    asked = [row for row in pledges if row.is_live or vars(row)["said_today"]]
     context = {"group": here.group, "here": here, "sections": in_sections(pledges), "answers": Answer.Said.choices,
-               "minutes": MINUTES_EACH * len(live), "minutes_each": MINUTES_EACH, "live": len(live),
+               "minutes": MINUTES_EACH * len(asked), "minutes_each": MINUTES_EACH, "asked": len(asked),
                "today": timezone.localdate(now),
                "said": any(vars(row)["said_today"] for row in pledges)}  # fmt: skip
     return render(request, "pledges/pledge_round.html", context)

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from events.models import SignUp
@@ -221,9 +222,11 @@ def test_kept_and_live_pledges_are_counted_beside(client, amara):
         factories.make_pledge(f"kept {n}", by=amara, state="kept", answered_at=now)
     factories.make_pledge("goes on", by=amara)
     factories.make_pledge("stuck", by=amara, state="stuck", answered_at=now)
+    factories.make_pledge("only with others", by=amara, state="waiting", wanted=2, wanted_by=timezone.localdate())
     client.force_login(amara)
 
-    assert "5 kept, 2 still going." in client.get("/").content.decode()
+    assert "5 kept, 3 going on" in client.get(reverse("pledge_mine")).content.decode()
+    assert "5 kept, 3 going on." in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,5 +1,6 @@
 """A pledge of a group: who may see it, how it comes to the group, and when it is asked about."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -252,3 +253,15 @@ def test_the_list_costs_a_member_of_groups_the_same_for_one_row_and_for_three(
         page = client.get(reverse("pledge_list"))
 
     assert len(page.context["patches"]) == rows
+
+
+def test_the_page_of_a_group_leads_to_all_its_pledges(client, amara):
+    group = make_group(lead=amara)
+    make_pledge("ours", by=amara, group=group), make_pledge("elsewhere", by=amara)
+    client.force_login(amara)
+
+    page = client.get(group.get_absolute_url()).content.decode()
+    (link,) = re.findall(r'href="([^"]+)">All pledges of this group', page)
+    found = client.get(link).content.decode()
+
+    assert ("ours" in found, "elsewhere" in found) == (True, False)

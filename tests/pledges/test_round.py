@@ -90,6 +90,8 @@ def test_a_lead_taps_what_is_said_and_another_tap_corrects_it(client, amara, den
         ("kept", "", amara.pk), ("stuck", "The key is missing.", amara.pk)
     ]  # fmt: skip
     assert "Said today" in page
+    # The round is as long as it was when it began.
+    assert "1 pledge, two minutes: about 2 minutes in all." in page
 
 
 def test_a_slip_of_the_finger_is_undone_and_what_was_before_is_back(client, amara, denise):
