@@ -46,11 +46,11 @@ def pledge_private(request: HttpRequest, pledge: Pledge, token: str) -> HttpResp
 def all_about(request: HttpRequest, pledge: Pledge, form: DetailsForm, token: str) -> dict[str, Any]:
     """What its maker reads of it."""
     now = timezone.now()
-    there = beside(pledge, now=now)
+    there, back = beside(pledge, now=now), went_back(pledge)
     return {
         **there,
         **where_to_ask(pledge),
-        "went_back": went_back(pledge),
+        "went_back": back,
         "pledge": pledge,
         "patch": as_patch(pledge, now=now, url=""),
         "form": form,
@@ -58,7 +58,8 @@ def all_about(request: HttpRequest, pledge: Pledge, form: DetailsForm, token: st
         "ended": ended_on(pledge),
         "answers": Answer.Said.choices,
         "to_come": days_asked(pledge, now=now),
-        "made": "made" in request.GET,
+        # Of what needs other words nobody is thanked again, however the page is opened.
+        "made": "made" in request.GET and back is None,
         "saved": request.method != "POST" and "saved" in request.GET,
         "emailed": request.GET.get("emailed", ""),
         "lines": read_back(pledge, people=there["people"]),

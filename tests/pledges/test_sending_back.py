@@ -29,13 +29,14 @@ def test_its_maker_reads_the_house_rule_changes_the_words_and_it_waits_again(cli
     checker = sign_in(beatrix)
 
     send_back(checker, held, reason="not-agreed")
-    queue, page = seen(checker.get(QUEUE)), seen(client.get(private_url(held)))
+    queue, page = seen(checker.get(QUEUE)), seen(client.get(f"{private_url(held)}?made=1"))
     save(client, held, act="ring ten tenants")
 
     email = OutgoingEmail.objects.get(purpose="pledges.sent_back")
     assert "House rule 1: Someone named has not agreed." in email.text
     assert "House rule 1: Someone named has not agreed." in page
     assert "Nothing to look at." in queue
+    assert ("Thank you, we have it" in page, "A host looks at it before" in page) == (False, False)
     assert "I will ring ten tenants" in seen(checker.get(QUEUE))
     assert (SentBack.objects.open().count(), email.state) == (0, "cancelled")
     assert Pledge.objects.get().is_held
