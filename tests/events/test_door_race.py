@@ -1,10 +1,8 @@
 """Real threads on PostgreSQL: one press twice at once, and a press while somebody closes the date."""
 
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from events.actions import Guest
@@ -13,32 +11,12 @@ from events.actions.closing import close
 from events.models import Attendance, Closing, Tap, Visit
 from tests.events.door import end, make_evening
 from tests.factories import make_attendance, make_contact
+from tests.races import at_once
 
 
 @pytest.fixture
 def evening(transactional_db):
     return make_evening()
-
-
-def at_once(*jobs):
-    """Each in a thread and on a connection of its own, from the same moment on."""
-    start, failed = Barrier(len(jobs)), []
-
-    def run(job):
-        start.wait()
-        try:
-            job()
-        except Settled as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[job]) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
 
 
 def test_a_press_that_arrives_eight_times_at_once_is_one(evening):
@@ -67,7 +45,7 @@ def test_what_is_closed_is_what_was_noted(evening):
         for one in people[1:]
     ]
 
-    refused = at_once(*presses, lambda: close(evening, by=None, at=timezone.now()))
+    refused = at_once(*presses, lambda: close(evening, by=None, at=timezone.now()), refuses=Settled)
 
     came = Attendance.objects.came().count()
     assert came + len(refused) == len(people)
