@@ -31,8 +31,15 @@ def pledge_send_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, _("It is down"))
         return redirect("pledge_held_list")
     if pledge.has_email and form.is_valid():
-        send_back(pledge, reason=form.cleaned_data["reason"], by=request.user, at=now)
-        messages.success(request, _("Sent back. Whoever made it has your reason by email"))
+        say(request, send_back(pledge, reason=form.cleaned_data["reason"], by=request.user, at=now))
         return redirect("pledge_held_list")
     context = {"pledge": pledge, "patch": as_patch(pledge, now=now, url=""), "form": form}
     return render(request, "pledges/pledge_send_back.html", context)
+
+
+def say(request: SignedInRequest, is_back: bool) -> None:
+    """What came of it: another host may have put it up a moment before."""
+    if is_back:
+        messages.success(request, _("Sent back. Whoever made it has your reason by email"))
+    else:
+        messages.info(request, _("Nothing was sent: somebody else has looked at it meanwhile"))

@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from outbox.models import OutgoingEmail
+from pledges.actions import sending_back as actions
 from pledges.models import Pledge, SentBack
 from tests.factories import make_contact, make_pledge
 from tests.pledges.screens import private_url, seen
@@ -77,3 +79,10 @@ def test_without_an_address_it_can_only_be_put_up_or_taken_down(sign_in, beatrix
 def test_a_host_of_other_meet_ups_cannot_send_it_back(sign_in, kwame, held):
     assert send_back(sign_in(kwame), held, reason="not-kind").status_code == 403
     assert SentBack.objects.count() == 0
+
+
+def test_what_was_put_up_a_moment_before_does_not_go_back(beatrix, held):
+    Pledge.objects.update(is_held=False)
+
+    assert not actions.send_back(held, reason="not-kind", by=beatrix, at=timezone.now())
+    assert (SentBack.objects.count(), OutgoingEmail.objects.count()) == (0, 0)
