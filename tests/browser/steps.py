@@ -29,7 +29,7 @@ class Way:
 
     def tap(self, element):
         self.taps += 1
-        element.click()
+        go(element)
 
 
 def come_signed_in(page, site, member, *, then=None):
@@ -49,13 +49,19 @@ def come_as_visitor(page):
     page.context.clear_cookies()
 
 
+def go(element):
+    """Click, and wait for the whole page: Playwright goes on with its first piece, which may have no words yet."""
+    element.click()
+    element.page.wait_for_load_state()
+
+
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    go(page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page, name):
     """The first link with these words; some pages offer the same one above and below."""
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+    go(page.get_by_role("main").get_by_role("link", name=name, exact=True).first)
 
 
 def heading(page):

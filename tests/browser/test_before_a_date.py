@@ -9,7 +9,7 @@ from events.actions import sign_up, write_due_reminders
 from events.models import Reminder, SignUp, moment_of
 from outbox.models import OutgoingEmail
 from tests.browser.conftest import LAPTOP
-from tests.browser.steps import come_signed_in, follow, heading, link_after, newest_email, press, words, wrongs
+from tests.browser.steps import come_signed_in, follow, go, heading, link_after, newest_email, press, words, wrongs
 from tests.events.people import sign_ups
 from tests.factories import make_event, make_member
 
@@ -74,7 +74,7 @@ def test_a_month_by_day_on_a_phone_and_as_a_grid_on_a_laptop(page, site, axe, me
     page.set_viewport_size(LAPTOP)
     on_a_laptop = (page.locator("table").is_visible(), page.locator(".month-days").is_visible())
     axe()
-    page.get_by_role("table").get_by_role("link", name=meet_up.title).click()
+    go(page.get_by_role("table").get_by_role("link", name=meet_up.title))
 
     assert (on_a_phone, on_a_laptop) == ((False, True), (True, False))
     assert heading(page) == meet_up.title

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import Attendance, SignUp, Tap
-from tests.browser.steps import Way, come_signed_in, heading, press, words
+from tests.browser.steps import Way, come_signed_in, go, heading, press, words
 from tests.events.door import at, make_evening, noted
 from tests.factories import make_contact, make_member, make_series, sector
 
@@ -105,8 +105,8 @@ def test_somebody_who_walks_in(page, axe, has_script, open_list, evening):
     press(page, "They are here")
     page.get_by_text("1 walked in").wait_for()
     if has_script:
-        page.get_by_role("link", name="Open the list again to put it right").click()
-    page.get_by_role("link", name=re.compile("^Put right.*Eli Stone")).first.click()
+        go(page.get_by_role("link", name="Open the list again to put it right"))
+    go(page.get_by_role("link", name=re.compile("^Put right.*Eli Stone")).first)
 
     assert heading(page) == "Put details right"
     assert noted(evening) == {"Eli Stone": "came"}
@@ -204,7 +204,7 @@ def test_a_host_who_is_signed_out_loses_no_press(page, site, host, has_script, o
 
 
 def test_the_sheet_of_paper_the_next_day(page, axe, open_list, evening):
-    page.get_by_role("link", name="Tick names from a sheet of paper").click()
+    go(page.get_by_role("link", name="Tick names from a sheet of paper"))
     axe()
     page.get_by_role("group", name="Ada Quill").get_by_label("Came", exact=True).check()
     page.get_by_role("group", name="Ben O’Brien").get_by_label("Did not come").check()

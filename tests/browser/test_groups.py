@@ -8,6 +8,7 @@ from groups.models import Group, Membership
 from pledges.models import Pledge
 from tests.access_world import signed_in_client
 from tests.browser.conftest import LAPTOP
+from tests.browser.steps import go, press
 from tests.factories import make_member
 
 WORLD = type("World", (), {})
@@ -26,10 +27,6 @@ def come_as(page, site, people, actor):
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
 
 
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def start(page, site, people):
     come_as(page, site, people, "lead")
     page.goto(f"{site}/groups/new/")
@@ -40,10 +37,10 @@ def start(page, site, people):
 
 def fill_it(page):
     """An outcome and a note, from the links where there is nothing yet."""
-    page.get_by_role("link", name="Add what you want to see").click()
+    go(page.get_by_role("link", name="Add what you want to see"))
     page.get_by_label("What will be different?").fill("Forty people eat together")
     press(page, "Add it")
-    page.get_by_role("link", name="Write a note").click()
+    go(page.get_by_role("link", name="Write a note"))
     page.get_by_label("What do you want to remember?").fill("Bring bread.")
     press(page, "Keep the note")
 
@@ -69,7 +66,7 @@ def test_somebody_asks_is_let_in_and_both_go_round_their_pledges(page, site, peo
 
 
 def ask(page):
-    page.get_by_role("link", name="Ask to join").click()
+    go(page.get_by_role("link", name="Ask to join"))
     page.get_by_label(re.compile("What would you like to tell them")).fill("I have forty chairs.")
     press(page, "Send it to the leads")
 
@@ -77,7 +74,7 @@ def ask(page):
 def let_in(page, site, people, axe):
     come_as(page, site, people, "lead")
     page.goto(site)
-    page.get_by_role("link", name="Read and answer").click()
+    go(page.get_by_role("link", name="Read and answer"))
     axe()
     press(page, "Let Denise in")
 
@@ -86,7 +83,7 @@ def pledge(page, site, people):
     come_as(page, site, people, "other")
     page.goto(f"{site}/groups/sunday-table/")
     assert page.get_by_text("Bring bread.").is_visible()
-    page.get_by_role("link", name="Make a pledge for the group").click()
+    go(page.get_by_role("link", name="Make a pledge for the group"))
     page.get_by_label("I will…").fill("bring forty chairs")
     assert page.get_by_label("The group Sunday Table").is_checked()
     press(page, "Make this pledge")
@@ -104,7 +101,7 @@ def go_round(page, site, people, axe):
 def test_a_group_ends_well_on_a_laptop(page, site, people, axe):
     page.set_viewport_size(LAPTOP)
     start(page, site, people)
-    page.get_by_role("link", name="End the group well").click()
+    go(page.get_by_role("link", name="End the group well"))
     press(page, "Read it once more")
     assert page.get_by_role("link", name="Say what you did together").is_visible()
     page.get_by_label("What did you do?").fill("We cooked for a year.")

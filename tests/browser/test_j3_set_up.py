@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from collab.kit.holidays import bank_holidays
 from events.models import Event, Series, Venue
-from tests.browser.steps import Way, come_signed_in, everything, heading, press, words, wrongs
+from tests.browser.steps import Way, come_signed_in, everything, go, heading, press, words, wrongs
 from tests.events.people import sign_ups
 from tests.factories import make_member, make_series
 
@@ -71,7 +71,7 @@ def test_each_screen_can_be_used_by_everybody(page, site, kwame, axe):
     axe()
     page.goto(f"{site}/host/")
     axe()
-    page.get_by_role("link", name="Kettle and Talk").last.click()
+    go(page.get_by_role("link", name="Kettle and Talk").last)
     axe()
 
     assert heading(page) == "Kettle and Talk"
@@ -124,7 +124,7 @@ def test_a_date_is_moved_by_its_host(page, site, kwame, axe, event):
     new = event.day + timedelta(days=1)
     page.goto(f"{site}{event.get_host_url()}")
     axe()
-    page.get_by_role("link", name="Day, time, place and words").click()
+    go(page.get_by_role("link", name="Day, time, place and words"))
     told = words(page)
     axe()
     page.get_by_label("Which day?").fill(f"{new:%-d %B %Y}")
@@ -138,7 +138,7 @@ def test_a_date_is_moved_by_its_host(page, site, kwame, axe, event):
 def test_a_date_is_cancelled_by_its_host(page, site, kwame, axe, event):
     come_signed_in(page, site, kwame)
     page.goto(f"{site}{event.get_host_url()}")
-    page.get_by_role("link", name="Cancel it, and say why").click()
+    go(page.get_by_role("link", name="Cancel it, and say why"))
     axe()
     page.get_by_label("Why is it off?").fill("The hall has flooded.")
     press(page, "Cancel it and tell people")

@@ -1,7 +1,7 @@
 """J6: Jim comes back without a password. Three screens."""
 
 from outbox.models import OutgoingEmail
-from tests.browser.steps import app_shows, follow, heading, newest_email, press, wrongs
+from tests.browser.steps import app_shows, follow, go, heading, newest_email, press, wrongs
 from tests.factories import make_member
 
 
@@ -9,14 +9,14 @@ def test_someone_signs_in_with_six_numbers(page, site, axe, transactional_db):
     make_member("Reg Thackeray", sector="residents")
 
     page.goto(f"{site}/")
-    page.get_by_role("link", name="Sign in").first.click()
+    go(page.get_by_role("link", name="Sign in").first)
     axe()
     page.get_by_label("Email").fill("reg.thackeray@westmere.example")
-    page.get_by_role("button", name="Send me a code").click()
+    go(page.get_by_role("button", name="Send me a code"))
     axe()
     code = OutgoingEmail.objects.get().subject.split(" is your code")[0]
     page.get_by_label("code").fill(code)
-    page.get_by_role("button", name="Sign in").click()
+    go(page.get_by_role("button", name="Sign in"))
 
     assert page.get_by_role("heading", level=1).inner_text() == "Hello Reg"
     axe()

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import LAPTOP, NARROW, PHONE
+from tests.browser.steps import go
 
 # The other pages are walked one by one in test_every_page.py.
 PAGES = ["/ui/", "/not-here/"]
@@ -55,7 +56,7 @@ def test_the_menu_opens_on_a_phone_and_is_open_without_script(page, site, has_sc
 def test_an_error_summary_leads_to_its_field(page, site, has_script):
     page.goto(f"{site}/ui/")
 
-    page.get_by_role("link", name="Choose how you will join").click()
+    go(page.get_by_role("link", name="Choose how you will join"))
 
     where = "document.activeElement" if has_script else "document.querySelector(':target')"
     assert page.evaluate(f"{where}.name") == "wrong-how"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.steps import come_signed_in, follow, heading, newest_email, press
+from tests.browser.steps import come_signed_in, follow, go, heading, newest_email, press
 from tests.conftest import showed_just_now
 from tests.factories import make_member
 
@@ -41,7 +41,7 @@ def with_code(page, member):
 
 def sign_out(page, site):
     page.goto(f"{site}/sign-out/")
-    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    go(page.get_by_role("main").get_by_role("button", name="Sign out"))
     page.wait_for_url(f"{site}/")
 
 

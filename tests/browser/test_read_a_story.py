@@ -5,7 +5,7 @@ import pytest
 from members.models import Place
 from stories.emails import withdraw_path
 from tests.browser.conftest import PHONE
-from tests.browser.steps import follow, heading, press, words
+from tests.browser.steps import follow, go, heading, press, words
 from tests.factories import make_pledge, make_story
 
 
@@ -28,7 +28,7 @@ def test_a_visitor_finds_reads_and_prints_a_story_on_a_phone(page, site, axe, st
     follow(page, "Filter")
     axe()
     page.get_by_label("Place").select_option("Fellbeck")
-    page.get_by_role("main").get_by_role("button", name="Apply").last.click()
+    go(page.get_by_role("main").get_by_role("button", name="Apply").last)
     found = page.get_by_role("article").get_by_role("heading").all_inner_texts()
     chosen = words(page)
     axe()
@@ -58,7 +58,7 @@ def test_nothing_found_says_which_choice_to_drop(page, site, axe, story):
     nothing = words(page)
     axe()
 
-    page.get_by_role("link", name="With the words “submarine”").last.click()
+    go(page.get_by_role("link", name="With the words “submarine”").last)
 
     assert "No stories like that yet." in nothing
     assert page.get_by_role("article").get_by_role("heading").all_inner_texts() == ["Tea in the bus shelter"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.steps import come_as_visitor, follow, heading, link_after, newest_email, press, words, wrongs
+from tests.browser.steps import come_as_visitor, follow, go, heading, link_after, newest_email, press, words, wrongs
 from tests.factories import make_event, sector
 
 
@@ -17,7 +17,7 @@ def ask_for_a_place(page, site, event, *, name, reach):
     page.goto(f"{site}{event.get_absolute_url()}join/")
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Email or mobile number").fill(reach)
-    page.get_by_role("main").locator("form").get_by_role("button").last.click()
+    go(page.get_by_role("main").locator("form").get_by_role("button").last)
 
 
 def test_a_guest_takes_a_place_from_the_list_of_events(page, site, axe, meet_up):

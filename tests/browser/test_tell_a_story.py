@@ -8,6 +8,7 @@ from tests.browser.steps import (
     come_as_visitor,
     come_signed_in,
     follow,
+    go,
     heading,
     link_after,
     newest_email,
@@ -103,7 +104,7 @@ def mend_and_send(page, email, axe):
     page.goto(link_after("then send it again:", email))
     assert REASON in words(page)
     axe()
-    page.get_by_role("link", name="Change What changed?").click()
+    go(page.get_by_role("link", name="Change What changed?"))
     page.get_by_label("What changed?").fill("Twelve families eat better.")
     press(page, "Save and continue")
     press(page, "Send it to be checked")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pledges.models import Pledge, Wall
 from tests import factories
 from tests.browser.conftest import LAPTOP
-from tests.browser.steps import come_signed_in, press
+from tests.browser.steps import come_signed_in, go, press
 from tests.factories import make_member
 from tests.pledges.screens import open_event, screen_url, wall_url
 
@@ -160,7 +160,7 @@ def test_a_host_holds_what_nobody_sees_yet(page, axe, has_script, looking_after)
         ask(page)
     else:
         page.reload()
-    page.get_by_role("listitem").filter(has_text="01632").get_by_role("button", name="Hold it").click()
+    go(page.get_by_role("listitem").filter(has_text="01632").get_by_role("button", name="Hold it"))
     page.get_by_role("heading", name="Waiting for your look").wait_for()
     axe()
 
