@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -15,6 +16,13 @@ DATED = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d-%m-%Y",
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 AHEAD = re.compile(rf"in (?P<count>a|\d{{1,2}}|{'|'.join(NUMBERS)}) (?P<unit>day|week)s?")
+
+
+# Many are written to at one moment, and to find its day Django asks for the time zone each time.
+@lru_cache(maxsize=1024)
+def day_of(moment: datetime) -> date:
+    """The day here at this moment."""
+    return timezone.localdate(moment)
 
 
 def parse_day(text: str, *, today: date) -> date | None:

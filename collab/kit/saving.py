@@ -88,7 +88,7 @@ def copy_in(rows: Sequence[Model]) -> None:
     into = f"COPY {quoted(rows[0]._meta.db_table)} ({names}) FROM STDIN"
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(into) as lines:
         for row in rows:
-            lines.write_row([field.get_db_prep_save(field.pre_save(row, True), connection) for field in columns])
+            lines.write_row(values_of(row, columns, is_new=True))
 
 
 @lru_cache(maxsize=256)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.utils import timezone
-
+from collab.kit.days import day_of
 from events.models import LONDON
 from pledges.models.clock_times import time_in
 from pledges.models.pledges import Pledge
@@ -75,9 +74,9 @@ def waits_until(
 
     A pause is kept, and a week lies between two emails. What is left over from an earlier day waits for a working day.
     """
-    today = timezone.localdate(now, LONDON)
+    today = day_of(now)
     day = max(today, paused_until or today, asked_on + rhythm.week if asked_on else today)
-    if day > today or timezone.localdate(due_at, LONDON) < today:
+    if day > today or day_of(due_at) < today:
         day = working_day(day)
     return morning(day) if day > today else None
 
