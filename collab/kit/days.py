@@ -18,11 +18,10 @@ NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 AHEAD = re.compile(rf"in (?P<count>a|\d{{1,2}}|{'|'.join(NUMBERS)}) (?P<unit>day|week)s?")
 
 
-# Many are written to at one moment, and to find its day Django asks for the time zone each time.
 @lru_cache(maxsize=1024)
 def day_of(moment: datetime) -> date:
-    """The day here at this moment."""
-    return timezone.localdate(moment)
+    """The day here at this moment: many are written to at one, and Django looks for the time zone each time."""
+    return moment.astimezone(timezone.get_default_timezone()).date()
 
 
 def parse_day(text: str, *, today: date) -> date | None:

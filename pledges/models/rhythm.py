@@ -46,8 +46,9 @@ def next_month(
     pledge: Pledge, *, earliest: date, meet_ups: Sequence[date], asked_on: date | None, rhythm: Rhythm
 ) -> date:
     """The Monday before a meet-up, a month after we last heard or asked; with no date, before the next meet-up."""
-    heard_on = pledge.answered_on or asked_on
-    last = max(day for day in (pledge.made_on, pledge.answered_on, asked_on) if day)
+    answered_on = pledge.answered_on
+    heard_on = answered_on or asked_on
+    last = max(day for day in (pledge.made_on, answered_on, asked_on) if day)
     # With no date it is asked about at the next meet-up, but not in the week it was made.
     wait = WEEK if pledge.by_on is None and heard_on is None else rhythm.month
     return monday_for(max(earliest, last + wait), meet_ups)
