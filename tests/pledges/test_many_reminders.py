@@ -46,7 +46,7 @@ def test_each_is_written_to_once_and_no_writer_leaves_its_connection_open(due):
     emails = list(OutgoingEmail.objects.filter(purpose="pledges.reminder").values_list("to", flat=True))
     assert (written, len(emails), len(set(emails))) == (PEOPLE, PEOPLE, PEOPLE)
     assert not Reminder.objects.planned().filter(kind="due").exists()
-    assert sessions() == before
+    assert sessions() <= before
 
 
 def test_what_one_writer_could_not_write_is_said_and_the_others_go_on(due):
