@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from members.models import Member
 from stories.models import PersonInStory, Story
@@ -74,6 +75,16 @@ def blocks_publication(story: Story) -> list[Block]:
     if not rests_on or not all(one.is_open and one.lets_people_read for one in rests_on):
         blocks.append(Block(_("Nobody may read it yet. Choose who can, on the page about agreement."), "consent"))
     return blocks
+
+
+def blocks_approval(story: Story) -> list[Block]:
+    """What keeps a checker from saying yes: all of that, and whatever was found in the words and is not cleared."""
+    found = story.findings.open().count()
+    text = ngettext(
+        "%(n)d thing found in the words is not cleared yet.", "%(n)d things found in the words are not cleared yet.",
+        found,
+    )  # fmt: skip
+    return [*blocks_publication(story), *([Block(text % {"n": found}, "check")] if found else [])]
 
 
 def _missing_words(story: Story) -> list[Block]:

@@ -49,7 +49,7 @@ def empty_story(rows: Rows) -> None:
     """The stone that stays: its address, and that it was taken down. No word of it."""
     for story in rows:
         story.picture.delete(save=False)
-        for name in ("byline", "people", "quotes"):
+        for name in ("byline", "people", "quotes", "findings"):
             getattr(story, name).all().delete()
     blank = dict.fromkeys([*ANSWERS, "title", "standfirst", "picture", "picture_alt", "picture_credit", "content_note",
                            "place_text", "when_text"], "")  # fmt: skip
@@ -139,6 +139,17 @@ KEPT = [
         because="It goes with its story; what is held needs its history.",
         what=_("who checked a story, and what they said"),
         why=_("you can see why, and ask somebody else"),
+        until=OF_THE_STORY,
+    ),
+    Kept(
+        "stories.Finding",
+        personal="story kind text found_at cleared_at",
+        neither="id uuid cleared_by",
+        of_contact="story__teller",
+        on_erasure=OnErasure.KEEP,
+        because="It goes with its story; in a held one it says what gives somebody away.",
+        what=_("names, numbers and dates found in a story"),
+        why=_("a person can look at each before others read it"),
         until=OF_THE_STORY,
     ),
     Kept(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.views import agreeing, checking, groups, reading, telling
+from stories.views import agreeing, checking, findings, groups, reading, telling
 
 urlpatterns = [
     path("stories/", reading.story_list, name="story_list"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("check/", checking.check_list, name="check_list"),
     path("check/<uuid:uuid>/", checking.check, name="check"),
     path("check/<uuid:uuid>/picture/", checking.check_picture, name="check_picture"),
+    path("check/<uuid:uuid>/found/<uuid:finding>/clear/", findings.check_finding_clear, name="check_finding_clear"),
     path("check/<uuid:uuid>/claim/", checking.check_claim, name="check_claim"),
     path("check/<uuid:uuid>/approve/", checking.check_approve, name="check_approve"),
     path("check/<uuid:uuid>/return/", checking.check_return, name="check_return"),

@@ -91,6 +91,7 @@ def add_stories(world):
     world.person = world.draft.people.create(shown_as="Somebody")
     world.waiting = factories.make_story("A story that waits", teller=world.member, state="submitted")
     world.submitted = factories.make_story("To check", teller=world.member, state="submitted")
+    world.finding = world.submitted.findings.create(kind="date", text="3 May", found_at=timezone.now())
     world.held = factories.make_story("Held", teller=world.member, state="held")
 
 

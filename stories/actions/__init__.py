@@ -1,5 +1,6 @@
 """What is done with a story across several tables: told, agreed to, sent, checked, released, taken down."""
 
+from stories.actions import findings
 from stories.actions.agreeing import agree, release_story, withdraw_story
 from stories.actions.checking import (
     approve_story,
@@ -25,6 +26,7 @@ __all__ = [
     "begin_story",
     "change_story",
     "claim_story",
+    "findings",
     "hide_story",
     "hold_story",
     "put_back_story",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Model
 
 from members.models import Member
+from stories.actions import findings
 from stories.actions.history import locked, record
 from stories.models import Consent, Decision, PersonInStory, Story
 from stories.models.stories import DRAFT_SLUG
@@ -81,6 +82,7 @@ def send_story(story: Story, *, by: Member, at: datetime) -> bool:
         return True
     if story.state not in {Story.State.DRAFT, Story.State.CHANGES_ASKED} or blocks_sending(story):
         return False
+    findings.look(story, at=at)
     story.submitted_at = at
     story.save(update_fields=["submitted_at"])
     story.move_to(Story.State.SUBMITTED)

@@ -1,6 +1,7 @@
 """What happened when people worked together, who agreed to it being told, and who checked it."""
 
 from stories.models.consent import Consent, NamingLevel, Use
+from stories.models.findings import Finding
 from stories.models.moderation import REPLIES, Decision, Reason
 from stories.models.people import Byline, PersonInStory, Quote
 from stories.models.reading import newest_stories, story_to_read, with_byline
@@ -13,6 +14,7 @@ __all__ = [
     "Byline",
     "Consent",
     "Decision",
+    "Finding",
     "NamingLevel",
     "PersonInStory",
     "Quote",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from commons.models import AuditEntry
 from outbox.models import OutgoingEmail
+from stories.actions import findings
 from stories.emails import withdraw_path
 from stories.models import Consent, Decision, PersonInStory, Reason, Story
 from tests.factories import make_consent, make_contact, make_member, make_story
@@ -96,6 +97,7 @@ def test_the_queue_costs_the_same_with_one_and_three(client, sign_in, beatrix, d
 
 def test_a_checker_reads_it_all_with_what_was_found_marked(client, sign_in, beatrix, waiting):
     Story.objects.filter(pk=waiting.pk).update(what_changed="We rang Joan Ashworth on 01632 960 045 in FB1 2AB.")
+    findings.look(waiting, at=timezone.now())
     PersonInStory.objects.create(story=waiting, shown_as="Joan", settled="open")
     sign_in(beatrix)
 
