@@ -30,6 +30,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "stories.publish_due": {"task": "stories.publish_due", "schedule": crontab(), "options": {"expires": 55}},
     "collab.work_on_imports": {"task": "collab.work_on_imports", "schedule": 10.0, "options": {"expires": 9}},
     "privacy.carry_out": {"task": "privacy.carry_out", "schedule": crontab(), "options": {"expires": 55}},
     "privacy.keep_no_longer": {
@@ -63,6 +64,11 @@ app.conf.beat_schedule = {
     "pledges.reconcile": {
         "task": "pledges.reconcile",
         "schedule": crontab(minute="10-59/15"),
+        "options": {"expires": 840},
+    },
+    "stories.reconcile": {
+        "task": "stories.reconcile",
+        "schedule": crontab(minute="4-59/15"),
         "options": {"expires": 840},
     },
     "outbox.reconcile": {

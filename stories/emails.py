@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from collab.kit.links import SignedLink
 from members.models import Contact, Member
 from outbox.actions import write_email
-from stories.models import Consent, Decision
+from stories.models import Consent, Decision, Story
 
 RELEASE = SignedLink("stories.release", timedelta(days=60))
 # Taking a story down has to work for as long as the email can be found again.
@@ -47,6 +47,15 @@ def tell_of_hold(decision: Decision, *, at: datetime) -> None:
     _write("held", decision, to=decision.story.teller, at=at, subject=_("Your story is on hold"))
 
 
+def tell_of_wait(story: Story, *, besides: Consent, at: datetime) -> None:
+    """Everyone said yes. The teller hears when it is published, unless the last yes was theirs."""
+    for mine in Consent.objects.about(story).filter(contact=story.teller_id).exclude(pk=besides.pk):
+        # A yes to other words is another wait.
+        key = f"{story.uuid}:{story.version}:{mine.uuid}"
+        _about(story, "waiting", key, to=mine.contact, at=at, subject=_("Everyone in your story has said yes"),
+               url=_full(release_path(mine)))  # fmt: skip
+
+
 def tell_of_publication(decision: Decision, consents: Iterable[Consent], *, at: datetime) -> None:
     """It can be read now, and this is how to take it down: to each person whose yes it rests on."""
     for consent in consents:
@@ -70,14 +79,22 @@ def tell_safeguarding_leads(decision: Decision, leads: Iterable[Member], *, at: 
 
 
 def _write(name: str, decision: Decision, *, to: Contact | None, at: datetime, subject: str, **words: str) -> None:
+    if to is not None:
+        key = f"{decision.story.uuid}:{decision.uuid}:{to.uuid}"
+        _about(decision.story, name, key, to=to, at=at, subject=subject, decision=decision, **words)
+
+
+def _about(
+    story: Story, name: str, key: str, *, to: Contact | None, at: datetime, subject: str, **words: object
+) -> None:
     if to is None or not to.email:
         return
     write_email(
         f"stories/{name}",
-        {"story": decision.story, "decision": decision, **words},
+        {"story": story, **words},
         purpose=f"stories.{name}",
         # The story's uuid comes first, so that all about it can be found and cancelled.
-        key=f"{decision.story.uuid}:{decision.uuid}:{to.uuid}",
+        key=key,
         to=to.email,
         to_name=to.first_name,
         subject=subject,

@@ -49,7 +49,7 @@ def empty_story(rows: Rows) -> None:
     """The stone that stays: its address, and that it was taken down. No word of it."""
     for story in rows:
         story.picture.delete(save=False)
-        for name in ("byline", "people", "quotes", "findings"):
+        for name in ("byline", "people", "quotes", "findings", "final_texts"):
             getattr(story, name).all().delete()
     blank = dict.fromkeys([*ANSWERS, "title", "standfirst", "picture", "picture_alt", "picture_credit", "content_note",
                            "place_text", "when_text"], "")  # fmt: skip
@@ -94,7 +94,7 @@ KEPT = [
         personal=(
             "slug title standfirst who_was_there what_was_wrong what_we_did what_changed what_we_would_tell took "
             "words_explained content_note place place_text when_text picture picture_alt picture_credit teller state "
-            "group begun_at submitted_at published_at changed_at"
+            "group begun_at submitted_at publish_at published_at changed_at"
         ),
         neither=(
             "id uuid kind is_invented lead_sector sectors topics organisations boxes made_possible why_chosen "
@@ -120,7 +120,8 @@ KEPT = [
     Kept(
         "stories.Consent",
         personal=(
-            "story quote contact uses naming wording how given_at released_at review_on ended_at is_replaced basis"
+            "story quote contact uses naming wording how given_at released_at released_version review_on ended_at "
+            "is_replaced basis"
         ),
         neither="id uuid source_title source_publisher source_year source_url recorded_by",
         of_contact="contact",
@@ -139,6 +140,13 @@ KEPT = [
         because="It goes with its story; what is held needs its history.",
         what=_("who checked a story, and what they said"),
         why=_("you can see why, and ask somebody else"),
+        until=OF_THE_STORY,
+    ),
+    Kept(
+        "stories.FinalText",
+        personal="story version words at",
+        neither="id",
+        of_contact="story__teller",
         until=OF_THE_STORY,
     ),
     Kept(

@@ -9,6 +9,7 @@ urlpatterns = [
     path("stories/new/", telling.story_create, name="story_create"),
     path("stories/mine/", telling.story_mine, name="story_mine"),
     path("stories/release/<str:token>/", agreeing.story_release, name="story_release"),
+    path("stories/release/<str:token>/now/", agreeing.story_publish_now, name="story_publish_now"),
     path("stories/withdraw/<str:token>/", agreeing.story_withdraw, name="story_withdraw"),
     path("stories/<uuid:uuid>/tell/<slug:question>/", telling.story_answer, name="story_answer"),
     path("stories/<uuid:uuid>/about/", telling.story_about, name="story_about"),

@@ -101,6 +101,7 @@ PURPOSES = {
     "stories.held": _("A story is held"),
     "stories.published": _("A story is published"),
     "stories.returned": _("A story goes back to its teller"),
+    "stories.waiting": _("Everyone in a story has said yes"),
     "stories.safeguarding": _("A held story waits for the safeguarding lead"),
 }
 

@@ -11,6 +11,7 @@ from stories.actions.checking import (
     return_story,
     show_story,
 )
+from stories.actions.publishing import publish_now
 from stories.actions.telling import (
     begin_story,
     change_story,
@@ -29,6 +30,7 @@ __all__ = [
     "findings",
     "hide_story",
     "hold_story",
+    "publish_now",
     "put_back_story",
     "release_story",
     "remove_person",

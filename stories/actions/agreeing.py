@@ -10,10 +10,11 @@ from members.models import Contact, Member
 from outbox.models import OutgoingEmail
 from stories import emails
 from stories.actions.history import locked, record
+from stories.actions.publishing import wait_to_publish
 from stories.actions.telling import change_story
-from stories.models import Byline, Consent, Decision, NamingLevel, Story
+from stories.models import Byline, Consent, Decision, FinalText, NamingLevel, Story
 from stories.models.consent import WORDING_NOW, review_day
-from stories.permissions import agreements, blocks_publication, still_to_say_yes
+from stories.permissions import blocks_publication, still_to_say_yes
 
 
 @transaction.atomic
@@ -61,31 +62,24 @@ def _name_teller(story: Story, teller: Contact, naming: str, typed: str) -> None
 
 @transaction.atomic
 def release_story(consent: Consent, *, version: int, at: datetime) -> bool:
-    """One person's yes to the final text; the last yes publishes it. Twice yes is one.
+    """One person's yes to the final text; 48 hours after the last one it is published. Twice yes is one.
 
     False when the text is another by now, or waits for something else.
     """
     story = locked(consent.story)
     consent = Consent.objects.get(pk=consent.pk)
-    if story.state == Story.State.PUBLISHED and consent.released_at is not None:
+    if consent.released_at is not None and (story.state == Story.State.PUBLISHED or story.publish_at is not None):
         return True
     ready = story.state == Story.State.APPROVED and story.is_checked and consent.is_open
     if not ready or story.version != version or blocks_publication(story):
         return False
-    consent.release(at=at)
+    consent.release(at=at, version=version)
+    FinalText.objects.keep(story, at=at)
     audit("stories.released", by=None, kind="consent", target=consent.uuid, version=version)
     if not still_to_say_yes(story):
-        _publish(story, at=at)
+        wait_to_publish(story, at=at)
+        emails.tell_of_wait(story, besides=consent, at=at)
     return True
-
-
-def _publish(story: Story, *, at: datetime) -> None:
-    """Everyone who can be asked said yes. For people without an email the teller speaks."""
-    for consent in agreements(story):
-        consent.release(at=at)
-    story.publish(at=at)
-    decision = record(story, Decision.Outcome.PUBLISHED, by=None, at=at)
-    emails.tell_of_publication(decision, agreements(story), at=at)
 
 
 @transaction.atomic

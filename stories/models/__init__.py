@@ -1,6 +1,7 @@
 """What happened when people worked together, who agreed to it being told, and who checked it."""
 
 from stories.models.consent import Consent, NamingLevel, Use
+from stories.models.finals import FinalText
 from stories.models.findings import Finding
 from stories.models.moderation import REPLIES, Decision, Reason
 from stories.models.people import Byline, PersonInStory, Quote
@@ -14,6 +15,7 @@ __all__ = [
     "Byline",
     "Consent",
     "Decision",
+    "FinalText",
     "Finding",
     "NamingLevel",
     "PersonInStory",

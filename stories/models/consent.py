@@ -94,6 +94,9 @@ class Consent(PublicRow):
     recorded_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     given_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True, help_text="Their yes to the final text.")
+    released_version = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The words they last said yes to, also when those have changed since."
+    )
     review_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     is_replaced = models.BooleanField(
@@ -123,11 +126,11 @@ class Consent(PublicRow):
     def __str__(self) -> str:
         return f"{self.basis} {self.story_id}"
 
-    def release(self, *, at: datetime) -> None:
+    def release(self, *, at: datetime, version: int | None = None) -> None:
         """Their yes to the final text. The first answer stands."""
         if self.released_at is None:
-            self.released_at = at
-            self.save(update_fields=["released_at"])
+            self.released_at, self.released_version = at, version
+            self.save(update_fields=["released_at", "released_version"])
 
     @property
     def is_open(self) -> bool:

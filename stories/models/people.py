@@ -51,6 +51,14 @@ class PersonInStory(PublicRow):
     def __str__(self) -> str:
         return self.shown_as
 
+    @property
+    def is_shown_to_readers(self) -> bool:
+        """Whether the page names them."""
+        return self.is_shown and self.settled in NAMED
+
+
+NAMED = [PersonInStory.Settled.AGREED, PersonInStory.Settled.PUBLIC_ROLE]
+
 
 class Quote(PublicRow):
     """Words somebody said, with their own naming level and consent."""

@@ -11,10 +11,8 @@ from collab.kit.copies import Copy
 from collab.kit.statements import Statement
 from members.models import Member
 from stories.models.consent import Consent, NamingLevel, Use
-from stories.models.people import Byline, PersonInStory, Quote
+from stories.models.people import NAMED, Byline, PersonInStory, Quote
 from stories.models.stories import Story, StoryQuerySet, use_of
-
-NAMED = [PersonInStory.Settled.AGREED, PersonInStory.Settled.PUBLIC_ROLE]
 
 
 def with_byline(stories: StoryQuerySet) -> StoryQuerySet:

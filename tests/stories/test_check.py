@@ -119,13 +119,17 @@ def test_a_story_is_checked_then_released_then_read(client, sign_in, reader, bea
     visitor = reader()
     final = visitor.get(link_in(email)).content.decode()
     released = press_yes(visitor, link_in(email))
+    waits = reader().get("/stories/").content.decode()
+    published = visitor.post(f"{link_in(email)}now/", follow=True)
 
     waiting.refresh_from_db()
     assert waiting.title not in between
     assert (email.to, "Dear Amara" in email.text, waiting.title in email.text) == (amara.email, True, True)
     assert "Nobody else has seen it" in final
     assert "We poured tea." in final
-    assert "Your story is published" in released.content.decode()
+    assert "It is published on" in released.content.decode()
+    assert waiting.title not in waits
+    assert "Your story is published" in published.content.decode()
     assert (waiting.state, waiting.slug, waiting.moderated_by) == ("published", "a-shelf-in-the-foyer", beatrix)
     assert reader().get("/stories/a-shelf-in-the-foyer/").status_code == 200
     assert OutgoingEmail.objects.get(purpose="stories.published").to == amara.email
@@ -149,7 +153,9 @@ def test_saying_yes_twice_is_saying_it_once(client, sign_in, reader, beatrix, wa
     address = link_in(OutgoingEmail.objects.get(purpose="stories.approved"))
 
     answers = [reader().post(address, {"version": waiting.version}) for _ in range(3)]
+    shortened = [reader().post(f"{address}now/") for _ in range(2)]
 
+    assert {answer.status_code for answer in shortened} == {302}
     assert {answer.status_code for answer in answers} == {200}
     assert Decision.objects.filter(story=waiting, outcome="published").count() == 1
     assert OutgoingEmail.objects.filter(purpose="stories.published").count() == 1
@@ -458,11 +464,16 @@ def test_a_story_waits_for_the_yes_of_everyone_in_it(client, sign_in, reader, be
 
     first = press_yes(reader(), asked["amara.nwachukwu@westmere.example"]).content.decode()
     between = Story.objects.get(pk=waiting.pk).state
-    press_yes(reader(), asked["joan@mail.example"])
+    last = press_yes(reader(), asked["joan@mail.example"]).content.decode()
+    reader().post(f"{asked['joan@mail.example']}now/")
+    waits = Story.objects.get(pk=waiting.pk).state
+    teller = OutgoingEmail.objects.get(purpose="stories.waiting")
+    reader().post(f"{link_in(teller)}now/")
 
     assert len(asked) == 2
     assert "1 person in it still has to say yes" in first
-    assert between == "approved"
+    assert (between, waits, teller.to) == ("approved", "approved", "amara.nwachukwu@westmere.example")
+    assert "Publish it now" not in last
     assert reader().get("/stories/a-shelf-in-the-foyer/").status_code == 200
 
 
@@ -520,7 +531,8 @@ def test_a_story_told_through_the_pages_is_published_by_its_link_once(
     approve(client, story)
     address = link_in(OutgoingEmail.objects.get(purpose="stories.approved"))
 
-    answers = [reader().post(address, {"version": story.version}) for _ in range(2)]
+    reader().post(address, {"version": story.version})
+    answers = [reader().post(f"{address}now/", follow=True) for _ in range(2)]
 
     story.refresh_from_db()
     read = reader().get(f"/stories/{slug}/").content.decode()
