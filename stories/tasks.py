@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from stories.actions import publishing
+from stories.actions import publishing, reviewing
 
 
 @shared_task(name="stories.publish_due")
@@ -16,3 +16,9 @@ def publish_due() -> int:
 def reconcile() -> int:
     """Look for stories that nobody would publish any more, and say how many there were."""
     return publishing.reconcile(timezone.now())
+
+
+@shared_task(name="stories.review_all")
+def review_all() -> int:
+    """Ask whether stories are still all right, and hide those that nobody answered about. Safe to run twice."""
+    return reviewing.review_all(timezone.now())

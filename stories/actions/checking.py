@@ -16,7 +16,7 @@ from stories.permissions import (
     can_decide,
     can_hold,
     can_put_back,
-    still_to_say_yes,
+    to_ask,
 )
 
 
@@ -45,7 +45,7 @@ def approve_story(story: Story, *, by: Member, version: int, at: datetime) -> bo
         return False
     story.approve(by=by)
     decision = record(story, Decision.Outcome.APPROVED, by=by, at=at)
-    emails.ask_for_release(decision, still_to_say_yes(story), at=at)
+    emails.ask_for_release(decision, to_ask(story), at=at)
     rests_on = agreements(story)
     if all(one.basis == Consent.Basis.SOURCE for one in rests_on):
         # A retold, published case has nobody to ask: its source is the ground it stands on.

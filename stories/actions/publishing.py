@@ -23,6 +23,9 @@ def wait_to_publish(story: Story, *, at: datetime) -> None:
     """Everyone who can be asked said yes, and for people without an email the teller speaks. The story is locked."""
     for consent in agreements(story):
         consent.release(at=at, version=story.version)
+    for words in story.consents.exclude(quote=None).filter(ended_at=None, released_at=None).select_related("contact"):
+        if words.contact is None or not words.contact.email or words.contact_id == story.teller_id:
+            words.release(at=at, version=story.version)
     # By the database's clock, which is the one that is looked at when the time has come.
     Story.objects.filter(pk=story.pk).update(publish_at=Now() + WAITS)
     story.refresh_from_db(fields=["publish_at"])

@@ -1,5 +1,6 @@
 """What happened when people worked together, who agreed to it being told, and who checked it."""
 
+from stories.models.asking import ConsentAsk
 from stories.models.consent import Consent, NamingLevel, Use
 from stories.models.finals import FinalText
 from stories.models.findings import Finding
@@ -7,6 +8,7 @@ from stories.models.moderation import REPLIES, Decision, Reason
 from stories.models.people import Byline, PersonInStory, Quote
 from stories.models.reading import newest_stories, story_to_read, with_byline
 from stories.models.stories import ANSWERS, Box, Story
+from stories.models.went_out import WentOut
 
 __all__ = [
     "ANSWERS",
@@ -14,6 +16,7 @@ __all__ = [
     "Box",
     "Byline",
     "Consent",
+    "ConsentAsk",
     "Decision",
     "FinalText",
     "Finding",
@@ -23,6 +26,7 @@ __all__ = [
     "Reason",
     "Story",
     "Use",
+    "WentOut",
     "newest_stories",
     "story_to_read",
     "with_byline",

@@ -79,7 +79,7 @@ def _person() -> JSONObject:
 def _quote() -> JSONObject:
     # "Nothing" is kept in the query: a name that may not be shown never reaches the page.
     who = Case(When(naming=NamingLevel.NONE, then=Value("")), default="shown_as")
-    return JSONObject(words="words", after="after", who=who, cloth="sector__cloth")
+    return JSONObject(words="words", after="after", who=who, cloth="sector__cloth", is_pulled="is_pulled")
 
 
 def _consent() -> JSONObject:

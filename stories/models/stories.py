@@ -291,7 +291,7 @@ def free_slug(title: str) -> str:
 
 # A draft has an address of its own kind until it is published, so that its title stays out of every log.
 DRAFT_SLUG = "draft-"
-KEPT_FOR_PAGES = {"new", "mine", "release", "withdraw"}
+KEPT_FOR_PAGES = {"new", "mine", "release", "withdraw", "agree", "still"}
 WAITING = [Story.State.SUBMITTED, Story.State.IN_REVIEW]
 CHANGEABLE = [Story.State.DRAFT, Story.State.CHANGES_ASKED, Story.State.APPROVED, Story.State.PUBLISHED]
 ANSWERS = ["who_was_there", "what_was_wrong", "what_we_did", "what_changed", "what_we_would_tell"]

@@ -14,6 +14,8 @@ from members.models import SignedInRequest
 from stories.actions import approve_story, claim_story, hold_story, put_back_story, return_story
 from stories.forms import ReasonForm, ReturnForm, VersionForm
 from stories.models import REPLIES, Decision, Reason, Story
+from stories.models.detector import jigsaw
+from stories.models.findings import words_to_search
 from stories.permissions import agreements, blocks_approval, can_check, can_decide, can_hold, can_put_back
 from stories.views.pictures import send_picture
 
@@ -133,6 +135,7 @@ def _to_read(story: Story) -> dict[str, object]:
     return {
         "story": story,
         "findings": story.findings.select_related("cleared_by__contact"),
+        "jigsaw": jigsaw(words_to_search(story), has_place=bool(story.place)),
         "people": story.people.select_related("sector"),
         "quotes": story.quotes.prefetch_related("consents"),
         "names_above": story.byline.select_related("sector"),
