@@ -33,6 +33,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "stories.publish_due": {"task": "stories.publish_due", "schedule": crontab(), "options": {"expires": 55}},
     "collab.work_on_imports": {"task": "collab.work_on_imports", "schedule": 10.0, "options": {"expires": 9}},
     "privacy.carry_out": {"task": "privacy.carry_out", "schedule": crontab(), "options": {"expires": 55}},
     "privacy.keep_no_longer": {
@@ -68,6 +69,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="10-59/15"),
         "options": {"expires": 840},
     },
+    "stories.reconcile": {
+        "task": "stories.reconcile",
+        "schedule": crontab(minute="4-59/15"),
+        "options": {"expires": 840},
+    },
     "outbox.reconcile": {
         "task": "outbox.reconcile",
         "schedule": crontab(minute="13-59/15"),
@@ -79,6 +85,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 840},
     },
+    "stories.review_all": {"task": "stories.review_all", "schedule": crontab(hour=7, minute=40)},
     "events.close_old": {"task": "events.close_old", "schedule": crontab(hour=3, minute=15)},
     "events.make_dates": {"task": "events.make_dates", "schedule": crontab(hour=3, minute=10)},
 }

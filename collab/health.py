@@ -38,6 +38,7 @@ JOBS = [
     Job("pledges.write_due_reminders", _("Reminders are written"), timedelta(minutes=8), is_vital=True),
     Job("outbox.reconcile", _("Emails that got stuck are looked for"), timedelta(minutes=45)),
     Job("pledges.reconcile", _("Reminders that went missing are looked for"), timedelta(minutes=45)),
+    Job("stories.reconcile", _("Stories that everyone said yes to are looked for"), timedelta(minutes=45)),
     Job("events.reconcile", _("Places at events are counted again"), timedelta(minutes=45)),
     Job("privacy.keep_no_longer", _("What is over its time is deleted, each night"), timedelta(hours=27)),
 ]

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from collab.kit.links import SignedLink
 from members.models import Contact, Member
 from outbox.actions import write_email
-from stories.models import Consent, Decision
+from stories.models import Consent, ConsentAsk, Decision, Story
 
 RELEASE = SignedLink("stories.release", timedelta(days=60))
+STILL = SignedLink("stories.still", timedelta(days=400))
+AGREE = SignedLink("stories.agree", timedelta(days=60))
 # Taking a story down has to work for as long as the email can be found again.
 WITHDRAW = SignedLink("stories.withdraw", timedelta(days=3650))
 
@@ -47,6 +49,59 @@ def tell_of_hold(decision: Decision, *, at: datetime) -> None:
     _write("held", decision, to=decision.story.teller, at=at, subject=_("Your story is on hold"))
 
 
+def ask_to_agree(asked: ConsentAsk, *, at: datetime) -> None:
+    """Somebody who is in a story, or whose words are: what it is, and a button."""
+    key = f"{asked.story.uuid}:{asked.uuid}"
+    _about(asked.story, "asked", key, to=asked.contact, at=at, subject=_("Do you agree to be in a story?"),
+           asked=asked, quote=asked.quote, url=_full(AGREE.path("story_agree", asked.uuid)))  # fmt: skip
+
+
+def tell_of_answer(asked: ConsentAsk, *, at: datetime) -> None:
+    """The teller hears what somebody answered, and what to do now."""
+    path = reverse("story_quotes" if asked.quote_id else "story_people", args=[asked.story.uuid])
+    subject = _("A yes for your story") if asked.said_yes else _("A no for your story")
+    _about(asked.story, "answered", f"{asked.story.uuid}:{asked.uuid}:answer", to=asked.story.teller, at=at,
+           subject=subject, asked=asked, url=_full(path))  # fmt: skip
+
+
+def tell_of_part(story: Story, consent: Consent, part: str, *, at: datetime) -> None:
+    """Somebody took their part back. The teller hears what is out, and whether the story waits for them."""
+    path = reverse("story_answers", args=[story.uuid])
+    _about(story, "part", f"{story.uuid}:{consent.uuid}:{part}", to=story.teller, at=at, part=part,
+           subject=_("Something was taken out of your story"), url=_full(path))  # fmt: skip
+
+
+def ask_whether_still_right(consent: Consent, *, is_last: bool, at: datetime) -> None:
+    """Once a year, with nothing to do; before the agreement ends, with a button that keeps it."""
+    key = f"{consent.story.uuid}:{consent.uuid}:{at:%Y%m%d}"
+    _about(consent.story, "still", key, to=consent.contact, at=at, subject=_("Is your story still all right?"),
+           consent=consent, is_last=is_last, url=_full(STILL.path("story_still", consent.uuid)),
+           withdraw_url=_full(withdraw_path(consent)))  # fmt: skip
+
+
+def tell_of_end(consent: Consent, *, at: datetime) -> None:
+    """It is hidden, since they did not answer; one button brings it back."""
+    key = f"{consent.story.uuid}:{consent.uuid}:{consent.review_on}"
+    _about(consent.story, "expired", key, to=consent.contact, at=at, subject=_("Your story is hidden for now"),
+           url=_full(STILL.path("story_still", consent.uuid)))  # fmt: skip
+
+
+def ask_for_release_of(consent: Consent, *, at: datetime) -> None:
+    """The story was checked before they agreed: they are asked for their yes to the final words at once."""
+    key = f"{consent.story.uuid}:{consent.story.version}:{consent.uuid}"
+    _about(consent.story, "approved", key, to=consent.contact, at=at, url=_full(release_path(consent)),
+           subject=_("Say yes to the final words of a story"))  # fmt: skip
+
+
+def tell_of_wait(story: Story, *, besides: Consent, at: datetime) -> None:
+    """Everyone said yes. The teller hears when it is published, unless the last yes was theirs."""
+    for mine in Consent.objects.about(story).filter(contact=story.teller_id).exclude(pk=besides.pk):
+        # A yes to other words is another wait.
+        key = f"{story.uuid}:{story.version}:{mine.uuid}"
+        _about(story, "waiting", key, to=mine.contact, at=at, subject=_("Everyone in your story has said yes"),
+               url=_full(release_path(mine)))  # fmt: skip
+
+
 def tell_of_publication(decision: Decision, consents: Iterable[Consent], *, at: datetime) -> None:
     """It can be read now, and this is how to take it down: to each person whose yes it rests on."""
     for consent in consents:
@@ -70,14 +125,22 @@ def tell_safeguarding_leads(decision: Decision, leads: Iterable[Member], *, at: 
 
 
 def _write(name: str, decision: Decision, *, to: Contact | None, at: datetime, subject: str, **words: str) -> None:
+    if to is not None:
+        key = f"{decision.story.uuid}:{decision.uuid}:{to.uuid}"
+        _about(decision.story, name, key, to=to, at=at, subject=subject, decision=decision, **words)
+
+
+def _about(
+    story: Story, name: str, key: str, *, to: Contact | None, at: datetime, subject: str, **words: object
+) -> None:
     if to is None or not to.email:
         return
     write_email(
         f"stories/{name}",
-        {"story": decision.story, "decision": decision, **words},
+        {"story": story, **words},
         purpose=f"stories.{name}",
         # The story's uuid comes first, so that all about it can be found and cancelled.
-        key=f"{decision.story.uuid}:{decision.uuid}:{to.uuid}",
+        key=key,
         to=to.email,
         to_name=to.first_name,
         subject=subject,

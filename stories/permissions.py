@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from members.models import Member
 from stories.models import PersonInStory, Story
@@ -66,14 +67,56 @@ def blocks_sending(story: Story) -> list[Block]:
 def blocks_publication(story: Story) -> list[Block]:
     """What keeps it from readers: a person who has not been asked, or no agreement to be read."""
     open_people = story.people.filter(settled=PersonInStory.Settled.OPEN)
-    blocks = [
-        Block(_("%(name)s has not agreed to be in it yet. Ask them, or change the name.") % {"name": person}, "people")
-        for person in open_people
-    ]
+    blocks = [Block(_why_open(person) % {"name": person}, "people") for person in open_people]
     rests_on = agreements(story)
     if not rests_on or not all(one.is_open and one.lets_people_read for one in rests_on):
         blocks.append(Block(_("Nobody may read it yet. Choose who can, on the page about agreement."), "consent"))
     return blocks
+
+
+def _why_open(person: PersonInStory) -> str:
+    if person.consents.filter(ended_at=None).exists():
+        return _("%(name)s agreed, but not to be named. Take the name out of your words.")
+    return _("%(name)s has not agreed to be in it yet. Ask them, or change the name.")
+
+
+def parts_to_take_back(consent: "Consent", story: Story) -> list[str]:
+    """Of words, name and picture, those that somebody has in this story and may take out of it."""
+    theirs = story.consents.filter(contact=consent.contact_id, is_replaced=False)
+    has_words = theirs.exclude(quote=None).filter(ended_at=None).exists()
+    is_named = theirs.filter(ended_at=None).exclude(naming="none").exists()
+    has_picture = bool(story.picture) and consent.contact_id == story.teller_id
+    parts = {"words": has_words, "name": is_named, "picture": has_picture}
+    return [part for part, is_there in parts.items() if is_there] if story.state != Story.State.WITHDRAWN else []
+
+
+def uses_agreed(story: Story) -> list[str]:
+    """Outside the site, what everyone whose yes it rests on agreed to, now."""
+    said = [set(one.uses) if one.is_open and one.released_at else set() for one in agreements(story)]
+    both = set.intersection(*said) if said else set()
+    return [use for use in ("report", "slides", "funder", "social", "press") if use in both]
+
+
+def to_ask(story: Story) -> "list[Consent]":
+    """Whom to ask for their yes to the final words, once each: people in it, then those whose words stand in it."""
+    story_first = [*still_to_say_yes(story), *unreleased_quotes(story)]
+    return list({one.contact_id: one for one in reversed(story_first)}.values())[::-1]
+
+
+def unreleased_quotes(story: Story) -> "list[Consent]":
+    """Words agreed to whose speakers have not seen the final text, and can be asked."""
+    rows = story.consents.exclude(quote=None).filter(ended_at=None, released_at=None).select_related("contact")
+    return [one for one in rows.order_by("pk") if one.contact and one.contact.email]
+
+
+def blocks_approval(story: Story) -> list[Block]:
+    """What keeps a checker from saying yes: all of that, and whatever was found in the words and is not cleared."""
+    found = story.findings.open().count()
+    text = ngettext(
+        "%(n)d thing found in the words is not cleared yet.", "%(n)d things found in the words are not cleared yet.",
+        found,
+    )  # fmt: skip
+    return [*blocks_publication(story), *([Block(text % {"n": found}, "check")] if found else [])]
 
 
 def _missing_words(story: Story) -> list[Block]:

@@ -16,6 +16,7 @@ from stories.models import ANSWERS, Byline, Consent, NamingLevel, PersonInStory,
 State = Story.State
 OF_THE_STORY = _("as long as the story")
 TAKEN_DOWN = Term("stories-taken-down", _("The words of a story that was taken down"), days=30, least=7)
+ASKS = Term("stories-asks", _("Who was asked about being in a story, and their answer"), days=180, least=60)
 # Time to come back to it, and to ask another checker.
 NOT_SENT = Term("stories-not-sent", _("Stories that were begun and not sent, or not shown"), days=365, least=90)
 
@@ -49,8 +50,9 @@ def empty_story(rows: Rows) -> None:
     """The stone that stays: its address, and that it was taken down. No word of it."""
     for story in rows:
         story.picture.delete(save=False)
-        for name in ("byline", "people", "quotes"):
+        for name in ("byline", "people", "quotes", "findings", "final_texts", "asks"):
             getattr(story, name).all().delete()
+        story.decisions.exclude(sentence="").update(sentence="–")
     blank = dict.fromkeys([*ANSWERS, "title", "standfirst", "picture", "picture_alt", "picture_credit", "content_note",
                            "place_text", "when_text"], "")  # fmt: skip
     rows.update(**blank, took=[], words_explained=[], made_possible=[], why_chosen=[])
@@ -94,7 +96,7 @@ KEPT = [
         personal=(
             "slug title standfirst who_was_there what_was_wrong what_we_did what_changed what_we_would_tell took "
             "words_explained content_note place place_text when_text picture picture_alt picture_credit teller state "
-            "group begun_at submitted_at published_at changed_at"
+            "group begun_at submitted_at publish_at published_at changed_at"
         ),
         neither=(
             "id uuid kind is_invented lead_sector sectors topics organisations boxes made_possible why_chosen "
@@ -120,7 +122,8 @@ KEPT = [
     Kept(
         "stories.Consent",
         personal=(
-            "story quote contact uses naming wording how given_at released_at review_on ended_at is_replaced basis"
+            "story quote person contact uses naming wording how given_at released_at released_version review_on "
+            "noted_on ended_at is_replaced basis"
         ),
         neither="id uuid source_title source_publisher source_year source_url recorded_by",
         of_contact="contact",
@@ -139,6 +142,36 @@ KEPT = [
         because="It goes with its story; what is held needs its history.",
         what=_("who checked a story, and what they said"),
         why=_("you can see why, and ask somebody else"),
+        until=OF_THE_STORY,
+    ),
+    Kept(
+        "stories.ConsentAsk",
+        personal="story contact person quote asked_at answered_at said_yes",
+        neither="id uuid",
+        of_contact="contact",
+        limits=[Limit("asked_at", ASKS)],
+        alive=lambda since: Q(answered_at=None) | Q(answered_at__gte=since),
+        what=_("that we asked you about a story, and your answer"),
+        why=_("nobody is shown who did not say yes"),
+        until=_("%(stories-asks)s after we asked"),
+    ),
+    Kept("stories.WentOut", neither="id uuid story use where on recorded_by recorded_at"),
+    Kept(
+        "stories.FinalText",
+        personal="story version words at",
+        neither="id",
+        of_contact="story__teller",
+        until=OF_THE_STORY,
+    ),
+    Kept(
+        "stories.Finding",
+        personal="story kind text found_at cleared_at",
+        neither="id uuid cleared_by",
+        of_contact="story__teller",
+        on_erasure=OnErasure.KEEP,
+        because="It goes with its story; in a held one it says what gives somebody away.",
+        what=_("names, numbers and dates found in a story"),
+        why=_("a person can look at each before others read it"),
         until=OF_THE_STORY,
     ),
     Kept(
@@ -161,9 +194,10 @@ KEPT = [
     ),
     Kept(
         "stories.Quote",
-        personal="story words naming shown_as sector",
-        neither="id uuid after order",
+        personal="story words naming shown_as sector taken_out_at",
+        neither="id uuid after is_pulled order",
         of_contact="consents__contact story__teller",
+        limits=[Limit("taken_out_at", TAKEN_DOWN)],
         until=OF_THE_STORY,
     ),
 ]

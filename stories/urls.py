@@ -2,19 +2,27 @@
 
 from django.urls import path
 
-from stories.views import agreeing, checking, groups, reading, telling
+from stories.views import agreeing, checking, findings, groups, people, reading, telling, went_out
 
 urlpatterns = [
     path("stories/", reading.story_list, name="story_list"),
     path("stories/new/", telling.story_create, name="story_create"),
     path("stories/mine/", telling.story_mine, name="story_mine"),
     path("stories/release/<str:token>/", agreeing.story_release, name="story_release"),
+    path("stories/release/<str:token>/now/", agreeing.story_publish_now, name="story_publish_now"),
+    path("stories/agree/<str:token>/", agreeing.story_agree, name="story_agree"),
+    path("stories/still/<str:token>/", agreeing.story_still, name="story_still"),
     path("stories/withdraw/<str:token>/", agreeing.story_withdraw, name="story_withdraw"),
     path("stories/<uuid:uuid>/tell/<slug:question>/", telling.story_answer, name="story_answer"),
     path("stories/<uuid:uuid>/about/", telling.story_about, name="story_about"),
-    path("stories/<uuid:uuid>/people/", telling.story_people, name="story_people"),
-    path("stories/<uuid:uuid>/people/<uuid:person>/", telling.story_person, name="story_person"),
-    path("stories/<uuid:uuid>/people/<uuid:person>/remove/", telling.story_person_remove, name="story_person_remove"),
+    path("stories/<uuid:uuid>/people/", people.story_people, name="story_people"),
+    path("stories/<uuid:uuid>/people/<uuid:person>/", people.story_person, name="story_person"),
+    path("stories/<uuid:uuid>/people/<uuid:person>/remove/", people.story_person_remove, name="story_person_remove"),
+    path("stories/<uuid:uuid>/quotes/", people.story_quotes, name="story_quotes"),
+    path("stories/<uuid:uuid>/quotes/add/", people.story_quote_add, name="story_quote_add"),
+    path("stories/<uuid:uuid>/quotes/<uuid:quote>/", people.story_quote, name="story_quote"),
+    path("stories/<uuid:uuid>/quotes/<uuid:quote>/naming/", people.story_quote_naming, name="story_quote_naming"),
+    path("stories/<uuid:uuid>/quotes/<uuid:quote>/remove/", people.story_quote_remove, name="story_quote_remove"),
     path("stories/<uuid:uuid>/consent/", telling.story_consent, name="story_consent"),
     path("stories/<uuid:uuid>/group/", groups.story_group, name="story_group"),
     path("stories/<uuid:uuid>/answers/", telling.story_answers, name="story_answers"),
@@ -27,6 +35,8 @@ urlpatterns = [
     path("check/", checking.check_list, name="check_list"),
     path("check/<uuid:uuid>/", checking.check, name="check"),
     path("check/<uuid:uuid>/picture/", checking.check_picture, name="check_picture"),
+    path("check/<uuid:uuid>/found/<uuid:finding>/clear/", findings.check_finding_clear, name="check_finding_clear"),
+    path("check/<uuid:uuid>/used/", went_out.check_used, name="check_used"),
     path("check/<uuid:uuid>/claim/", checking.check_claim, name="check_claim"),
     path("check/<uuid:uuid>/approve/", checking.check_approve, name="check_approve"),
     path("check/<uuid:uuid>/return/", checking.check_return, name="check_return"),

@@ -27,6 +27,8 @@ from pledges.actions.partners import ask
 from pledges.emails import CONFIRM, answer_path, hand_over_path, private_path, stop_path
 from pledges.emails.helping import offer_path
 from pledges.emails.partners import handed_path, partner_path
+from stories.emails import AGREE as STORY_AGREE
+from stories.emails import STILL as STORY_STILL
 from stories.emails import release_path, withdraw_path
 from tests import factories
 from tests.conftest import pass_second_factor
@@ -89,8 +91,12 @@ def add_stories(world):
     world.story = factories.make_story(teller=world.member)
     world.draft = factories.make_story("A draft", teller=world.member, state="draft")
     world.person = world.draft.people.create(shown_as="Somebody")
+    world.quote = world.draft.quotes.create(words="It was only soup.", naming="role-sector", shown_as="A nurse")
+    reg = factories.make_contact("Reg Thackeray", email="reg@westmere.example")
+    world.consent_ask = world.draft.asks.create(contact=reg, quote=world.quote, asked_at=timezone.now())
     world.waiting = factories.make_story("A story that waits", teller=world.member, state="submitted")
     world.submitted = factories.make_story("To check", teller=world.member, state="submitted")
+    world.finding = world.submitted.findings.create(kind="date", text="3 May", found_at=timezone.now())
     world.held = factories.make_story("Held", teller=world.member, state="held")
 
 
@@ -226,6 +232,8 @@ def links_of(world):
         "reminder": answer_path(world.reminder),
         "stop": stop_path(world.member.contact),
         "release": release_path(world.story.consents.get()),
+        "still_right": STORY_STILL.path("story_still", world.story.consents.get().uuid),
+        "agree": STORY_AGREE.path("story_agree", world.consent_ask.uuid),
         "withdraw": withdraw_path(world.story.consents.get()),
         "introduction": world.introduction.get_link("other"),
         "asking_emails": asking_emails_path(world.member),

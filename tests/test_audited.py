@@ -59,6 +59,12 @@ def signing_in(cast):
     return lambda: cast["client"].post("/sign-in/code/", {"code": code})
 
 
+def clearing(cast):
+    story = a_story(cast, what_changed=f"Ruth {CANARY.title()} rang.")
+    stories.findings.look(story, at=now())
+    return lambda: stories.findings.clear(story.findings.get(), by=cast["beatrix"], at=now())
+
+
 def failing_to_sign_in(cast):
     code_for(cast)
     return lambda: cast["client"].post("/sign-in/code/", {"code": "000000"})
@@ -254,6 +260,7 @@ EVENTS = {
     "stories.sent": sending,
     "stories.claimed": claiming,
     "stories.approved": approving,
+    "stories.finding_cleared": clearing,
     "stories.returned": returning,
     "stories.held": holding,
     "stories.held_read": reading_what_is_held,

@@ -8,7 +8,8 @@ from django.core.files.storage import default_storage
 from collab.demo.consents import agreements
 from collab.demo.loading import FOLDER, Data, Loading, read
 from members.models import Contact, Member
-from stories.models import Byline, Consent, Decision, PersonInStory, Quote, Story
+from stories.models import Byline, Consent, Decision, Finding, PersonInStory, Quote, Story
+from stories.models.findings import found
 from stories.models.moderation import Reason
 from stories.models.stories import ANSWERS
 
@@ -40,6 +41,15 @@ def load_stories(loading: Loading) -> None:
     for row in rows:
         Quote.objects.bulk_create(quotes(loading, row))
     Consent.objects.bulk_create([consent for row in rows for consent in agreements(loading, row)])
+    Finding.objects.bulk_create([one for story in made if story.is_waiting for one in found_in(loading, story)])
+
+
+def found_in(loading: Loading, story: Story) -> list[Finding]:
+    """What its checker clears one by one."""
+    rows = sorted(found(story))
+    return [
+        Finding(uuid=loading.uuid(), story=story, kind=kind, text=text, found_at=loading.now) for kind, text in rows
+    ]
 
 
 def story(loading: Loading, row: Data) -> Story:

@@ -98,9 +98,15 @@ PURPOSES = {
     "safeguarding.nobody-reads": _("Reports that no safeguarding lead may read"),
     "safeguarding.waits": _("A report waits for the safeguarding lead"),
     "stories.approved": _("A story waits for its teller’s yes"),
+    "stories.asked": _("Somebody is asked whether they agree to be in a story"),
+    "stories.answered": _("A teller hears what somebody answered"),
     "stories.held": _("A story is held"),
+    "stories.part": _("Somebody took their part of a story back"),
+    "stories.still": _("Somebody is asked whether a story is still all right"),
+    "stories.expired": _("A story is hidden, since nobody answered"),
     "stories.published": _("A story is published"),
     "stories.returned": _("A story goes back to its teller"),
+    "stories.waiting": _("Everyone in a story has said yes"),
     "stories.safeguarding": _("A held story waits for the safeguarding lead"),
 }
 

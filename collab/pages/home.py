@@ -84,7 +84,7 @@ def for_member(member: Member, *, now: datetime) -> Context:
 
 def their_stories(member: Member) -> list[Story]:
     """Those that wait for a word of theirs."""
-    mine = Story.objects.told_by(member).filter(state__in=TELLERS_TURN)
+    mine = Story.objects.told_by(member).filter(state__in=TELLERS_TURN, publish_at=None)
     return list(mine.select_related("lead_sector").order_by("changed_at")[:10])
 
 

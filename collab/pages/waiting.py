@@ -54,7 +54,7 @@ WITHOUT_ROLE = Statement(_without_role, int, int, datetime, datetime, datetime)
 def rows_for(member: Member, *, now: datetime, since: datetime, lately: datetime) -> Rows:
     """What anybody may have waiting; of those who say that they know them, since then, and of thanks, lately."""
     yield "leaving", Leaving.objects.open().filter(contact=member.contact_id)
-    yield "stories", Story.objects.told_by(member).filter(state__in=TELLERS_TURN)
+    yield "stories", Story.objects.told_by(member).filter(state__in=TELLERS_TURN, publish_at=None)
     yield "workplaces", workplaces_for(member)
     yield "hand_overs", HandOver.objects.to(member.contact)
     yield "partner_asks", PartnerAsk.objects.to(member.contact, now=now)

@@ -1,6 +1,7 @@
 """What is done with a story across several tables: told, agreed to, sent, checked, released, taken down."""
 
-from stories.actions.agreeing import agree, release_story, withdraw_story
+from stories.actions import findings
+from stories.actions.agreeing import agree, release_story
 from stories.actions.checking import (
     approve_story,
     claim_story,
@@ -10,14 +11,15 @@ from stories.actions.checking import (
     return_story,
     show_story,
 )
+from stories.actions.people import remove_person, remove_quote, save_quote, settle_person, show_less
+from stories.actions.publishing import publish_now
 from stories.actions.telling import (
     begin_story,
     change_story,
-    remove_person,
     send_story,
-    settle_person,
     take_story_back,
 )
+from stories.actions.withdrawing import withdraw_part, withdraw_story
 
 __all__ = [
     "agree",
@@ -25,15 +27,21 @@ __all__ = [
     "begin_story",
     "change_story",
     "claim_story",
+    "findings",
     "hide_story",
     "hold_story",
+    "publish_now",
     "put_back_story",
     "release_story",
     "remove_person",
+    "remove_quote",
     "return_story",
+    "save_quote",
     "send_story",
     "settle_person",
+    "show_less",
     "show_story",
     "take_story_back",
+    "withdraw_part",
     "withdraw_story",
 ]

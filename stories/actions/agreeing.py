@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from commons.models import audit
 from members.models import Contact, Member
-from outbox.models import OutgoingEmail
 from stories import emails
-from stories.actions.history import locked, record
+from stories.actions.history import locked
+from stories.actions.publishing import wait_to_publish
 from stories.actions.telling import change_story
-from stories.models import Byline, Consent, Decision, NamingLevel, Story
+from stories.models import Byline, Consent, FinalText, NamingLevel, Story
 from stories.models.consent import WORDING_NOW, review_day
-from stories.permissions import agreements, blocks_publication, still_to_say_yes
+from stories.permissions import blocks_publication, still_to_say_yes, unreleased_quotes
 
 
 @transaction.atomic
@@ -61,43 +61,24 @@ def _name_teller(story: Story, teller: Contact, naming: str, typed: str) -> None
 
 @transaction.atomic
 def release_story(consent: Consent, *, version: int, at: datetime) -> bool:
-    """One person's yes to the final text; the last yes publishes it. Twice yes is one.
+    """One person's yes to the final text; 48 hours after the last one it is published. Twice yes is one.
 
     False when the text is another by now, or waits for something else.
     """
     story = locked(consent.story)
     consent = Consent.objects.get(pk=consent.pk)
-    if story.state == Story.State.PUBLISHED and consent.released_at is not None:
+    if consent.released_at is not None and (story.state == Story.State.PUBLISHED or story.publish_at is not None):
         return True
-    ready = story.state == Story.State.APPROVED and story.is_checked and consent.is_open
-    if not ready or story.version != version or blocks_publication(story):
+    if not (story.is_checked and consent.is_open) or story.version != version or blocks_publication(story):
         return False
-    consent.release(at=at)
+    consent.release(at=at, version=version)
+    # Their own words stand in the text they have just seen.
+    for words in unreleased_quotes(story):
+        if words.contact_id == consent.contact_id:
+            words.release(at=at, version=version)
+    FinalText.objects.keep(story, at=at)
     audit("stories.released", by=None, kind="consent", target=consent.uuid, version=version)
-    if not still_to_say_yes(story):
-        _publish(story, at=at)
+    if story.state == Story.State.APPROVED and story.publish_at is None and not still_to_say_yes(story):
+        wait_to_publish(story, at=at)
+        emails.tell_of_wait(story, besides=consent, at=at)
     return True
-
-
-def _publish(story: Story, *, at: datetime) -> None:
-    """Everyone who can be asked said yes. For people without an email the teller speaks."""
-    for consent in agreements(story):
-        consent.release(at=at)
-    story.publish(at=at)
-    decision = record(story, Decision.Outcome.PUBLISHED, by=None, at=at)
-    emails.tell_of_publication(decision, agreements(story), at=at)
-
-
-@transaction.atomic
-def withdraw_story(consent: Consent, *, at: datetime) -> None:
-    """Off every page at the next request. No reason is asked; pressing twice is pressing once."""
-    story = locked(consent.story)
-    if not Consent.objects.filter(story=story, contact=consent.contact_id, ended_at=None).update(ended_at=at):
-        return
-    # What is held stays with the safeguarding lead; nobody else can open it anyway.
-    if not story.is_held:
-        story.move_to(Story.State.WITHDRAWN)
-    record(story, Decision.Outcome.WITHDRAWN, by=None, at=at)
-    unsent = OutgoingEmail.objects.filter(purpose__startswith="stories.", key__startswith=f"{story.uuid}:")
-    # A safeguarding lead is told even when the words are gone.
-    unsent.exclude(purpose="stories.safeguarding").cancel()

@@ -6,9 +6,18 @@ from django.db import transaction
 
 from members.models import Member
 from stories import emails
+from stories.actions import findings
 from stories.actions.history import locked, record
 from stories.models import Consent, Decision, Story
-from stories.permissions import agreements, blocks_publication, can_decide, can_hold, can_put_back, still_to_say_yes
+from stories.permissions import (
+    agreements,
+    blocks_approval,
+    blocks_publication,
+    can_decide,
+    can_hold,
+    can_put_back,
+    to_ask,
+)
 
 
 @transaction.atomic
@@ -18,6 +27,7 @@ def claim_story(story: Story, *, by: Member, at: datetime) -> bool:
     if not can_decide(by, story, now=at):
         return False
     if story.claimed_by_id != by.pk:
+        findings.look(story, at=at)
         story.claim(by=by, at=at)
         record(story, Decision.Outcome.CLAIMED, by=by, at=at)
     return True
@@ -30,11 +40,12 @@ def approve_story(story: Story, *, by: Member, version: int, at: datetime) -> bo
     False when it was changed or decided meanwhile, or when a person or the agreement is still open.
     """
     story = locked(story)
-    if not can_decide(by, story, now=at) or story.version != version or blocks_publication(story):
+    findings.look(story, at=at)
+    if not can_decide(by, story, now=at) or story.version != version or blocks_approval(story):
         return False
     story.approve(by=by)
     decision = record(story, Decision.Outcome.APPROVED, by=by, at=at)
-    emails.ask_for_release(decision, still_to_say_yes(story), at=at)
+    emails.ask_for_release(decision, to_ask(story), at=at)
     rests_on = agreements(story)
     if all(one.basis == Consent.Basis.SOURCE for one in rests_on):
         # A retold, published case has nobody to ask: its source is the ground it stands on.

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import F, Model
 
 from members.models import Member
+from stories.actions import findings
 from stories.actions.history import locked, record
-from stories.models import Consent, Decision, PersonInStory, Story
+from stories.models import Consent, Decision, Story
 from stories.models.stories import DRAFT_SLUG
 from stories.permissions import blocks_sending
 
@@ -31,7 +32,7 @@ def begin_story(*, by: Member, form_key: UUID) -> Story:
 
 @transaction.atomic
 def change_story(
-    story: Story, *, by: Member, at: datetime, rows: dict[str, Iterable[Model]] | None = None, **words: Any
+    story: Story, *, by: Member | None, at: datetime, rows: dict[str, Iterable[Model]] | None = None, **words: Any
 ) -> bool:
     """New words, and so a new version. False, and nothing saved, when it was changed since it was read."""
     same = Story.objects.filter(pk=story.pk, version=story.version, state=story.state)
@@ -44,33 +45,12 @@ def change_story(
     return True
 
 
-def _unsettle(story: Story, *, by: Member, at: datetime) -> None:
+def _unsettle(story: Story, *, by: Member | None, at: datetime) -> None:
     """Words that a checker or the teller said yes to have changed: both are asked again, and readers see nothing."""
     if story.state in {Story.State.APPROVED, Story.State.PUBLISHED}:
         record(story, Decision.Outcome.CHANGED, by=by, at=at)
         story.move_to(Story.State.DRAFT)
     Consent.objects.filter(story=story, basis=Consent.Basis.PERSON, ended_at=None, quote=None).update(released_at=None)
-
-
-@transaction.atomic
-def settle_person(
-    story: Story, *, by: Member, at: datetime, person: PersonInStory | None = None, **fields: Any
-) -> None:
-    """Add somebody who could be recognised, or say how it was settled. The same name twice is one person."""
-    name = fields.pop("shown_as")
-    if person is not None:
-        story.people.filter(pk=person.pk).update(shown_as=name, **fields)
-    else:
-        story.people.update_or_create(shown_as=name, defaults={**fields, "order": story.people.count()})
-    change_story(locked(story), by=by, at=at)
-
-
-@transaction.atomic
-def remove_person(story: Story, person: UUID, *, by: Member, at: datetime) -> None:
-    """Leave somebody out. Removing twice is removing once."""
-    removed, _rows = story.people.filter(uuid=person).delete()
-    if removed:
-        change_story(locked(story), by=by, at=at)
 
 
 @transaction.atomic
@@ -81,6 +61,7 @@ def send_story(story: Story, *, by: Member, at: datetime) -> bool:
         return True
     if story.state not in {Story.State.DRAFT, Story.State.CHANGES_ASKED} or blocks_sending(story):
         return False
+    findings.look(story, at=at)
     story.submitted_at = at
     story.save(update_fields=["submitted_at"])
     story.move_to(Story.State.SUBMITTED)

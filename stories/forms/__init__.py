@@ -1,7 +1,9 @@
 """What a teller and a checker type."""
 
 from stories.forms.checking import ReasonForm, ReturnForm, VersionForm
-from stories.forms.telling import QUESTIONS, AboutForm, AgreeForm, AnswerForm, BeginForm, PersonForm
+from stories.forms.people import PersonForm, QuoteForm, ShowLessForm, YesForm
+from stories.forms.telling import QUESTIONS, AboutForm, AgreeForm, AnswerForm, BeginForm
+from stories.forms.using import UsedForm
 
 __all__ = [
     "QUESTIONS",
@@ -10,7 +12,11 @@ __all__ = [
     "AnswerForm",
     "BeginForm",
     "PersonForm",
+    "QuoteForm",
     "ReasonForm",
     "ReturnForm",
+    "ShowLessForm",
+    "UsedForm",
     "VersionForm",
+    "YesForm",
 ]

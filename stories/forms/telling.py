@@ -10,12 +10,11 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from members.models import Place, Sector, Topic
-from stories.models import Box, NamingLevel, PersonInStory, Story, Use
+from stories.models import Box, NamingLevel, Story, Use
 from stories.models.places import places_of_network
 
 ANSWER_LENGTH = 6000
@@ -239,36 +238,3 @@ class AgreeForm(PartForm):
         else:
             self.cleaned_data["shown_as"] = ""
         return super().clean()
-
-
-class PersonForm(forms.ModelForm):
-    """Somebody who could be recognised, and what was settled with them."""
-
-    class Meta:
-        model = PersonInStory
-        fields = ["shown_as", "detail", "settled"]
-        labels = {"settled": _("Have they agreed?")}
-        widgets = {"settled": forms.RadioSelect}
-
-    shown_as = forms.CharField(
-        label=_("Name, or what the story calls them"), validators=[cut_to(120)],
-        error_messages={"required": _("Enter a name")},
-    )  # fmt: skip
-    detail = forms.CharField(
-        label=_("Who they are"), validators=[cut_to(160)], required=False,
-        help_text=_("A role or an organisation. Leave it empty if it would give them away."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.story = story
-        ways = [(value, capfirst(str(words))) for value, words in PersonInStory.Settled.choices]
-        cast(forms.ChoiceField, self.fields["settled"]).choices = ways
-
-    def clean_shown_as(self) -> str:
-        name: str = self.cleaned_data["shown_as"]
-        others = self.story.people.exclude(pk=self.instance.pk)
-        # Adding the same name again changes that row; giving one person another's name would lose one.
-        if self.instance.pk and others.filter(shown_as=name).exists():
-            raise ValidationError(_("Another person here has that name. Choose another one"), code="taken")
-        return name

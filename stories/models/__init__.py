@@ -1,10 +1,14 @@
 """What happened when people worked together, who agreed to it being told, and who checked it."""
 
+from stories.models.asking import ConsentAsk
 from stories.models.consent import Consent, NamingLevel, Use
+from stories.models.finals import FinalText
+from stories.models.findings import Finding
 from stories.models.moderation import REPLIES, Decision, Reason
 from stories.models.people import Byline, PersonInStory, Quote
 from stories.models.reading import newest_stories, story_to_read, with_byline
 from stories.models.stories import ANSWERS, Box, Story
+from stories.models.went_out import WentOut
 
 __all__ = [
     "ANSWERS",
@@ -12,13 +16,17 @@ __all__ = [
     "Box",
     "Byline",
     "Consent",
+    "ConsentAsk",
     "Decision",
+    "FinalText",
+    "Finding",
     "NamingLevel",
     "PersonInStory",
     "Quote",
     "Reason",
     "Story",
     "Use",
+    "WentOut",
     "newest_stories",
     "story_to_read",
     "with_byline",

@@ -80,6 +80,10 @@ class Consent(PublicRow):
 
     story = models.ForeignKey("stories.Story", on_delete=models.CASCADE, related_name="consents")
     quote = models.ForeignKey("stories.Quote", on_delete=models.CASCADE, null=True, blank=True, related_name="consents")
+    # Somebody who could be recognised; their row may be left out of the story, what they agreed to stays on record.
+    person = models.ForeignKey(
+        "stories.PersonInStory", on_delete=models.SET_NULL, null=True, blank=True, related_name="consents"
+    )
     basis = models.CharField(max_length=6, choices=Basis, default=Basis.PERSON)
     # The tie to the person is here and not on the byline, so that a made-up name's owner is not one attribute away.
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
@@ -94,7 +98,11 @@ class Consent(PublicRow):
     recorded_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     given_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True, help_text="Their yes to the final text.")
+    released_version = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The words they last said yes to, also when those have changed since."
+    )
     review_on = models.DateField(null=True, blank=True)
+    noted_on = models.DateField(null=True, blank=True, help_text="When they were last asked whether it is all right.")
     ended_at = models.DateTimeField(null=True, blank=True)
     is_replaced = models.BooleanField(
         default=False, db_default=False, help_text="The same person agreed anew, in other ways."
@@ -123,11 +131,11 @@ class Consent(PublicRow):
     def __str__(self) -> str:
         return f"{self.basis} {self.story_id}"
 
-    def release(self, *, at: datetime) -> None:
+    def release(self, *, at: datetime, version: int | None = None) -> None:
         """Their yes to the final text. The first answer stands."""
         if self.released_at is None:
-            self.released_at = at
-            self.save(update_fields=["released_at"])
+            self.released_at, self.released_version = at, version
+            self.save(update_fields=["released_at", "released_version"])
 
     @property
     def is_open(self) -> bool:

@@ -1,7 +1,7 @@
 """Finds what could show who somebody is: names, phones, postcodes, emails and dates. A person decides what it means."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,13 @@ WORDS = {
     "date": _("a date"),
     "name": _("two words that look like a name"),
 }
+# Jobs of which a small place has one: with the place and a day they are a name.
+ROLES = re.compile(
+    r"\b(?:vicar|priest|imam|rabbi|minister|head ?teacher|teacher|councillor|nurse|midwife|doctor|GP|pharmacist|"
+    r"caretaker|warden|postmaster|postwoman|postman|landlord|landlady|shopkeeper|publican|social worker|"
+    r"police officer|constable|PCSO|fire ?fighter|lollipop (?:lady|man)|foster (?:carer|mother|father))s?\b",
+    re.IGNORECASE,
+)
 ANY = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in SHAPES.items()))
 
 
@@ -60,3 +67,18 @@ def pieces(text: str) -> Iterator[Piece]:
 def found_in(text: str) -> list[Piece]:
     """Each thing found, once, in the order it comes."""
     return list(dict.fromkeys(piece for piece in pieces(text) if piece.kind))
+
+
+@dataclass(frozen=True)
+class Jigsaw:
+    """A job and a date beside a small place: each is harmless, and together they are somebody."""
+
+    role: str
+    date: str
+
+
+def jigsaw(words: Iterable[str], *, has_place: bool) -> Jigsaw | None:
+    """What a neighbour could put together, or None. It warns and never blocks: a person decides."""
+    text = "\n".join(words)
+    role, day = ROLES.search(text), next((one for one in found_in(text) if one.kind == "date"), None)
+    return Jigsaw(role.group(), day.text) if has_place and role and day else None

@@ -61,6 +61,8 @@ class Decision(PublicRow):
         TAKEN_BACK = "taken-back", _("taken back to change it")
         CHANGED = "changed", _("changed after the check")
         WITHDRAWN = "withdrawn", _("taken down by its teller")
+        PART = "part-out", _("a part was taken out")
+        EXPIRED = "expired", _("hidden, since nobody answered")
         HIDDEN = "hidden", _("taken down after a report")
         SHOWN = "shown", _("shown again")
 

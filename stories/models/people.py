@@ -51,6 +51,14 @@ class PersonInStory(PublicRow):
     def __str__(self) -> str:
         return self.shown_as
 
+    @property
+    def is_shown_to_readers(self) -> bool:
+        """Whether the page names them."""
+        return self.is_shown and self.settled in NAMED
+
+
+NAMED = [PersonInStory.Settled.AGREED, PersonInStory.Settled.PUBLIC_ROLE]
+
 
 class Quote(PublicRow):
     """Words somebody said, with their own naming level and consent."""
@@ -61,6 +69,8 @@ class Quote(PublicRow):
     shown_as = models.CharField(max_length=160, blank=True)
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, related_name="+")
     after = models.CharField(max_length=20, default="what_we_did", help_text="The answer it stands below.")
+    taken_out_at = models.DateTimeField(null=True, blank=True, help_text="Its speaker took it back; then it goes.")
+    is_pulled = models.BooleanField(default=True, db_default=True, help_text="Shown large.")
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -68,3 +78,8 @@ class Quote(PublicRow):
 
     def __str__(self) -> str:
         return self.words[:60]
+
+    def show(self, naming: str, shown_as: str) -> None:
+        """Another level, with its words: one statement, so no reader sees the one without the other."""
+        self.naming, self.shown_as = naming, shown_as
+        self.save(update_fields=["naming", "shown_as"])

@@ -11,10 +11,8 @@ from collab.kit.copies import Copy
 from collab.kit.statements import Statement
 from members.models import Member
 from stories.models.consent import Consent, NamingLevel, Use
-from stories.models.people import Byline, PersonInStory, Quote
+from stories.models.people import NAMED, Byline, PersonInStory, Quote
 from stories.models.stories import Story, StoryQuerySet, use_of
-
-NAMED = [PersonInStory.Settled.AGREED, PersonInStory.Settled.PUBLIC_ROLE]
 
 
 def with_byline(stories: StoryQuerySet) -> StoryQuerySet:
@@ -81,7 +79,7 @@ def _person() -> JSONObject:
 def _quote() -> JSONObject:
     # "Nothing" is kept in the query: a name that may not be shown never reaches the page.
     who = Case(When(naming=NamingLevel.NONE, then=Value("")), default="shown_as")
-    return JSONObject(words="words", after="after", who=who, cloth="sector__cloth")
+    return JSONObject(words="words", after="after", who=who, cloth="sector__cloth", is_pulled="is_pulled")
 
 
 def _consent() -> JSONObject:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +67,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def to_check(self) -> Self:
         """The checkers' queue, oldest first."""
         return self.filter(state__in=WAITING).order_by("submitted_at", "pk")
+
+    def due_to_publish(self, late: timedelta = timedelta()) -> Self:
+        """Everyone said yes, and the wait is over by the database's clock."""
+        return self.filter(state=Story.State.APPROVED, publish_at__lte=Now() - late)
 
     def held(self) -> Self:
         """What the safeguarding lead has to look at, oldest first."""
@@ -170,6 +175,7 @@ class Story(PublicRow):
     claimed_at = models.DateTimeField(null=True, blank=True)
     begun_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    publish_at = models.DateTimeField(null=True, blank=True, help_text="Everyone said yes, and it waits until then.")
     published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
     pledge_count = models.PositiveIntegerField(default=0, help_text="Kept by the pledges app.")
@@ -195,6 +201,7 @@ class Story(PublicRow):
                 condition=Q(state="published", is_moderated=True),
                 name="story_published",
             ),
+            models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="story_to_publish"),
             models.Index(
                 fields=["submitted_at"], condition=Q(state__in=["submitted", "in-review"]), name="story_to_check"
             ),
@@ -244,8 +251,8 @@ class Story(PublicRow):
 
     def move_to(self, state: "Story.State") -> None:
         """Another state, and in nobody's hand."""
-        self.state, self.claimed_by, self.claimed_at = state, None, None
-        self.save(update_fields=["state", "claimed_by", "claimed_at", "changed_at"])
+        self.state, self.claimed_by, self.claimed_at, self.publish_at = state, None, None, None
+        self.save(update_fields=["state", "claimed_by", "claimed_at", "publish_at", "changed_at"])
 
     def claim(self, *, by: Member, at: datetime) -> None:
         """In this checker's hand, for 24 hours."""
@@ -284,7 +291,7 @@ def free_slug(title: str) -> str:
 
 # A draft has an address of its own kind until it is published, so that its title stays out of every log.
 DRAFT_SLUG = "draft-"
-KEPT_FOR_PAGES = {"new", "mine", "release", "withdraw"}
+KEPT_FOR_PAGES = {"new", "mine", "release", "withdraw", "agree", "still"}
 WAITING = [Story.State.SUBMITTED, Story.State.IN_REVIEW]
 CHANGEABLE = [Story.State.DRAFT, Story.State.CHANGES_ASKED, Story.State.APPROVED, Story.State.PUBLISHED]
 ANSWERS = ["who_was_there", "what_was_wrong", "what_we_did", "what_changed", "what_we_would_tell"]

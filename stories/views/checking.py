@@ -13,9 +13,10 @@ from collab.kit.access import require, role
 from members.models import SignedInRequest
 from stories.actions import approve_story, claim_story, hold_story, put_back_story, return_story
 from stories.forms import ReasonForm, ReturnForm, VersionForm
-from stories.models import ANSWERS, REPLIES, Decision, Reason, Story
-from stories.models.detector import found_in
-from stories.permissions import agreements, blocks_publication, can_check, can_decide, can_hold, can_put_back
+from stories.models import REPLIES, Decision, Reason, Story
+from stories.models.detector import jigsaw
+from stories.models.findings import words_to_search
+from stories.permissions import agreements, blocks_approval, can_check, can_decide, can_hold, can_put_back
 from stories.views.pictures import send_picture
 
 MOST_SHOWN = 100
@@ -131,15 +132,15 @@ def _send_back(request: SignedInRequest, story: Story, form: ReturnForm) -> bool
 
 def _to_read(story: Story) -> dict[str, object]:
     """The words, and all that was found in them or settled about them."""
-    words = "\n".join([story.title, story.standfirst, *(getattr(story, name) for name in ANSWERS)])
     return {
         "story": story,
-        "found": found_in(words),
+        "findings": story.findings.select_related("cleared_by__contact"),
+        "jigsaw": jigsaw(words_to_search(story), has_place=bool(story.place)),
         "people": story.people.select_related("sector"),
         "quotes": story.quotes.prefetch_related("consents"),
         "names_above": story.byline.select_related("sector"),
         "rests_on": agreements(story),
-        "blocks": blocks_publication(story),
+        "blocks": blocks_approval(story),
         "told_before": Story.objects.told_before(story).count(),
         "history": story.decisions.select_related("by__contact")[:20],
     }

@@ -12,20 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from collab.kit.access import members, require
 from members.models import SignedInRequest
-from stories.actions import (
-    agree,
-    begin_story,
-    change_story,
-    remove_person,
-    send_story,
-    settle_person,
-    take_story_back,
-)
+from stories.actions import agree, begin_story, change_story, send_story, take_story_back
 from stories.emails import release_path, withdraw_path
-from stories.forms import QUESTIONS, AboutForm, AgreeForm, AnswerForm, BeginForm, PersonForm
+from stories.forms import QUESTIONS, AboutForm, AgreeForm, AnswerForm, BeginForm
 from stories.models import ANSWERS, Decision, Story
 from stories.models.consent import WORDING, WORDING_NOW
-from stories.models.detector import found_in
 from stories.permissions import agreement, blocks_sending
 
 MOST_SHOWN = 100
@@ -80,47 +71,6 @@ def story_about(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid() and _save(request, story, form, rows=form.rows(), **form.words()):
         return redirect("story_answers" if _is_checking(request) else "story_people", uuid)
     return render(request, "stories/story_about.html", {"form": form, "story": story})
-
-
-@members
-@require_http_methods(["GET", "HEAD", "POST"])
-def story_people(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Who else could be recognised, each with how it was settled."""
-    story = _own(request, uuid)
-    if not story.is_changeable:
-        return redirect("story_answers", uuid)
-    form = PersonForm(request.POST or None, story=story)
-    if form.is_valid():
-        settle_person(story, by=request.user, at=timezone.now(), **form.cleaned_data)
-        return redirect("story_people", uuid)
-    words = "\n".join(getattr(story, name) for name in ANSWERS)
-    context = {"form": form, "story": story, "people": story.people.all(), "found": found_in(words)}
-    return render(request, "stories/story_people.html", context)
-
-
-@members
-@require_http_methods(["GET", "HEAD", "POST"])
-def story_person(request: SignedInRequest, uuid: UUID, person: UUID) -> HttpResponse:
-    """Change one person in it."""
-    story = _own(request, uuid)
-    somebody = get_object_or_404(story.people, uuid=person)
-    if not story.is_changeable:
-        return redirect("story_answers", uuid)
-    form = PersonForm(request.POST or None, instance=somebody, story=story)
-    if form.is_valid():
-        settle_person(story, by=request.user, at=timezone.now(), person=somebody, **form.cleaned_data)
-        return redirect("story_people", uuid)
-    return render(request, "stories/story_person.html", {"form": form, "story": story, "person": somebody})
-
-
-@members
-@require_POST
-def story_person_remove(request: SignedInRequest, uuid: UUID, person: UUID) -> HttpResponse:
-    """Leave one person out."""
-    story = _own(request, uuid)
-    if story.is_changeable:
-        remove_person(story, person, by=request.user, at=timezone.now())
-    return redirect("story_people", uuid)
 
 
 @members

@@ -122,6 +122,8 @@ def say_yes(page, email, axe):
     axe()
     press(page, "Yes, publish it")
     axe()
+    press(page, "Publish it now")
+    axe()
 
 
 def test_a_story_goes_from_its_teller_to_a_reader(page, site, axe, amara, beatrix):

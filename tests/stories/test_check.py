@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from commons.models import AuditEntry
 from outbox.models import OutgoingEmail
+from stories.actions import findings
 from stories.emails import withdraw_path
 from stories.models import Consent, Decision, PersonInStory, Reason, Story
 from tests.factories import make_consent, make_contact, make_member, make_story
@@ -96,6 +97,7 @@ def test_the_queue_costs_the_same_with_one_and_three(client, sign_in, beatrix, d
 
 def test_a_checker_reads_it_all_with_what_was_found_marked(client, sign_in, beatrix, waiting):
     Story.objects.filter(pk=waiting.pk).update(what_changed="We rang Joan Ashworth on 01632 960 045 in FB1 2AB.")
+    findings.look(waiting, at=timezone.now())
     PersonInStory.objects.create(story=waiting, shown_as="Joan", settled="open")
     sign_in(beatrix)
 
@@ -117,13 +119,17 @@ def test_a_story_is_checked_then_released_then_read(client, sign_in, reader, bea
     visitor = reader()
     final = visitor.get(link_in(email)).content.decode()
     released = press_yes(visitor, link_in(email))
+    waits = reader().get("/stories/").content.decode()
+    published = visitor.post(f"{link_in(email)}now/", follow=True)
 
     waiting.refresh_from_db()
     assert waiting.title not in between
     assert (email.to, "Dear Amara" in email.text, waiting.title in email.text) == (amara.email, True, True)
     assert "Nobody else has seen it" in final
     assert "We poured tea." in final
-    assert "Your story is published" in released.content.decode()
+    assert "It is published on" in released.content.decode()
+    assert waiting.title not in waits
+    assert "Your story is published" in published.content.decode()
     assert (waiting.state, waiting.slug, waiting.moderated_by) == ("published", "a-shelf-in-the-foyer", beatrix)
     assert reader().get("/stories/a-shelf-in-the-foyer/").status_code == 200
     assert OutgoingEmail.objects.get(purpose="stories.published").to == amara.email
@@ -147,7 +153,9 @@ def test_saying_yes_twice_is_saying_it_once(client, sign_in, reader, beatrix, wa
     address = link_in(OutgoingEmail.objects.get(purpose="stories.approved"))
 
     answers = [reader().post(address, {"version": waiting.version}) for _ in range(3)]
+    shortened = [reader().post(f"{address}now/") for _ in range(2)]
 
+    assert {answer.status_code for answer in shortened} == {302}
     assert {answer.status_code for answer in answers} == {200}
     assert Decision.objects.filter(story=waiting, outcome="published").count() == 1
     assert OutgoingEmail.objects.filter(purpose="stories.published").count() == 1
@@ -456,11 +464,16 @@ def test_a_story_waits_for_the_yes_of_everyone_in_it(client, sign_in, reader, be
 
     first = press_yes(reader(), asked["amara.nwachukwu@westmere.example"]).content.decode()
     between = Story.objects.get(pk=waiting.pk).state
-    press_yes(reader(), asked["joan@mail.example"])
+    last = press_yes(reader(), asked["joan@mail.example"]).content.decode()
+    reader().post(f"{asked['joan@mail.example']}now/")
+    waits = Story.objects.get(pk=waiting.pk).state
+    teller = OutgoingEmail.objects.get(purpose="stories.waiting")
+    reader().post(f"{link_in(teller)}now/")
 
     assert len(asked) == 2
     assert "1 person in it still has to say yes" in first
-    assert between == "approved"
+    assert (between, waits, teller.to) == ("approved", "approved", "amara.nwachukwu@westmere.example")
+    assert "Publish it now" not in last
     assert reader().get("/stories/a-shelf-in-the-foyer/").status_code == 200
 
 
@@ -518,7 +531,8 @@ def test_a_story_told_through_the_pages_is_published_by_its_link_once(
     approve(client, story)
     address = link_in(OutgoingEmail.objects.get(purpose="stories.approved"))
 
-    answers = [reader().post(address, {"version": story.version}) for _ in range(2)]
+    reader().post(address, {"version": story.version})
+    answers = [reader().post(f"{address}now/", follow=True) for _ in range(2)]
 
     story.refresh_from_db()
     read = reader().get(f"/stories/{slug}/").content.decode()

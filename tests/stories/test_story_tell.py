@@ -150,7 +150,10 @@ def test_a_person_who_was_not_asked_blocks_sending_but_is_saved(client, sign_in,
     client.post(f"/stories/{story.uuid}/send/")
     blocked = Story.objects.get(pk=story.pk).state
     ruth = PersonInStory.objects.get(story=story)
-    client.post(f"/stories/{story.uuid}/people/{ruth.uuid}/", {**person, "settled": "agreed"})
+    client.post(
+        f"/stories/{story.uuid}/people/{ruth.uuid}/",
+        {**person, "settled": "agreed", "how": "phone", "uses": ["members", "web"]},
+    )
     client.post(f"/stories/{story.uuid}/send/")
 
     assert "Ruth has not agreed to be in it yet" in page
