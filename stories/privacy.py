@@ -101,9 +101,9 @@ KEPT = [
         neither=(
             "id uuid kind is_invented lead_sector sectors topics organisations boxes made_possible why_chosen "
             "picture_focus_x picture_focus_y form_key version moderated_version is_moderated moderated_by claimed_by "
-            "claimed_at pledge_count"
+            "claimed_at passed_by pledge_count"
         ),
-        withheld="form_key moderated_version is_moderated moderated_by claimed_by claimed_at",
+        withheld="form_key moderated_version is_moderated moderated_by claimed_by claimed_at passed_by",
         of_contact="teller",
         erase=take_down,
         turn=4,
@@ -135,7 +135,7 @@ KEPT = [
     Kept(
         "stories.Decision",
         personal="story outcome version at reason sentence",
-        neither="id uuid by",
+        neither="id uuid by before",
         of_contact="story__teller",
         # Of a held story the history stays; of all others it went with the story.
         on_erasure=OnErasure.KEEP,
@@ -155,6 +155,8 @@ KEPT = [
         why=_("nobody is shown who did not say yes"),
         until=_("%(stories-asks)s after we asked"),
     ),
+    Kept("stories.StoryWords", personal="story words", of_contact="story__teller", until=OF_THE_STORY),
+    Kept("stories.SavedReply", neither="id reason sentence"),
     Kept("stories.WentOut", neither="id uuid story use where on recorded_by recorded_at"),
     Kept(
         "stories.FinalText",

@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from stories.views import agreeing, appealing, checking, deciding, findings, groups, people, reading, telling, went_out
+from stories.views import (
+    agreeing,
+    appealing,
+    checking,
+    deciding,
+    feeds,
+    findings,
+    groups,
+    people,
+    reading,
+    telling,
+    went_out,
+)
 
 urlpatterns = [
     path("stories/", reading.story_list, name="story_list"),
+    path("stories/feed/", feeds.story_feed, name="story_feed"),
     path("stories/new/", telling.story_create, name="story_create"),
     path("stories/mine/", telling.story_mine, name="story_mine"),
     path("stories/release/<str:token>/", agreeing.story_release, name="story_release"),

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import chain, count
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -169,6 +170,11 @@ class Story(PublicRow):
         """Another state, and in nobody's hand."""
         self.state, self.claimed_by, self.claimed_at, self.publish_at = state, None, None, None
         self.save(update_fields=["state", "claimed_by", "claimed_at", "publish_at", "changed_at"])
+        words = apps.get_model("stories.StoryWords").objects
+        if state == StoryState.PUBLISHED:
+            words.index(self)
+        else:
+            words.filter(story=self).delete()
 
     def claim(self, *, by: Member, at: datetime) -> None:
         """In this checker's hand, for 24 hours."""
@@ -218,5 +224,5 @@ def free_slug(title: str) -> str:
 
 # A draft has an address of its own kind until it is published, so that its title stays out of every log.
 DRAFT_SLUG = "draft-"
-KEPT_FOR_PAGES = {"appeal", "new", "mine", "release", "withdraw", "agree", "still"}
+KEPT_FOR_PAGES = {"feed", "appeal", "new", "mine", "release", "withdraw", "agree", "still"}
 ANSWERS = ["who_was_there", "what_was_wrong", "what_we_did", "what_changed", "what_we_would_tell"]
