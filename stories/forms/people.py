@@ -133,6 +133,7 @@ class QuoteForm(AgreeingForm, forms.ModelForm):
         fields = ["words", "naming", "sector", "after", "is_pulled"]
         labels = {"naming": _("How are they named?"), "is_pulled": _("Show it large")}
         widgets = {"naming": forms.RadioSelect}
+        help_texts = {"is_pulled": ""}
 
     words = forms.CharField(
         label=_("What did they say?"), widget=forms.Textarea({"rows": 4, "class": "voice"}),
@@ -203,6 +204,8 @@ class ShowLessForm(forms.Form):
 
 class YesForm(forms.Form):
     """What somebody in a story agrees to, by their own link."""
+
+    marks_optional = False
 
     uses = uses_field(
         label=_("Where may it be used?"),

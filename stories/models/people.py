@@ -52,6 +52,11 @@ class PersonInStory(PublicRow):
         return self.shown_as
 
     @property
+    def is_asked(self) -> bool:
+        """Whether we wrote to them and wait for their answer; reads `asks`, which a list has fetched before."""
+        return any(asked.answered_at is None for asked in self.asks.all())
+
+    @property
     def is_shown_to_readers(self) -> bool:
         """Whether the page names them."""
         return self.is_shown and self.settled in NAMED

@@ -6,11 +6,14 @@ word that a reader got is wrong only if it was forbidden from before their reque
 
 import random
 from collections import defaultdict
+from functools import partial
 from threading import Condition, Thread
 from time import monotonic
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Value
 from django.test import Client
 from django.utils import timezone
 
@@ -41,7 +44,7 @@ class Told:
         )  # fmt: skip
         self.consent = self.story.consents.get(quote=None)
         self.words = self.quote.consents.get()
-        self.now = {"state": "published", "checked": True, "consent": True, "uses": ["members", "web"],
+        self.now: dict[str, Any] = {"state": "published", "checked": True, "consent": True, "uses": ["members", "web"],
                     "words": True, "words_uses": ["members", "web"], "level": "name-role-organisation"}  # fmt: skip
 
     def allowed(self, kind):
@@ -126,6 +129,10 @@ class Ledger:
             for word in told.allowed(kind):
                 self.forbidden.pop((kind, word), None)
 
+    def has_come_to(self, until):
+        """Whether every reader has read on for so long, or one has failed."""
+        return bool(self.failed) or all(self.done[number] >= pages for number, pages in until.items())
+
     def judge(self, kind, page, began, before):
         """A word that was forbidden from before the request until after it."""
         for told in self.stories:
@@ -176,9 +183,7 @@ def change_beside_readers(stories, readers, *, until_leak=False):
         ledger.note(told)
         with ledger.turn:
             until = {number: ledger.done[number] + 1 for number in range(len(readers))}
-            ledger.turn.wait_for(
-                lambda until=until: ledger.failed or all(ledger.done[n] >= u for n, u in until.items())
-            )
+            ledger.turn.wait_for(partial(ledger.has_come_to, until))
         if until_leak and ledger.leaks:
             break
     ledger.is_over = True
@@ -217,7 +222,7 @@ def test_it_would_be_seen_without_the_predicate(stories, readers, monkeypatch, t
     if taken_out == "story":
         monkeypatch.setattr(StoryQuerySet, "open_for", lambda self, use: self.all())
     else:
-        monkeypatch.setattr(reading, "Exists", lambda _rows: reading.Value(True))
+        monkeypatch.setattr(reading, "Exists", lambda _rows: Value(True))
     forget()
 
     try:
