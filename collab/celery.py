@@ -4,7 +4,10 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 from django.conf import settings
+
+from collab.kit.collector import leave_alone_what_is_loaded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collab.settings")
 app = Celery("collab")
@@ -86,3 +89,9 @@ app.conf.beat_schedule = {
     "events.close_old": {"task": "events.close_old", "schedule": crontab(hour=3, minute=15)},
     "events.make_dates": {"task": "events.make_dates", "schedule": crontab(hour=3, minute=10)},
 }
+
+
+@worker_ready.connect
+def begin(**_about: object) -> None:
+    """Everything is loaded, and nothing done yet."""
+    leave_alone_what_is_loaded()

@@ -109,7 +109,7 @@ EVERYTHING = [
     path("ui/", ui.ui, name="ui"),
     path("", include("commons.urls")),
 ]
-urlpatterns = by_first_part(EVERYTHING)
+urlpatterns = by_first_part(EVERYTHING, most_asked=["events", "pledges", "stories"])
 
 if settings.ADMIN_PATH:
     # Its tables are read and checked only where it is mounted.

@@ -1,11 +1,14 @@
 """The filter beside the list of pledges."""
 
+from datetime import timedelta
 from functools import cached_property, partial
 from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +21,13 @@ from pledges.models.pledges import PledgeQuerySet
 from pledges.models.reading import Narrow, Reader, everything
 from pledges.models.states import LIVE
 
-STATES = [("live", _("On its way")), ("kept", _("Kept"))]
+STATES = [
+    ("live", _("On its way")),
+    ("due", _("Due in the next four weeks")),
+    ("waiting", _("Asks for others to join in")),
+    ("kept", _("Kept")),
+]
+SOON = timedelta(weeks=4)
 
 
 def hidden(**kwargs: Any) -> django_filters.CharFilter:
@@ -70,8 +79,15 @@ class PledgeFilter(ListFilter):
         return pledges.filter(sector__in=[sector.pk for sector in sectors_now() if sector.slug == slug])
 
     def in_state(self, pledges: PledgeQuerySet, name: str, value: str) -> PledgeQuerySet:
-        """Live ones, stuck ones among them unnamed; or kept ones."""
-        return pledges.filter(state__in=LIVE if value == "live" else [Pledge.State.KEPT])
+        """Live ones, stuck ones unnamed among them; of these what is due soon; what waits for others; kept ones."""
+        today = timezone.localdate()
+        chosen = {
+            "live": Q(state__in=LIVE),
+            "due": Q(state__in=LIVE, by_on__range=(today, today + SOON)),
+            "waiting": Q(state=Pledge.State.WAITING, wanted_by__gte=today),
+            "kept": Q(state=Pledge.State.KEPT),
+        }
+        return pledges.filter(chosen[value])
 
     def from_series(self, pledges: PledgeQuerySet, name: str, slug: str) -> PledgeQuerySet:
         """Made at any date of this meeting."""

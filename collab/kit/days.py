@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -15,6 +16,12 @@ DATED = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d-%m-%Y",
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 AHEAD = re.compile(rf"in (?P<count>a|\d{{1,2}}|{'|'.join(NUMBERS)}) (?P<unit>day|week)s?")
+
+
+@lru_cache(maxsize=1024)
+def day_of(moment: datetime) -> date:
+    """The day here at this moment: many are written to at one, and Django looks for the time zone each time."""
+    return moment.astimezone(timezone.get_default_timezone()).date()
 
 
 def parse_day(text: str, *, today: date) -> date | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import lru_cache
 from uuid import UUID
 
+from django.conf import settings
 from django.core import signing
 from django.urls import get_script_prefix, reverse
 
@@ -46,8 +47,13 @@ class SignedLink:
             raise BadLink from error
 
     def _signer(self) -> signing.TimestampSigner:
-        # The salt keeps a token of one purpose from opening another.
-        return signing.TimestampSigner(salt=f"collab.link.{self.purpose}")
+        return _signer_of(self.purpose, settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
+
+
+@lru_cache(maxsize=64)
+def _signer_of(purpose: str, key: str, fallbacks: tuple[str, ...]) -> signing.TimestampSigner:
+    """The salt keeps a token of one purpose from opening another."""
+    return signing.TimestampSigner(key=key, fallback_keys=list(fallbacks), salt=f"collab.link.{purpose}")
 
 
 # Many emails at once have many addresses of few pages, and Django looked through all of ours for each.

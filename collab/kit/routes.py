@@ -10,6 +10,9 @@ from django.urls.resolvers import RoutePattern
 
 from collab.kit.access import Access
 
+# How the addresses of one date of a series begin.
+A_DATE = "<slug:slug>/<day:day>/"
+
 
 @dataclass(frozen=True)
 class Route:
@@ -26,20 +29,34 @@ class Route:
         return {"pattern": self.pattern, "name": self.name, "methods": self.methods, "access": rule, "roles": roles}
 
 
-def by_first_part(entries: Iterable[Any]) -> list[URLPattern | URLResolver]:
-    """The same addresses in the same order, those of one part of the site behind one look.
+def by_first_part(entries: Iterable[Any], most_asked: Iterable[str] = ()) -> list[URLPattern | URLResolver]:
+    """The same addresses in the same order, those of one part of the site behind one look, the most asked parts first.
 
     Django tries them one after the other: 160 of them before it came to the form for a place, a tenth of that page.
     """
-    parts: dict[str, list[URLPattern]] = {}
+    parts: dict[str, list[URLPattern]] = {first: [] for first in most_asked}
     others: list[URLPattern | URLResolver] = []
     for entry in _flat(entries):
         first, slash, rest = str(entry.pattern).partition("/")
         if not slash or "<" in first or isinstance(entry, URLResolver):
             others.append(entry)
         else:
-            parts.setdefault(first, []).append(path(rest, entry.callback, entry.default_args, entry.name))
-    return [*(path(f"{first}/", include(those)) for first, those in parts.items()), *others]
+            parts.setdefault(first, []).append(moved(entry, rest))
+    return [*(path(f"{first}/", include(_by_date(those))) for first, those in parts.items()), *others]
+
+
+def _by_date(entries: list[URLPattern]) -> list[URLPattern | URLResolver]:
+    """Those of one date behind one look too, and first: no other address has a day in its second part."""
+    of_a_date = [entry for entry in entries if str(entry.pattern).startswith(A_DATE)]
+    if not of_a_date:
+        return [*entries]
+    inside = [moved(entry, str(entry.pattern).removeprefix(A_DATE)) for entry in of_a_date]
+    return [path(A_DATE, include(inside)), *(entry for entry in entries if entry not in of_a_date)]
+
+
+def moved(entry: URLPattern, route: str) -> URLPattern:
+    """The same page at another address."""
+    return path(route, entry.callback, entry.default_args, entry.name)
 
 
 def _flat(entries: Iterable[Any]) -> Iterator[URLPattern | URLResolver]:

@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import CharField, EmailField, Model, SlugField, TextField, URLField
 
 from collab.kit.statements import prepared
+
+WORDS = {CharField, EmailField, SlugField, TextField, URLField}
 
 
 class Step(NamedTuple):
@@ -86,7 +88,7 @@ def copy_in(rows: Sequence[Model]) -> None:
     into = f"COPY {quoted(rows[0]._meta.db_table)} ({names}) FROM STDIN"
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(into) as lines:
         for row in rows:
-            lines.write_row([field.get_db_prep_save(field.pre_save(row, True), connection) for field in columns])
+            lines.write_row(values_of(row, columns, is_new=True))
 
 
 @lru_cache(maxsize=256)
@@ -116,7 +118,16 @@ def change(model: type[Model], names: tuple[str, ...]) -> str:
 def values_of(row: Model, fields: Iterable[Any], *, is_new: bool) -> list[Any]:
     """What Django would save, moments of their own among it."""
     values = [(field, field.pre_save(row, is_new)) for field in fields]
-    return [None if value is None else field.get_db_prep_save(value, connection) for field, value in values]
+    # Words in a column of words, and nothing else, go as they are: most of what is saved.
+    return [
+        value if value is None or (type(value) is str and type(field) in WORDS) else prepared_for(field, value)
+        for field, value in values
+    ]
+
+
+def prepared_for(field: Any, value: Any) -> Any:
+    """As Django hands it to the database."""
+    return field.get_db_prep_save(value, connection)
 
 
 @lru_cache(maxsize=64)

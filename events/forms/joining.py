@@ -45,7 +45,7 @@ class MemberForm(forms.Form):
         questions: Iterable[Question] = (),
         ways: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         self.questions = list(questions)
         if event.has_both_ways:
             self.fields["way"] = way_field(ways or ways_in_words(event))
@@ -174,8 +174,8 @@ def way_field(ways: Mapping[str, str]) -> forms.ChoiceField:
 
 
 def ways_in_words(event: Event) -> dict[str, str]:
-    """The ways to take part, with how many places each has."""
-    return {way.value: way_label(event, way) for way in event.ways}
+    """The ways to take part, where there is a choice, with how many places each has."""
+    return {way.value: way_label(event, way) for way in event.ways} if event.has_both_ways else {}
 
 
 def way_label(event: Event, way: Way) -> str:

@@ -1,6 +1,5 @@
 """One date of a series, and its places in numbers."""
 
-from copy import copy
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -9,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from collab.kit.components.events import clock, until
 from collab.kit.models import PublicRow
@@ -20,6 +20,8 @@ from members.models import Member
 
 # What changes with each sign-up.
 COUNTS = ("taken", "online_taken", "last_position")
+# `waiting` stands in those rows that `date_to_open` has read.
+UNCOUNTED = dict.fromkeys([*COUNTS, "waiting"])
 
 
 class EventQuerySet(LockingQuerySet):
@@ -163,6 +165,15 @@ class Event(PublicRow):
         return self.left(Way.ONLINE)
 
     @property
+    def places_left_in_words(self) -> str:
+        """In the room and online apart, where there is both."""
+        if self.has_both_ways:
+            left = {"room": self.room_left, "online": self.online_left}
+            return gettext("Places left: %(room)s in the room, %(online)s online.") % left
+        count = self.places_left
+        return ngettext("%(left)s place left.", "%(left)s places left.", count) % {"left": count}
+
+    @property
     def ways(self) -> list[Way]:
         """How one can take part: the room when nothing else is said."""
         return [way for way in Way if self.capacity_for(way)] or [Way.ROOM]
@@ -207,9 +218,9 @@ class Event(PublicRow):
 
     def apart_from_counts(self) -> "Event":
         """A copy for what is drawn once for many: it knows nothing of how many have signed up."""
-        other = copy(self)
-        # `waiting` stands in those that `date_to_open` has read.
-        vars(other).update(dict.fromkeys([*COUNTS, "waiting"]))
+        # What Django notes of a row is shared with it: nobody saves the copy.
+        other = Event.__new__(Event)
+        vars(other).update(vars(self), **UNCOUNTED)
         return other
 
     @property

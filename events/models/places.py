@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -31,8 +30,7 @@ ENOUGH_TO_SHOW = 5
 NAMES_SHOWN = 40
 
 
-@dataclass(frozen=True)
-class Company:
+class Company(NamedTuple):
     """Who is coming, in numbers only."""
 
     people: int

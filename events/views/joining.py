@@ -61,7 +61,7 @@ def ask(request: HttpRequest, event: Event) -> HttpResponse:
 def empty_forms(values: dict[str, Any]) -> dict[str, Any]:
     """The same, with the forms of it."""
     event = values["event"]
-    ways = {way.value: values[way.value] for way in event.ways}
+    ways = {way.value: values[way.value] for way in event.ways if way.value in values}
     form = (MemberForm if values["is_member"] else JoinForm)(event=event, questions=values["questions"], ways=ways)
     form.initial["form_key"] = values["form_key"]
     # A form of its own, for it has a consent and a table of its own.
@@ -71,7 +71,7 @@ def empty_forms(values: dict[str, Any]) -> dict[str, Any]:
 def how_many(event: Event) -> str:
     """The places that are left, or how many wait for one."""
     if event.places_left:
-        return render_to_string("events/_places_left.html", {"event": event})
+        return event.places_left_in_words
     return render_to_string("events/_how_many_wait.html", {"waiting": how_many_wait(event)})
 
 

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -15,6 +16,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from collab.kit.access import everyone
+from collab.kit.stencils import page
+from commons.models import NetworkSettings
 from events.models import Event, HeldPlaces, Series, SignUp
 from events.models.reading import A_PAGE, date_to_open, dates_to_list, how_many_wait, who_is_coming
 from events.permissions import can_host
@@ -61,9 +64,15 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
 def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     """One date: when, where, getting in, who is coming, the plan, a place, the wall."""
     row = find_event(request, slug, day)
-    now = timezone.now()
+    # What is below reads the pledges.
+    below = render_to_string("events/_below.html", {"event": row, "user": request.user})
+    return page(request, "events/event.html", shown_of(request, row, timezone.now()), {"below": below})
+
+
+def shown_of(request: HttpRequest, row: Event, now: datetime) -> dict[str, Any]:
+    """What all visitors see of it at this moment, and a member of their own place besides."""
     mine, names = SignUp.objects.around(request.user, row)
-    context = {
+    return {
         "event": row,
         "mine": mine,
         "company": who_is_coming(row),
@@ -73,8 +82,8 @@ def event(request: HttpRequest, slug: str, day: date) -> HttpResponse:
         "is_open": row.takes_sign_ups(now),
         "is_over": row.is_over(now),
         "can_host": can_host(request.user, row.series),
+        "network": NetworkSettings.current(),
     }
-    return render(request, "events/event.html", context)
 
 
 def find_event(request: HttpRequest, slug: str, day: date) -> Event:

@@ -13,6 +13,7 @@ from commons.models import NetworkSettings
 from outbox.models import OutgoingEmail
 
 SUBJECT_LENGTH = 200
+LINE_END, GAP = re.compile(r"[^\S\n]+\n"), re.compile(r"\n{3,}")
 
 
 def write_email(template: str, context: dict[str, object], *, purpose: str, key: str, **about: Any) -> None:
@@ -70,5 +71,5 @@ def draft_email(
 
 def tidy(text: str) -> str:
     """At most one empty line between paragraphs, whatever the template's tags left behind."""
-    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
-    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
+    lines = "\n".join(text.strip().splitlines())
+    return GAP.sub("\n\n", LINE_END.sub("\n", lines)) + "\n"

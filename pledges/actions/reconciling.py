@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from commons.models import Finding, Heartbeat
 from events.models import Event
 from members.models import Contact
-from pledges.actions.booking import group_days, planned
+from pledges.actions.booking import group_days, to_plan
 from pledges.actions.reminding import write_due_reminders
 from pledges.models import FollowUps, Owed, Pledge, Reminder, Rhythm, owed
 from pledges.models.patching import MEET_UPS_AHEAD
@@ -88,8 +88,8 @@ def plan_missing(ids: Sequence[int], *, now: datetime, meet_ups: MeetUps) -> int
         people = Pledge.objects.filter(pk__in=found).values("contact")
         list(Contact.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
         locked = Pledge.objects.filter(pk__in=found).select_for_update(of=["self"]).order_by("pk")
-        lost = [(pledge, owed) for pledge, gone in missing(locked, now, meet_ups) for owed in gone]
-        Reminder.objects.bulk_create([planned(pledge, *owed) for pledge, owed in lost], ignore_conflicts=True)
+        lost = [one for pledge, gone in missing(locked, now, meet_ups) for one in to_plan(pledge, gone)]
+        Reminder.objects.plan_all(lost)
     return len(lost)
 
 
@@ -107,14 +107,14 @@ def coming_meet_ups(now: datetime) -> MeetUps:
 def missing(pledges: QuerySet[Pledge], now: datetime, meet_ups: MeetUps) -> Iterator[tuple[Pledge, list[Owed]]]:
     """Each with what is owed from today on and has no row of any state: what was cancelled was meant to be."""
     rhythm, today = Rhythm.now(), timezone.localdate(now)
-    these = list(pledges.select_related("event", "group"))
+    # Of the date where it was made only the series is asked for, of a reminder only what it was: there may be many.
+    these = list(pledges.select_related("group").annotate(met_in=F("event__series")))
     rows: dict[int, list[Reminder]] = defaultdict(list)
-    for row in Reminder.objects.filter(pledge__in=these):
+    for row in Reminder.objects.filter(pledge__in=these).only("pledge", "kind", "state", "due_on", "due_at"):
         rows[row.pledge_id].append(row)
     for pledge in these:
         mine = rows[pledge.pk]
-        series = pledge.event.series_id if pledge.event else None
-        days = group_days(pledge, now=now) or meet_ups.get(series, [])
+        days = group_days(pledge, now=now) or meet_ups.get(vars(pledge)["met_in"], [])
         asked_on = max((row.due_on for row in mine if row.state == State.WRITTEN), default=None)
         wanted = owed(pledge, today=today, meet_ups=days, asked_on=asked_on, rhythm=rhythm)
         repeat = repeat_day(pledge, mine, rhythm)

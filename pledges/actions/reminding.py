@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import batched
 
-from django.db import transaction
-from django.utils import timezone
+from django.db import connection, transaction
 
+from collab.kit.days import day_of
 from collab.kit.saving import copy_in
 from commons.models import Heartbeat
 from events.models import Event
@@ -23,6 +24,8 @@ from pledges.models.rhythm import WEEK, follow, monday_for, waits_until
 
 # People in one transaction: few enough to keep locks short, enough to share the queries.
 BATCH = 500
+# Who write at once, each its own people. The worker's other thread goes on sending.
+WRITERS = 2
 # Within which the dates of meet-ups are read.
 AHEAD = timedelta(days=90)
 Kind = Reminder.Kind
@@ -43,10 +46,32 @@ def write_due_reminders(now: datetime) -> int:
     meet_ups = coming_days(now)
     drop_stale(now, meet_ups=meet_ups)
     due = Reminder.objects.due(now).order_by("pledge__contact").values_list("pledge__contact", flat=True).distinct()
-    ids = [pk for pk in due if pk is not None]
-    written = sum(write_batch(some, now=now, meet_ups=meet_ups) for some in batched(ids, BATCH, strict=False))
+    batches = [*batched([pk for pk in due if pk is not None], BATCH, strict=False)]
+    written = write_batches(batches, now=now, meet_ups=meet_ups)
     Heartbeat.objects.beat("pledges.write_due_reminders", at=now)
     return written
+
+
+def write_batches(batches: Sequence[Sequence[int]], *, now: datetime, meet_ups: Days) -> int:
+    """One after the other; of many, some at once: while one waits for the database, another fills in its emails."""
+    left = iter(batches)
+    if len(batches) <= WRITERS:
+        return write_from(left, now=now, meet_ups=meet_ups)
+
+    def write() -> int:
+        try:
+            return write_from(left, now=now, meet_ups=meet_ups)
+        finally:
+            # A thread has a connection of its own.
+            connection.close()
+
+    with ThreadPoolExecutor(WRITERS, "reminders") as pool:
+        return sum([future.result() for future in [pool.submit(write) for _ in range(WRITERS)]])
+
+
+def write_from(batches: Iterator[Sequence[int]], *, now: datetime, meet_ups: Days) -> int:
+    """Until none is left."""
+    return sum(write_batch(ids, now=now, meet_ups=meet_ups) for ids in batches)
 
 
 def drop_stale(now: datetime, *, meet_ups: Days) -> None:
@@ -71,7 +96,7 @@ def miss_some(now: datetime, *, monday: date) -> int:
 
 def monday_after_missing(now: datetime, meet_ups: Days) -> date:
     """When a pledge is asked about whose question was missed."""
-    return monday_for(timezone.localdate(now) + WEEK, meet_ups[None])
+    return monday_for(day_of(now) + WEEK, meet_ups[None])
 
 
 def coming_days(now: datetime) -> Days:
@@ -122,7 +147,7 @@ def asked_today(people: dict[int, Contact], now: datetime) -> dict[int, date]:
     """Who got an email today, also where the pledge in it is in other hands by now: a second one has no key."""
     keys = {reminder_key(contact, now): pk for pk, contact in people.items()}
     told = OutgoingEmail.objects.filter(purpose=REMINDER, key__in=keys).values_list("key", flat=True)
-    return {keys[key]: timezone.localdate(now) for key in told}
+    return {keys[key]: day_of(now) for key in told}
 
 
 def wishes_of(people: Iterable[int]) -> dict[int, tuple[bool, date | None]]:
@@ -161,7 +186,7 @@ def after(reminder: Reminder, now: datetime, meet_ups: Days) -> list[Owed]:
     history = vars(reminder)
     return follow(
         Kind(reminder.kind),
-        today=timezone.localdate(now),
+        today=day_of(now),
         was_repeated=history["was_repeated"],
         has_month=history["has_month_planned"],
         meet_ups=days_for(reminder.pledge, meet_ups, now=now),

@@ -7,12 +7,12 @@ from uuid import uuid5
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from collab.kit.components.events import day_words, written
+from collab.kit.days import day_of
 from collab.kit.links import SignedLink
 from collab.kit.saving import save_at_once
 from collab.kit.stencils import Shown, filled
@@ -168,7 +168,7 @@ def tell_round(contact: Contact, group: Group, answers: Sequence[Answer], *, at:
 
 def reminder_key(contact: Contact, at: datetime) -> str:
     """The database itself refuses a second one on a day; the weekly rule is kept where these are written."""
-    return f"{contact.uuid}:{timezone.localdate(at)}"
+    return f"{contact.uuid}:{day_of(at)}"
 
 
 def draft_reminder(contact: Contact, reminders: Sequence[Reminder], *, at: datetime) -> OutgoingEmail:

@@ -38,7 +38,8 @@ class ActForm(forms.Form):
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+        # A label of ours has nothing behind it, and to look that up costs each form a translation.
+        super().__init__(data, label_suffix="", **kwargs)
         self.key = self._read_stamp(data)
         if data is None:
             self.initial = {**self.initial, "stamp": self.initial.get("stamp") or new_stamp()}

@@ -10,9 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collab.kit.days import day_of
 from collab.kit.models import PublicRow
 from collab.kit.sentences import in_a_sentence
 from events.models import Event, Series
@@ -156,6 +156,7 @@ class Pledge(Together, PublicRow):
             models.Index(fields=["recorded_by"], condition=Q(recorded_by__isnull=False), name="pledge_written_down"),
             models.Index(fields=["shared_with"], condition=Q(shared_with__isnull=False), name="pledge_me_too"),
             models.Index(fields=["wanted_by"], condition=Q(state="waiting"), name="pledge_waiting"),
+            models.Index(fields=["by_on"], condition=Q(by_on__isnull=False, state__in=LIVE), name="pledge_due"),
             models.Index(fields=["event", "-made_at"]),
             models.Index(fields=["contact", "state"]),
         ]
@@ -179,11 +180,11 @@ class Pledge(Together, PublicRow):
 
     @property
     def made_on(self) -> date:
-        return timezone.localdate(self.made_at)
+        return day_of(self.made_at)
 
     @property
     def answered_on(self) -> date | None:
-        return timezone.localdate(self.answered_at) if self.answered_at else None
+        return day_of(self.answered_at) if self.answered_at else None
 
     @property
     def is_shown(self) -> bool:
@@ -215,9 +216,7 @@ class Pledge(Together, PublicRow):
 
     def is_by(self, user: Member | AnonymousUser) -> bool:
         """Whether it is theirs, and they confirmed that it is."""
-        if not isinstance(user, Member) or self.confirmed_at is None:
-            return False
-        return self.contact_id is not None and self.contact_id == user.contact_id
+        return isinstance(user, Member) and self.confirmed_at is not None and self.contact_id == user.contact_id
 
     @property
     def has_email(self) -> bool:

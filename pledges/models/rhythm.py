@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.utils import timezone
-
+from collab.kit.days import day_of
 from events.models import LONDON
 from pledges.models.clock_times import time_in
 from pledges.models.pledges import Pledge
@@ -47,8 +46,9 @@ def next_month(
     pledge: Pledge, *, earliest: date, meet_ups: Sequence[date], asked_on: date | None, rhythm: Rhythm
 ) -> date:
     """The Monday before a meet-up, a month after we last heard or asked; with no date, before the next meet-up."""
-    heard_on = pledge.answered_on or asked_on
-    last = max(day for day in (pledge.made_on, pledge.answered_on, asked_on) if day)
+    answered_on = pledge.answered_on
+    heard_on = answered_on or asked_on
+    last = max(day for day in (pledge.made_on, answered_on, asked_on) if day)
     # With no date it is asked about at the next meet-up, but not in the week it was made.
     wait = WEEK if pledge.by_on is None and heard_on is None else rhythm.month
     return monday_for(max(earliest, last + wait), meet_ups)
@@ -75,9 +75,9 @@ def waits_until(
 
     A pause is kept, and a week lies between two emails. What is left over from an earlier day waits for a working day.
     """
-    today = timezone.localdate(now, LONDON)
+    today = day_of(now)
     day = max(today, paused_until or today, asked_on + rhythm.week if asked_on else today)
-    if day > today or timezone.localdate(due_at, LONDON) < today:
+    if day > today or day_of(due_at) < today:
         day = working_day(day)
     return morning(day) if day > today else None
 

@@ -1,6 +1,7 @@
 """Days on which people are asked: no weekends, no bank holidays of England and Wales."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from events.models import LONDON
 
@@ -49,6 +50,8 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in BANK_HOLIDAYS
 
 
+# Of thousands of pledges in one night, the days are the same few.
+@lru_cache(maxsize=1024)
 def working_day(day: date) -> date:
     """That day, or the next one on which people are asked."""
     while not is_working_day(day):
@@ -63,6 +66,7 @@ def after_working_days(day: date, count: int) -> date:
     return day
 
 
+@lru_cache(maxsize=1024)
 def monday_before(day: date) -> date:
     """The Monday before a meet-up, so that answers feed it; the next working day when that is a holiday."""
     return working_day(day - timedelta(days=day.weekday() or 7))

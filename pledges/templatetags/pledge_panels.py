@@ -3,7 +3,9 @@
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
+from collab.kit.stencils import Shown, filled
 from events.models import Event
 from groups.models import Group
 from members.models import Member
@@ -18,14 +20,14 @@ PATCHES_OF_A_GROUP = 9
 PLEDGES_OF_A_DATE = 60
 
 
-@register.inclusion_tag("pledges/_wall_band.html")
-def wall_for_event(event: Event, user: Member | AnonymousUser) -> dict[str, object]:
+@register.simple_tag
+def wall_for_event(event: Event, user: Member | AnonymousUser) -> SafeString:
     """The quilt of this event, at the foot of its page."""
     now = timezone.now()
     wall = wall_of(event, now=now, most=MOST_ON_A_BAND)
     today, is_open = timezone.localdate(now), event.takes_pledges(now)
-    return {
-        "event": event,
+    shown = {
+        "event": event.apart_from_counts(),
         "text": wall.patches,
         "today": today,
         "mark": wall.mark(today, is_open),
@@ -35,6 +37,7 @@ def wall_for_event(event: Event, user: Member | AnonymousUser) -> dict[str, obje
         "is_coming": not event.is_cancelled and now < event.starts_at,
         **(address_of(wall) if is_open else {}),
     }
+    return filled("pledges/_wall_band.html", Shown(shown), {})
 
 
 @register.inclusion_tag("pledges/_pledges_for_story.html")

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, include, path, resolve, reverse
 
 from collab import urls
-from collab.kit.routes import by_first_part
+from collab.kit.routes import A_DATE, by_first_part
 
 
 def view(request):
@@ -20,14 +20,40 @@ def routes(entries, prefix=""):
             yield f"{prefix}{entry.pattern}", entry.callback, entry.name, entry.default_args
 
 
-def test_every_address_leads_to_the_same_view_and_those_of_one_part_keep_their_order():
+def look(route):
+    """Behind which look an address stands: its part of the site, and whether it is of one date."""
+    first, _slash, rest = route.partition("/")
+    return first, rest.startswith(A_DATE)
+
+
+def test_every_address_leads_to_the_same_view_and_those_behind_one_look_keep_their_order():
     before, after = list(routes(urls.EVERYTHING)), list(routes(urls.urlpatterns))
 
     assert sorted(before, key=str) == sorted(after, key=str)
-    for part in {route.partition("/")[0] for route, *_rest in before}:
-        assert [one for one in before if one[0].partition("/")[0] == part] == [
-            one for one in after if one[0].partition("/")[0] == part
-        ]
+    for place in {look(route) for route, *_rest in before}:
+        assert [one for one in before if look(one[0]) == place] == [one for one in after if look(one[0]) == place]
+
+
+def test_those_of_one_date_are_looked_at_first_and_take_nothing_from_others():
+    entries = [
+        path("a/<slug:slug>/", view, name="series"),
+        path("a/<slug:slug>/<day:day>/", view, name="date"),
+        path("a/<slug:slug>/edit/", view, name="edit"),
+        path("a/<slug:slug>/<day:day>/join/", view, name="join"),
+    ]
+
+    (part,) = by_first_part(entries)
+
+    assert isinstance(part, URLResolver)
+    assert [str(entry.pattern) for entry in part.url_patterns] == [A_DATE, "<slug:slug>/", "<slug:slug>/edit/"]
+    found = [part.resolve(f"a/{rest}").url_name for rest in ["b/", "b/edit/", "b/2026-11-18/", "b/2026-11-18/join/"]]
+    assert found == ["series", "edit", "date", "join"]
+
+
+def test_what_is_asked_most_is_looked_at_first():
+    entries = [path("a/", view), path("b/", view), path("c/", view)]
+
+    assert [str(entry.pattern) for entry in by_first_part(entries, ["c"])] == ["c/", "a/", "b/"]
 
 
 def test_one_part_is_looked_at_once():

@@ -1,5 +1,7 @@
 """What the list of pledges can be narrowed to, and what is said of many pledges together."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -99,3 +101,27 @@ def test_what_waits_for_others_is_listed_and_is_in_no_share(client):
 
     assert page.context["count"] == 6
     assert page.context["shares"][0] == "People have said how 100 in 100 are going."
+
+
+def test_a_list_of_what_asks_for_others_holds_what_still_waits(client):
+    today = timezone.localdate()
+    make_pledge("walk", state="waiting", wanted=3, wanted_by=today)
+    make_pledge("swim", state="waiting", wanted=3, wanted_by=today - timedelta(days=1))
+    make_pledge("sit")
+
+    page = client.get(reverse("pledge_list"), {"state": "waiting"})
+
+    assert acts(page) == ["walk"]
+    assert [chip["text"] for chip in page.context["chosen"]] == ["Asks for others to join in"]
+
+
+def test_a_list_of_what_is_due_soon_leaves_out_what_is_past_kept_or_far_away(client):
+    today = timezone.localdate()
+    for act, days in [("today", 0), ("in four weeks", 28), ("yesterday", -1), ("in five weeks", 35)]:
+        make_pledge(act, by_on=today + timedelta(days=days))
+    make_pledge("done", by_on=today, state="kept", answered_at=timezone.now())
+    make_pledge("no day")
+
+    page = client.get(reverse("pledge_list"), {"state": "due"})
+
+    assert acts(page) == ["in four weeks", "today"]
