@@ -35,4 +35,9 @@ def shown_as(naming: str, *, typed: str, story: Story, sector: Sector | None, uu
 
 def made_up_name(uuid: UUID) -> str:
     """Always the same for one quote or person, and no clue to who it is: the uuid is random."""
-    return _("%(name)s, a made-up name") % {"name": MADE_UP_NAMES[uuid.int % len(MADE_UP_NAMES)]}
+    return _("%(name)s, a made-up name") % {"name": name_for(uuid)}
+
+
+def name_for(uuid: UUID) -> str:
+    """The made-up name alone."""
+    return MADE_UP_NAMES[uuid.int % len(MADE_UP_NAMES)]

@@ -11,11 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from collab.kit.access import members
 from members.models import SignedInRequest
-from stories.actions import remove_person, remove_quote, save_quote, settle_person, show_less
+from stories.actions import (
+    remove_person,
+    remove_quote,
+    save_quote,
+    settle_person,
+    show_less,
+    show_less_of_teller,
+)
 from stories.forms import PersonForm, QuoteForm, ShowLessForm
-from stories.models import ANSWERS, Story
+from stories.models import ANSWERS, NamingLevel, Story
 from stories.models.detector import found_in, jigsaw
 from stories.models.findings import words_to_search
+from stories.permissions import agreement
 
 
 @members
@@ -111,6 +119,24 @@ def story_quote_naming(request: SignedInRequest, uuid: UUID, quote: UUID) -> Htt
         messages.success(request, _("Changed. Readers see it like that from now on."))
         return redirect("story_quotes", uuid)
     return render(request, "stories/story_quote_naming.html", {"form": form, "story": story, "quote": row})
+
+
+@members
+@require_http_methods(["GET", "HEAD", "POST"])
+def story_naming(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Less of the teller, at once and without a check."""
+    story = _own(request, uuid)
+    mine = agreement(story)
+    if mine is None or not mine.is_open or mine.naming == NamingLevel.NONE:
+        return redirect("story_answers", uuid)
+    form = ShowLessForm(request.POST or None, now=mine.naming)
+    if form.is_valid():
+        show_less_of_teller(story, by=request.user, naming=form.cleaned_data["naming"], at=timezone.now())
+        messages.success(request, _("Changed. Readers see it like that from now on."))
+        return redirect("story_answers", uuid)
+    stands = request.user.contact.name.casefold() in "\n".join(words_to_search(story)).casefold()
+    context = {"form": form, "story": story, "mine": mine, "stands": stands}
+    return render(request, "stories/story_naming.html", context)
 
 
 @members
