@@ -22,7 +22,7 @@ from stories.actions import (
 from stories.forms import PersonForm, QuoteForm, ShowLessForm
 from stories.models import ANSWERS, NamingLevel, Story
 from stories.models.detector import found_in, jigsaw
-from stories.models.findings import words_to_search
+from stories.models.findings import stands_in, words_to_search
 from stories.permissions import agreement
 
 
@@ -134,7 +134,7 @@ def story_naming(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         show_less_of_teller(story, by=request.user, naming=form.cleaned_data["naming"], at=timezone.now())
         messages.success(request, _("Changed. Readers see it like that from now on."))
         return redirect("story_answers", uuid)
-    stands = request.user.contact.name.casefold() in "\n".join(words_to_search(story)).casefold()
+    stands = stands_in(story, [request.user.contact.name])
     context = {"form": form, "story": story, "mine": mine, "stands": stands}
     return render(request, "stories/story_naming.html", context)
 
