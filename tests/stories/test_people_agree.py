@@ -11,7 +11,7 @@ from stories.actions.asking import Said, answer
 from stories.models import Consent, ConsentAsk, FinalText, Story
 from tests.factories import make_contact, make_member, make_story
 from tests.races import at_once
-from tests.stories.conftest import one_match
+from tests.stories.conftest import make_quote, one_match
 
 RUTH = "ruth@allen.example"
 pytestmark = pytest.mark.django_db
@@ -234,3 +234,16 @@ def test_whoever_leaves_is_out_of_what_was_kept_of_others_stories(reader, asked,
     assert before == (1, 1, 1)
     assert (draft.people.count(), draft.final_texts.count(), draft.findings.count()) == (0, 0, 0)
     assert not ConsentAsk.objects.exists()
+
+
+def test_nobody_reads_on_their_page_what_another_has_not_agreed_to(reader, asked, draft, amara):
+    make_quote(draft, "Words of Eli, who was not asked.", contact=draft.teller, shown_as="Eli Stone", agreed=False)
+    make_quote(draft, "Words of Joan, who was.", contact=make_contact("Joan"), shown_as="Joan Ashworth")
+    draft.people.create(shown_as="Neville Oduya")
+
+    page = reader().get(asked).content.decode()
+    FinalText.objects.keep(draft, at=timezone.now())
+
+    assert "Words of Joan, who was." in page
+    assert [words for words in ("Eli", "Neville") if words in page] == []
+    assert draft.final_texts.get().words["quotes"] == "“Words of Joan, who was.”, Joan Ashworth"
