@@ -57,7 +57,7 @@ def name_teller(story: Story, teller: Contact, naming: str, typed: str) -> None:
     }[naming]
     story.byline.filter(order=0).delete()
     if shown:
-        Byline.objects.create(story=story, shown_as=shown, detail=detail, sector=teller.sector)
+        Byline.objects.create(story=story, shown_as=shown[:120], detail=detail, sector=teller.sector)
 
 
 @transaction.atomic

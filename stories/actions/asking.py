@@ -160,6 +160,7 @@ def _show_person(story: Story, person: PersonInStory, said: Said, *, at: datetim
 
 
 def _free_name(story: Story, person: PersonInStory, said: Said) -> str:
-    name = shown_as(said.naming, typed=said.typed, story=story, sector=person.sector, uuid=person.uuid)
+    # Room for a number behind it, where another person has that name.
+    name = shown_as(said.naming, typed=said.typed, story=story, sector=person.sector, uuid=person.uuid)[:110]
     taken = set(story.people.exclude(pk=person.pk).values_list("shown_as", flat=True))
     return next(one for one in (name, *(f"{name} ({n})" for n in range(2, 1000))) if one not in taken)

@@ -159,7 +159,7 @@ def _settle(request: SignedInRequest, story: Story, form: PersonForm) -> None:
 def _save_quote(request: SignedInRequest, story: Story, form: QuoteForm) -> None:
     typed = form.cleaned_data["typed"]
     about = {"quote": form.instance if form.instance.pk else None, "typed": typed, **form.row()}
-    agreeing = form.agreeing(typed or _("Somebody"))
+    agreeing = form.agreeing(form.name_of() or _("Somebody"))
     _say(request, form, save_quote(story, by=request.user, at=timezone.now(), agreeing=agreeing, **about))
 
 

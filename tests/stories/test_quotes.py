@@ -240,3 +240,30 @@ def values_of(response):
     for layer in response.context or []:
         for value in layer.flatten().values():
             yield f"{value} {getattr(value, '__dict__', '')}"
+
+
+@pytest.mark.parametrize("naming", LESS_AND_LESS)
+def test_long_words_and_names_are_cut_or_said_and_never_break(client, sign_in, reader, amara, draft, naming):
+    Story.objects.filter(pk=draft.pk).update(place_text="F" * 160)
+    sign_in(amara)
+    long = {"typed": "R" * 160, "naming": naming, "how": "email", "email": RUTH, "called": "A" * 120}
+
+    add(client, draft, **long)
+    asked = link(OutgoingEmail.objects.get(purpose="stories.asked"))
+    answer = reader().post(asked, {"uses": ["web"], "naming": naming, "typed": "T" * 120})
+    too_long = add(client, draft, **{**long, "typed": "R" * 161, "words": "W" * 601}).content.decode()
+
+    assert answer.status_code == 200
+    assert "Thank you, you have agreed" in answer.content.decode()
+    assert too_long.count("Cut 1 character so it fits") >= 2
+
+
+def test_whoever_is_written_to_is_called_by_their_own_name(client, sign_in, amara, draft):
+    sign_in(amara)
+
+    refused = add(client, draft, naming="role-sector", typed="A nurse", how="email", email=RUTH).content.decode()
+    add(client, draft, naming="role-sector", typed="A nurse", how="email", email=RUTH, called="Ruth Allen")
+
+    assert "Enter their name, for our email to them" in refused
+    assert "Dear Ruth" in OutgoingEmail.objects.get(purpose="stories.asked").text
+    assert Quote.objects.get().shown_as == "A nurse"
