@@ -11,9 +11,11 @@ from collab.kit.links import SignedLink
 from members.models import Contact, Member
 from outbox.actions import write_email
 from stories.models import Consent, ConsentAsk, Decision, Story
+from stories.models.moderation import UNDO_WITHIN
 
 RELEASE = SignedLink("stories.release", timedelta(days=60))
 STILL = SignedLink("stories.still", timedelta(days=400))
+APPEAL = SignedLink("stories.appeal", timedelta(days=60))
 AGREE = SignedLink("stories.agree", timedelta(days=60))
 # Taking a story down has to work for as long as the email can be found again.
 WITHDRAW = SignedLink("stories.withdraw", timedelta(days=3650))
@@ -32,21 +34,21 @@ def withdraw_path(consent: Consent) -> str:
 def ask_for_release(decision: Decision, consents: Iterable[Consent], *, at: datetime) -> None:
     """It was checked: to each person in it, the words as they would stand and a button."""
     for consent in consents:
-        _write("approved", decision, to=consent.contact, at=at, subject=_("Say yes to the final words of a story"),
+        _write("approved", decision, to=consent.contact, at=at + UNDO_WITHIN,
+               subject=_("Say yes to the final words of a story"),
                url=_full(release_path(consent)))  # fmt: skip
 
 
 def tell_of_return(decision: Decision, *, at: datetime) -> None:
     """It came back: which house rule, the sentence, and where to change it."""
     path = reverse("story_answers", args=[decision.story.uuid])
-    _write(
-        "returned", decision, to=decision.story.teller, at=at, subject=_("Your story needs a change"), url=_full(path)
-    )
+    _write("returned", decision, to=decision.story.teller, at=at + UNDO_WITHIN,
+           subject=_("Your story needs a change"), url=_full(path))  # fmt: skip
 
 
 def tell_of_hold(decision: Decision, *, at: datetime) -> None:
     """Nobody can read it for now; a person will ring or write."""
-    _write("held", decision, to=decision.story.teller, at=at, subject=_("Your story is on hold"))
+    _write("held", decision, to=decision.story.teller, at=at + UNDO_WITHIN, subject=_("Your story is on hold"))
 
 
 def ask_to_agree(asked: ConsentAsk, *, at: datetime) -> None:
@@ -109,6 +111,39 @@ def tell_of_publication(decision: Decision, consents: Iterable[Consent], *, at: 
                url=_full(decision.story.get_absolute_url()), withdraw_url=_full(withdraw_path(consent)))  # fmt: skip
 
 
+def tell_of_no(decision: Decision, *, at: datetime) -> None:
+    """Not for this site: which house rule, the sentence, and how to ask for another person once."""
+    may_ask = not decision.story.decisions.filter(outcome=Decision.Outcome.APPEALED).exists()
+    url = _full(APPEAL.path("story_appeal", decision.uuid)) if may_ask else ""
+    _write("declined", decision, to=decision.story.teller, at=at + UNDO_WITHIN, url=url,
+           subject=_("About your story"))  # fmt: skip
+
+
+def tell_checkers(decision: Decision, checkers: Iterable[Member], *, at: datetime) -> None:
+    """A story waits. The link opens this one; what it says stays here."""
+    for checker in checkers:
+        _to_staff("to_check", decision, checker, at=at, subject=_("A story waits to be checked"))
+
+
+def ask_second_people(decision: Decision, people: Iterable[Member], *, at: datetime) -> None:
+    """Somebody is not sure, or a teller asks for another person."""
+    for person in people:
+        _to_staff("second", decision, person, at=at + UNDO_WITHIN, subject=_("A story waits for a second person"))
+
+
+def _to_staff(name: str, decision: Decision, member: Member, *, at: datetime, subject: str) -> None:
+    write_email(
+        f"stories/{name}",
+        {"url": _full(reverse("check", args=[decision.story.uuid])), "decision": decision},
+        purpose=f"stories.{name.replace('_', '-')}",
+        key=f"{decision.story.uuid}:{decision.uuid}:{member.uuid}",
+        to=member.email,
+        to_name=member.contact.first_name,
+        subject=subject,
+        due_at=at,
+    )
+
+
 def tell_safeguarding_leads(decision: Decision, leads: Iterable[Member], *, at: datetime) -> None:
     """Bare on purpose: an inbox is no place for what the story says."""
     for lead in leads:
@@ -120,7 +155,7 @@ def tell_safeguarding_leads(decision: Decision, leads: Iterable[Member], *, at: 
             to=lead.email,
             to_name=lead.contact.first_name,
             subject=_("A story is held"),
-            due_at=at,
+            due_at=at + UNDO_WITHIN,
         )
 
 

@@ -13,8 +13,8 @@ from members.filters import VocabularyFilter
 from members.models import Place
 from members.models.vocabularies import choices_of
 from stories.models import Box, Story
+from stories.models.doors import StoryQuerySet
 from stories.models.places import places_with_stories
-from stories.models.stories import StoryQuerySet
 
 
 class StoryFilter(ListFilter):

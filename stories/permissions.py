@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members.models import Member
-from stories.models import PersonInStory, Story
+from stories.models import Decision, PersonInStory, Story
 
 if TYPE_CHECKING:
     from stories.models import Consent
@@ -24,13 +24,42 @@ class Block:
 
 
 def can_check(user: Member, story: Story) -> bool:
-    """Nobody decides about a story of their own."""
-    return user.has_role("moderator") and not story.is_told_by(user)
+    """A checker, or an organiser where no second checker is there. Nobody decides about a story of their own."""
+    return (user.has_role("moderator") or stands_in(user, story)) and not story.is_told_by(user)
+
+
+def stands_in(user: Member, story: Story) -> bool:
+    """An organiser is the second person where there is no other checker."""
+    return user.has_role("admin") and story.is_waiting and bool(story.passed_by_id) and not second_checkers(story)
+
+
+def second_checkers(story: Story) -> list[Member]:
+    """Who else may decide about it: not its teller, and not whoever was not sure or said no before."""
+    checkers = Member.objects.holding("moderator").filter(is_active=True).exclude(pk=story.passed_by_id or 0)
+    return list(checkers.exclude(contact=story.teller_id).select_related("contact"))
+
+
+def second_people(story: Story) -> list[Member]:
+    """The same, or the organisers where there is none."""
+    organisers = Member.objects.holding("admin").filter(is_active=True).exclude(pk=story.passed_by_id or 0)
+    return second_checkers(story) or list(organisers.exclude(contact=story.teller_id).select_related("contact"))
 
 
 def can_decide(user: Member, story: Story, *, now: datetime) -> bool:
     """A checker, about a story that waits and that no other checker has in hand."""
-    return can_check(user, story) and story.is_waiting and not story.is_claimed_by_another(user, now=now)
+    is_free = story.is_waiting and story.passed_by_id != user.pk and not story.is_claimed_by_another(user, now=now)
+    return is_free and can_check(user, story)
+
+
+def can_pass_on(user: Member, story: Story, *, now: datetime) -> bool:
+    """Whoever may decide and is not sure; the second person decides."""
+    return can_decide(user, story, now=now) and story.passed_by_id is None
+
+
+def can_appeal(story: Story) -> bool:
+    """Once, after a no."""
+    is_no = story.state == Story.State.DECLINED
+    return is_no and not story.decisions.filter(outcome=Decision.Outcome.APPEALED).exists()
 
 
 def can_hold(user: Member, story: Story) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.views import agreeing, checking, findings, groups, people, reading, telling, went_out
+from stories.views import agreeing, appealing, checking, deciding, findings, groups, people, reading, telling, went_out
 
 urlpatterns = [
     path("stories/", reading.story_list, name="story_list"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("stories/mine/", telling.story_mine, name="story_mine"),
     path("stories/release/<str:token>/", agreeing.story_release, name="story_release"),
     path("stories/release/<str:token>/now/", agreeing.story_publish_now, name="story_publish_now"),
+    path("stories/appeal/<str:token>/", appealing.story_appeal, name="story_appeal"),
     path("stories/agree/<str:token>/", agreeing.story_agree, name="story_agree"),
     path("stories/still/<str:token>/", agreeing.story_still, name="story_still"),
     path("stories/withdraw/<str:token>/", agreeing.story_withdraw, name="story_withdraw"),
@@ -34,6 +35,8 @@ urlpatterns = [
     path("stories/<slug:slug>/print/", reading.story_print, name="story_print"),
     path("stories/<slug:slug>/picture/", reading.story_picture, name="story_picture"),
     path("check/", checking.check_list, name="check_list"),
+    path("check/log/", deciding.check_log, name="check_log"),
+    path("check/replies/", deciding.check_replies, name="check_replies"),
     path("check/<uuid:uuid>/", checking.check, name="check"),
     path("check/<uuid:uuid>/picture/", checking.check_picture, name="check_picture"),
     path("check/<uuid:uuid>/found/<uuid:finding>/clear/", findings.check_finding_clear, name="check_finding_clear"),
@@ -41,6 +44,9 @@ urlpatterns = [
     path("check/<uuid:uuid>/claim/", checking.check_claim, name="check_claim"),
     path("check/<uuid:uuid>/approve/", checking.check_approve, name="check_approve"),
     path("check/<uuid:uuid>/return/", checking.check_return, name="check_return"),
+    path("check/<uuid:uuid>/undo/", deciding.check_undo, name="check_undo"),
+    path("check/<uuid:uuid>/pass-on/", deciding.check_pass_on, name="check_pass_on"),
+    path("check/<uuid:uuid>/fix/", deciding.check_fix, name="check_fix"),
     path("check/<uuid:uuid>/hold/", checking.check_hold, name="check_hold"),
     path("check/<uuid:uuid>/put-back/", checking.check_put_back, name="check_put_back"),
 ]

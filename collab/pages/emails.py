@@ -100,6 +100,7 @@ PURPOSES = {
     "stories.approved": _("A story waits for its teller’s yes"),
     "stories.asked": _("Somebody is asked whether they agree to be in a story"),
     "stories.answered": _("A teller hears what somebody answered"),
+    "stories.declined": _("A story is not for this site"),
     "stories.held": _("A story is held"),
     "stories.part": _("Somebody took their part of a story back"),
     "stories.still": _("Somebody is asked whether a story is still all right"),
@@ -107,6 +108,8 @@ PURPOSES = {
     "stories.published": _("A story is published"),
     "stories.returned": _("A story goes back to its teller"),
     "stories.waiting": _("Everyone in a story has said yes"),
+    "stories.second": _("A story waits for a second person"),
+    "stories.to-check": _("A story waits to be checked"),
     "stories.safeguarding": _("A held story waits for the safeguarding lead"),
 }
 

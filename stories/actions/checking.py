@@ -1,14 +1,18 @@
 """A checker's side: take in hand, say yes, send back with a reason, hold."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from members.models import Member
 from stories import emails
 from stories.actions import findings
 from stories.actions.history import locked, record
-from stories.models import Consent, Decision, Story
+from stories.actions.telling import change_story
+from stories.models import Consent, Decision, FinalText, Story
+from stories.models.moderation import UNDO_WITHIN
 from stories.permissions import (
     agreements,
     blocks_approval,
@@ -43,16 +47,16 @@ def approve_story(story: Story, *, by: Member, version: int, at: datetime) -> bo
     findings.look(story, at=at)
     if not can_decide(by, story, now=at) or story.version != version or blocks_approval(story):
         return False
+    before = story.state
     story.approve(by=by)
-    decision = record(story, Decision.Outcome.APPROVED, by=by, at=at)
+    decision = record(story, Decision.Outcome.APPROVED, by=by, at=at, before=before)
     emails.ask_for_release(decision, to_ask(story), at=at)
     rests_on = agreements(story)
     if all(one.basis == Consent.Basis.SOURCE for one in rests_on):
         # A retold, published case has nobody to ask: its source is the ground it stands on.
         for one in rests_on:
             one.release(at=at)
-        story.publish(at=at)
-        record(story, Decision.Outcome.PUBLISHED, by=by, at=at)
+        Story.objects.filter(pk=story.pk).update(publish_at=Now() + UNDO_WITHIN)
     return True
 
 
@@ -62,9 +66,38 @@ def return_story(story: Story, *, by: Member, version: int, at: datetime, reason
     story = locked(story)
     if not can_decide(by, story, now=at) or story.version != version:
         return False
+    before = story.state
     story.move_to(Story.State.CHANGES_ASKED)
-    decision = record(story, Decision.Outcome.RETURNED, by=by, at=at, reason=reason, sentence=sentence)
-    emails.tell_of_return(decision, at=at)
+    why = {"reason": reason, "sentence": sentence}
+    emails.tell_of_return(record(story, Decision.Outcome.RETURNED, by=by, at=at, before=before, **why), at=at)
+    return True
+
+
+@transaction.atomic
+def decline_story(story: Story, *, by: Member, version: int, at: datetime, reason: str, sentence: str) -> bool:
+    """Not for this site, with a house rule and a sentence; once its teller may ask for another person."""
+    story = locked(story)
+    if not can_decide(by, story, now=at) or story.version != version:
+        return False
+    before = story.state
+    story.move_to(Story.State.DECLINED)
+    why = {"reason": reason, "sentence": sentence}
+    emails.tell_of_no(record(story, Decision.Outcome.DECLINED, by=by, at=at, before=before, **why), at=at)
+    return True
+
+
+@transaction.atomic
+def fix_story(story: Story, *, by: Member, version: int, at: datetime, words: dict[str, Any]) -> bool:
+    """A slip put right by whoever checks it; its teller sees the difference. False when it was changed meanwhile."""
+    story = locked(story)
+    if not can_decide(by, story, now=at) or story.version != version:
+        return False
+    # What the teller sent, to hold the new words against.
+    FinalText.objects.keep(story, at=at)
+    if not change_story(story, by=by, at=at, **words):
+        return False
+    findings.look(story, at=at)
+    record(story, Decision.Outcome.FIXED, by=by, at=at)
     return True
 
 
@@ -74,8 +107,9 @@ def hold_story(story: Story, *, by: Member, at: datetime) -> None:
     story = locked(story)
     if not can_hold(by, story):
         return
+    before = story.state
     story.move_to(Story.State.HELD)
-    decision = record(story, Decision.Outcome.HELD, by=by, at=at)
+    decision = record(story, Decision.Outcome.HELD, by=by, at=at, before=before)
     emails.tell_of_hold(decision, at=at)
     leads = Member.objects.holding("safeguarding").filter(is_active=True)
     emails.tell_safeguarding_leads(decision, leads, at=at)

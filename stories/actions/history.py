@@ -9,12 +9,22 @@ from stories.models import Decision, Story
 
 
 def record(
-    story: Story, outcome: Decision.Outcome, *, by: Member | None, at: datetime, reason: str = "", sentence: str = ""
+    story: Story,
+    outcome: Decision.Outcome,
+    *,
+    by: Member | None,
+    at: datetime,
+    reason: str = "",
+    sentence: str = "",
+    before: str = "",
 ) -> Decision:
-    """One row of history and one of audit; call it inside the transaction of the step."""
+    """One row of history and one of audit; call it inside the transaction of the step.
+
+    `before` is the state it was in, where the step can be undone.
+    """
     decision = Decision.objects.create(
         uuid=uuid4(), story=story, outcome=outcome, version=story.version, by=by, at=at, reason=reason,
-        sentence=sentence,
+        sentence=sentence, before=before,
     )  # fmt: skip
     audit(
         f"stories.{outcome}",

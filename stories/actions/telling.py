@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import F, Model
 
 from members.models import Member
+from stories import emails
 from stories.actions import findings
 from stories.actions.history import locked, record
-from stories.models import Consent, Decision, Story
+from stories.models import Consent, Decision, FinalText, Story
 from stories.models.stories import DRAFT_SLUG
-from stories.permissions import blocks_sending
+from stories.permissions import blocks_sending, second_checkers
 
 
 @transaction.atomic
@@ -62,10 +63,13 @@ def send_story(story: Story, *, by: Member, at: datetime) -> bool:
     if story.state not in {Story.State.DRAFT, Story.State.CHANGES_ASKED} or blocks_sending(story):
         return False
     findings.look(story, at=at)
-    story.submitted_at = at
-    story.save(update_fields=["submitted_at"])
+    # Whoever was not sure of the words before may look at these.
+    story.submitted_at, story.passed_by = at, None
+    story.save(update_fields=["submitted_at", "passed_by"])
     story.move_to(Story.State.SUBMITTED)
-    record(story, Decision.Outcome.SENT, by=by, at=at)
+    FinalText.objects.keep(story, at=at)
+    decision = record(story, Decision.Outcome.SENT, by=by, at=at)
+    emails.tell_checkers(decision, second_checkers(story), at=at)
     return True
 
 

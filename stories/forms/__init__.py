@@ -1,6 +1,14 @@
 """What a teller and a checker type."""
 
-from stories.forms.checking import ReasonForm, ReturnForm, VersionForm
+from stories.forms.checking import (
+    AppealForm,
+    FixForm,
+    PassOnForm,
+    ReasonForm,
+    RepliesForm,
+    ReturnForm,
+    VersionForm,
+)
 from stories.forms.people import PersonForm, QuoteForm, ShowLessForm, YesForm
 from stories.forms.telling import QUESTIONS, AboutForm, AgreeForm, AnswerForm, BeginForm
 from stories.forms.using import UsedForm
@@ -10,10 +18,14 @@ __all__ = [
     "AboutForm",
     "AgreeForm",
     "AnswerForm",
+    "AppealForm",
     "BeginForm",
+    "FixForm",
+    "PassOnForm",
     "PersonForm",
     "QuoteForm",
     "ReasonForm",
+    "RepliesForm",
     "ReturnForm",
     "ShowLessForm",
     "UsedForm",

@@ -4,7 +4,7 @@ from stories.models.asking import ConsentAsk
 from stories.models.consent import Consent, NamingLevel, Use
 from stories.models.finals import FinalText
 from stories.models.findings import Finding
-from stories.models.moderation import REPLIES, Decision, Reason
+from stories.models.moderation import REPLIES, Decision, Reason, SavedReply, replies_now
 from stories.models.people import Byline, PersonInStory, Quote
 from stories.models.reading import newest_stories, story_to_read, with_byline
 from stories.models.stories import ANSWERS, Box, Story
@@ -24,10 +24,12 @@ __all__ = [
     "PersonInStory",
     "Quote",
     "Reason",
+    "SavedReply",
     "Story",
     "Use",
     "WentOut",
     "newest_stories",
+    "replies_now",
     "story_to_read",
     "with_byline",
 ]

@@ -1,9 +1,11 @@
 """What checkers decided: each decision cites a house rule and says a sentence."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
@@ -47,6 +49,36 @@ REPLIES = {
 }
 
 
+class SavedReply(models.Model):
+    """The sentence for one reason as checkers last put it; until then the one above."""
+
+    reason = models.CharField(max_length=16, choices=Reason, unique=True)
+    sentence = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "saved replies"
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+def replies_now() -> dict[str, Reply]:
+    """By reason, the house rule and the sentence that a checker begins from."""
+    saved = dict(SavedReply.objects.values_list("reason", "sentence"))
+    return {reason.value: Reply(reply.rule, saved.get(reason, reply.sentence)) for reason, reply in REPLIES.items()}
+
+
+# So long a checker may take a decision back, and so long its emails wait.
+UNDO_WITHIN = timedelta(seconds=30)
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def undoable_by(self, member: Member) -> Self:
+        """Theirs that were taken just now, by the database's clock."""
+        just_now = self.filter(by=member, at__gt=Now() - UNDO_WITHIN)
+        return just_now.filter(outcome__in=["approved", "returned", "declined", "held", "passed-on"])
+
+
 class Decision(PublicRow):
     """One step in the checking of a story, kept as history."""
 
@@ -56,6 +88,11 @@ class Decision(PublicRow):
         PUBLISHED = "published", _("published")
         APPROVED = "approved", _("checked, waiting for the teller's yes")
         RETURNED = "returned", _("sent back")
+        DECLINED = "declined", _("not for this site")
+        PASSED_ON = "passed-on", _("given to a second person")
+        APPEALED = "appealed", _("another person was asked for")
+        UNDONE = "undone", _("undone")
+        FIXED = "fixed", _("a slip was put right")
         HELD = "held", _("held")
         RESUMED = "resumed", _("put back to be checked")
         TAKEN_BACK = "taken-back", _("taken back to change it")
@@ -73,6 +110,9 @@ class Decision(PublicRow):
     at = models.DateTimeField()
     reason = models.CharField(max_length=16, choices=Reason, blank=True)
     sentence = models.TextField(blank=True, help_text="What the teller reads.")
+    before = models.CharField(max_length=14, blank=True, db_default="", help_text="The state it was in, for an undo.")
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -80,7 +120,11 @@ class Decision(PublicRow):
             models.CheckConstraint(
                 condition=~models.Q(outcome="returned") | (~models.Q(reason="") & ~models.Q(sentence="")),
                 name="returned_stories_say_why",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="declined") | (~models.Q(reason="") & ~models.Q(sentence="")),
+                name="declined_stories_say_why",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,9 @@ from collab.kit.copies import Copy
 from collab.kit.statements import Statement
 from members.models import Member
 from stories.models.consent import Consent, NamingLevel, Use
+from stories.models.doors import StoryQuerySet, use_of
 from stories.models.people import NAMED, Byline, PersonInStory, Quote
-from stories.models.stories import Story, StoryQuerySet, use_of
+from stories.models.stories import Story
 
 
 def with_byline(stories: StoryQuerySet) -> StoryQuerySet:

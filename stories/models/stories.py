@@ -2,23 +2,20 @@
 
 from datetime import datetime, timedelta
 from itertools import chain, count
-from typing import Self
-from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
-from commons.models import audit
 from groups.models import Group
 from members.models import Contact, Member, Organisation, Place, Sector, Topic
-from stories.models.consent import Consent, Use
+from stories.models.doors import StoryQuerySet
+from stories.models.states import CHANGEABLE, WAITING, StoryState
 
 CLAIM_LASTS = timedelta(hours=24)
 WORDS_A_MINUTE = 200
@@ -33,78 +30,6 @@ class Box(models.TextChoices):
     WORKFORCE = "workforce", _("How it is to work here")
 
 
-class StoryQuerySet(models.QuerySet["Story"]):
-    def visible_to(self, user: Member | AnonymousUser) -> Self:
-        """The only door for readers: published, the checked version, and consent that lives for this reader's use."""
-        return self.open_for(use_of(user))
-
-    def open_for(self, use: Use) -> Self:
-        """What `visible_to` lets through, by the use that a reader's visit is."""
-        said = Consent.objects.about(models.OuterRef("pk"))
-        return self.filter(
-            # Read now, not when it was published: one person's no counts at the next request.
-            said.all_allow(use),
-            state=Story.State.PUBLISHED,
-            is_moderated=True,
-        )
-
-    def newest(self) -> Self:
-        """In the order of the list."""
-        return self.order_by("-published_at", "-pk")
-
-    def taken_down_for(self, user: Member | AnonymousUser) -> Self:
-        """Once open to this reader, and no longer agreed to: their page says so kindly. Others learn nothing."""
-        said = Consent.objects.about(models.OuterRef("pk")).for_use(use_of(user))
-        ended = said.filter(released_at__isnull=False, ended_at__isnull=False)
-        return self.filter(
-            models.Exists(ended), state__in=[Story.State.WITHDRAWN, Story.State.PUBLISHED], published_at__isnull=False
-        )
-
-    def told_by(self, member: Member) -> Self:
-        """Their own, in any state."""
-        return self.filter(teller=member.contact_id)
-
-    def to_check(self) -> Self:
-        """The checkers' queue, oldest first."""
-        return self.filter(state__in=WAITING).order_by("submitted_at", "pk")
-
-    def due_to_publish(self, late: timedelta = timedelta()) -> Self:
-        """Everyone said yes, and the wait is over by the database's clock."""
-        return self.filter(state=Story.State.APPROVED, publish_at__lte=Now() - late)
-
-    def held(self) -> Self:
-        """What the safeguarding lead has to look at, oldest first."""
-        return self.filter(state=Story.State.HELD).order_by("submitted_at", "pk")
-
-    def checkable_by(self, member: Member) -> Self:
-        """Checkers open what waits and what is public; what is held is for the safeguarding lead alone."""
-        states: list[str] = []
-        if member.has_role("moderator"):
-            states += [*WAITING, Story.State.APPROVED, Story.State.PUBLISHED]
-        if member.has_role("safeguarding"):
-            states.append(Story.State.HELD)
-        return self.filter(state__in=states)
-
-    @transaction.atomic
-    def look(self, uuid: UUID, *, by: Member, is_picture: bool = False) -> "Story | None":
-        """The checkers' way to one story. A look at a held one is on record with it, or is no look."""
-        rows = self.checkable_by(by).filter(uuid=uuid)
-        story = (rows.exclude(picture="") if is_picture else rows).first()
-        if story is not None and story.is_held:
-            audit("stories.held_read", by=by.uuid, kind="story", target=uuid, is_picture=is_picture)
-        return story
-
-    def told_before(self, story: "Story") -> Self:
-        """Published stories by the same teller, apart from this one."""
-        return self.filter(teller=story.teller_id, published_at__isnull=False).exclude(Q(teller=None) | Q(pk=story.pk))
-
-    def after(self, published_at: datetime, uuid: UUID) -> Self:
-        """The older ones, in the order of the list: pages begin where the last one ended, however many there are."""
-        last = self.model.objects.filter(uuid=uuid).values("pk")[:1]
-        older = Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=models.Subquery(last))
-        return self.filter(older, published_at__lte=published_at)
-
-
 class Story(PublicRow):
     """Five answers by a teller. Any change of words after a check makes it unchecked again."""
 
@@ -114,18 +39,7 @@ class Story(PublicRow):
         SEQUEL = "sequel", _("What came next")
         PERSONA = "persona", _("An invented person")
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("not sent yet")
-        SUBMITTED = "submitted", _("waiting for a check")
-        IN_REVIEW = "in-review", _("being checked")
-        CHANGES_ASKED = "changes-asked", _("back with you")
-        APPROVED = "approved", _("checked, waiting for your yes")
-        DECLINED = "declined", _("not for this site")
-        HELD = "held", _("held")
-        PUBLISHED = "published", _("published")
-        HIDDEN = "hidden", _("hidden")
-        WITHDRAWN = "withdrawn", _("taken down")
-        EXPIRED = "expired", _("asked again, no answer")
+    State = StoryState
 
     slug = models.SlugField(max_length=120, unique=True)
     title = models.CharField(max_length=120, blank=True)
@@ -173,6 +87,8 @@ class Story(PublicRow):
     moderated_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     claimed_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     claimed_at = models.DateTimeField(null=True, blank=True)
+    # Who was not sure, or said no before its teller asked for somebody else: another one decides.
+    passed_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     begun_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     publish_at = models.DateTimeField(null=True, blank=True, help_text="Everyone said yes, and it waits until then.")
@@ -249,7 +165,7 @@ class Story(PublicRow):
         self.group = group
         self.save(update_fields=["group"])
 
-    def move_to(self, state: "Story.State") -> None:
+    def move_to(self, state: StoryState) -> None:
         """Another state, and in nobody's hand."""
         self.state, self.claimed_by, self.claimed_at, self.publish_at = state, None, None, None
         self.save(update_fields=["state", "claimed_by", "claimed_at", "publish_at", "changed_at"])
@@ -258,6 +174,22 @@ class Story(PublicRow):
         """In this checker's hand, for 24 hours."""
         self.state, self.claimed_by, self.claimed_at = Story.State.IN_REVIEW, by, at
         self.save(update_fields=["state", "claimed_by", "claimed_at", "changed_at"])
+
+    def give_to_another_than(self, member: Member | None) -> None:
+        """It waits for a check again, and not by this person."""
+        self.passed_by = member
+        self.save(update_fields=["passed_by"])
+        self.move_to(Story.State.SUBMITTED)
+
+    def go_back_to(self, state: str, *, by: Member, at: datetime) -> None:
+        """As it stood before this person's last decision: checked or not, and in their hand where it was."""
+        if state in WAITING:
+            # What was decided just now was that it is checked, or that somebody else looks.
+            self.moderated_version, self.passed_by = None, None if self.passed_by_id == by.pk else self.passed_by
+            self.save(update_fields=["moderated_version", "passed_by"])
+        self.move_to(Story.State(state))
+        if state == Story.State.IN_REVIEW:
+            self.claim(by=by, at=at)
 
     def approve(self, *, by: Member) -> None:
         """These words, and no later ones, may be published once the teller says yes."""
@@ -276,11 +208,6 @@ class Story(PublicRow):
         return isinstance(user, Member) and self.teller_id is not None and self.teller_id == user.contact_id
 
 
-def use_of(reader: Member | AnonymousUser) -> Use:
-    """Visitors read on the web; what is open to members is more."""
-    return Use.WEB if isinstance(reader, AnonymousUser) else Use.MEMBERS
-
-
 def free_slug(title: str) -> str:
     """An address from the title that no other story has."""
     stem = slugify(title)[:100].strip("-") or "story"
@@ -291,7 +218,5 @@ def free_slug(title: str) -> str:
 
 # A draft has an address of its own kind until it is published, so that its title stays out of every log.
 DRAFT_SLUG = "draft-"
-KEPT_FOR_PAGES = {"new", "mine", "release", "withdraw", "agree", "still"}
-WAITING = [Story.State.SUBMITTED, Story.State.IN_REVIEW]
-CHANGEABLE = [Story.State.DRAFT, Story.State.CHANGES_ASKED, Story.State.APPROVED, Story.State.PUBLISHED]
+KEPT_FOR_PAGES = {"appeal", "new", "mine", "release", "withdraw", "agree", "still"}
 ANSWERS = ["who_was_there", "what_was_wrong", "what_we_did", "what_changed", "what_we_would_tell"]

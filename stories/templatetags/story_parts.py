@@ -14,10 +14,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from collab.kit.components.events import local_day
 from collab.kit.components.library import Components, draw
+from collab.kit.holidays import bank_holiday
 from groups.models import Group
 from members.models import Member, Organisation
 from stories.forms import QUESTIONS
@@ -28,6 +30,8 @@ from stories.models.detector import Piece, pieces
 register = Components()
 STORIES_OF_AN_ORGANISATION = 5
 STORIES_ON_A_PANEL = 6
+# Working days in which a teller hears.
+AIM_IN_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,13 @@ def waited(since: datetime, now: datetime) -> str:
     if now - since < timedelta(minutes=1):
         return _("sent just now")
     return _("waiting for %(age)s") % {"age": timesince(since, now)}
+
+
+@register.filter
+def is_past_aim(since: datetime, now: datetime) -> bool:
+    """Whether three working days are over."""
+    days = (localdate(since) + timedelta(days=n) for n in range(1, (localdate(now) - localdate(since)).days + 1))
+    return sum(day.weekday() < 5 and not bank_holiday(day) for day in days) > AIM_IN_DAYS
 
 
 @register.filter

@@ -11,8 +11,8 @@ from collab.kit.access import everyone
 from members.models import Member
 from stories.filters import StoryFilter
 from stories.models import Story, newest_stories, story_to_read, with_byline
+from stories.models.doors import StoryQuerySet
 from stories.models.reading import COUNT_UP_TO, how_many_stories
-from stories.models.stories import StoryQuerySet
 from stories.permissions import can_hold
 from stories.views.pictures import send_picture
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from commons.models import AuditEntry
 from outbox.models import OutgoingEmail
 from stories.actions import findings
+from stories.actions.publishing import publish_due
 from stories.emails import withdraw_path
 from stories.models import Consent, Decision, PersonInStory, Reason, Story
 from tests.factories import make_consent, make_contact, make_member, make_story
@@ -22,7 +23,7 @@ def approve(client, story, *, version=None):
 
 
 def send_back(client, story, *, reason="not-agreed", sentence=WORDS, words="We poured tea."):
-    data = {"reason": reason, "words": words, "sentence": sentence, "version": story.version}
+    data = {"reason": reason, "words": words, "sentence": sentence, "version": story.version, "what": "change"}
     return client.post(f"/check/{story.uuid}/return/?reason={reason}", data, follow=True)
 
 
@@ -91,7 +92,7 @@ def test_the_queue_costs_the_same_with_one_and_three(client, sign_in, beatrix, d
     for number in range(3):
         make_story(f"Story {number}", state="submitted")
         if number in (0, 2):
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 client.get("/check/")
 
 
@@ -280,7 +281,7 @@ def test_only_the_safeguarding_lead_opens_what_is_held_and_each_look_is_on_recor
     pages = [client.get(f"/check/{story.uuid}/").status_code for _ in range(2)]
     client.post(f"/check/{story.uuid}/put-back/")
 
-    assert (organiser, pages) == (403, [200, 200])
+    assert (organiser, pages) == (404, [200, 200])
     assert AuditEntry.objects.filter(action="stories.held_read", actor=thandiwe.uuid).count() == 2
     assert Story.objects.get(pk=story.pk).state == "submitted"
 
@@ -395,15 +396,18 @@ def test_what_keeps_a_story_from_being_published(client, sign_in, beatrix, waiti
     assert OutgoingEmail.objects.count() == 0
 
 
-def test_a_retold_case_is_published_when_it_is_checked(client, sign_in, reader, beatrix):
+def test_a_retold_case_is_published_once_its_check_can_no_longer_be_undone(client, sign_in, reader, beatrix):
     story = make_story("Retold", state="submitted", kind="elsewhere")
     Consent.objects.filter(story=story).delete()
     make_consent(story, contact=None, uses=["web"], basis="source", source_title="A report", released_at=None)
     sign_in(beatrix)
 
     approve(client, story)
+    before = reader().get(story.get_absolute_url()).status_code
+    Story.objects.filter(pk=story.pk).update(publish_at=timezone.now() - timedelta(seconds=1))
+    publish_due(timezone.now())
 
-    assert reader().get("/stories/retold/").status_code == 200
+    assert (before, reader().get("/stories/retold/").status_code) == (404, 200)
 
 
 def test_every_decision_is_history_and_audit(client, sign_in, beatrix, amara, waiting):
