@@ -103,10 +103,10 @@ KEPT = [
         ),
         neither=(
             "id uuid kind is_invented lead_sector sectors topics organisations boxes made_possible why_chosen "
-            "picture_focus_x picture_focus_y form_key version moderated_version is_moderated moderated_by claimed_by "
-            "claimed_at pledge_count"
+            "picture_focus_x picture_focus_y form_key version moderated_version is_moderated moderated_by passed_by "
+            "claimed_by claimed_at pledge_count"
         ),
-        withheld="form_key moderated_version is_moderated moderated_by claimed_by claimed_at",
+        withheld="form_key moderated_version is_moderated moderated_by passed_by claimed_by claimed_at",
         of_contact="teller",
         erase=take_down,
         turn=4,
@@ -137,7 +137,7 @@ KEPT = [
     ),
     Kept(
         "stories.Decision",
-        personal="story outcome version at reason sentence",
+        personal="story outcome version before at reason sentence",
         neither="id uuid by",
         of_contact="story__teller",
         # Of a held story the history stays; of all others it went with the story.
@@ -158,6 +158,7 @@ KEPT = [
         why=_("nobody is shown who did not say yes"),
         until=_("%(stories-asks)s after we asked"),
     ),
+    Kept("stories.SavedReply", neither="id reason sentence"),
     Kept("stories.WentOut", neither="id uuid story use where on recorded_by recorded_at"),
     Kept(
         "stories.FinalText",

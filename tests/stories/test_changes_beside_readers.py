@@ -18,7 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from stories.models import Consent, Quote, Story, reading
-from stories.models.stories import StoryQuerySet
+from stories.models.doors import StoryQuerySet
 from tests.factories import make_contact, make_member, make_story
 from tests.stories.conftest import make_quote
 
