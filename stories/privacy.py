@@ -11,7 +11,7 @@ from commons.models import OldAddress
 from members.models import Contact
 from stories.actions import withdraw_story
 from stories.emails import withdraw_path
-from stories.models import ANSWERS, Byline, Consent, NamingLevel, PersonInStory, Quote, Story, Use
+from stories.models import ANSWERS, Byline, Consent, FinalText, Finding, NamingLevel, PersonInStory, Quote, Story, Use
 
 State = Story.State
 OF_THE_STORY = _("as long as the story")
@@ -43,7 +43,10 @@ def take_out_of_others(person: Person, *, at: datetime) -> None:
     named = Q(story__in=theirs.values("story"), shown_as__icontains=person.name)
     Quote.objects.filter(Q(pk__in=theirs.values("quote")) | named).delete()
     Byline.objects.filter(named).delete()
-    PersonInStory.objects.filter(named).delete()
+    # What was kept of the words before holds them too.
+    FinalText.objects.filter(story__in=theirs.values("story")).delete()
+    Finding.objects.filter(story__in=theirs.values("story"), text__icontains=person.name).delete()
+    PersonInStory.objects.filter(Q(pk__in=theirs.values("person")) | named).delete()
 
 
 def empty_story(rows: Rows) -> None:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("stories/<uuid:uuid>/people/", people.story_people, name="story_people"),
     path("stories/<uuid:uuid>/people/<uuid:person>/", people.story_person, name="story_person"),
     path("stories/<uuid:uuid>/people/<uuid:person>/remove/", people.story_person_remove, name="story_person_remove"),
+    path("stories/<uuid:uuid>/naming/", people.story_naming, name="story_naming"),
     path("stories/<uuid:uuid>/quotes/", people.story_quotes, name="story_quotes"),
     path("stories/<uuid:uuid>/quotes/add/", people.story_quote_add, name="story_quote_add"),
     path("stories/<uuid:uuid>/quotes/<uuid:quote>/", people.story_quote, name="story_quote"),
