@@ -12,6 +12,7 @@ from stories.views import (
     groups,
     keeping,
     people,
+    questions,
     reading,
     telling,
     went_out,
@@ -20,6 +21,7 @@ from stories.views import (
 urlpatterns = [
     path("stories/", reading.story_list, name="story_list"),
     path("stories/kept/", keeping.story_kept, name="story_kept"),
+    path("stories/asked/<str:token>/", questions.story_asked, name="story_asked"),
     path("stories/feed/", feeds.story_feed, name="story_feed"),
     path("stories/new/", telling.story_create, name="story_create"),
     path("stories/mine/", telling.story_mine, name="story_mine"),
@@ -48,6 +50,7 @@ urlpatterns = [
     path("stories/<uuid:uuid>/take-back/", telling.story_take_back, name="story_take_back"),
     path("stories/<slug:slug>/", reading.story, name="story"),
     path("stories/<slug:slug>/keep/", keeping.story_keep, name="story_keep"),
+    path("stories/<slug:slug>/ask/", questions.story_ask, name="story_ask"),
     path("stories/<slug:slug>/print/", reading.story_print, name="story_print"),
     path("stories/<slug:slug>/picture/", reading.story_picture, name="story_picture"),
     path("check/", checking.check_list, name="check_list"),
