@@ -11,13 +11,14 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from collab.kit.statements import Statement
+from events.models.afterwards import Retelling
 from events.models.dates import Event
 from events.models.places import NAMES_SHOWN, Company, SignUp, company_of
 from events.models.questions import asking
 from members.models import Member
 
 type Reader = Member | AnonymousUser
-A_PAGE = 20
+A_PAGE, RETOLD_SHOWN = 20, 3
 
 
 def date_to_open(reader: Reader, slug: str, day: date) -> Event | None:
@@ -106,7 +107,18 @@ def counted(signups: QuerySet[SignUp]) -> Coalesce:
     return Coalesce(Subquery(signups.order_by().values("event").annotate(people=Count("pk")).values("people")), 0)
 
 
+def _retold(reader: Reader, story: int) -> QuerySet[Event]:
+    told = Retelling.objects.filter(story=story, event=OuterRef("pk"))
+    return Event.objects.visible_to(reader).filter(Exists(told)).with_details().order_by("-starts_at")[:RETOLD_SHOWN]
+
+
+def retold_at(story: int, reader: Reader) -> list[Event]:
+    """The newest dates at which it was told again, of those this person may open."""
+    return _rows(RETOLD, reader, story)
+
+
 OPENED = ForReaders(_opened, str, date)
+RETOLD = ForReaders(_retold, int)
 COMING, PAST = ForReaders(_coming, datetime), ForReaders(_past, datetime)
 WHO: Statement[Any] = Statement(lambda event: SignUp.objects.filter(event=event).coming().by_origin(), int)
 PLACE: Statement[SignUp] = Statement(_place, UUID)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from members.models import Topic
 from stories.models import Byline, Consent, PersonInStory, Story
-from tests.factories import make_consent, make_contact, make_member, make_story, sector
+from tests.factories import make_consent, make_contact, make_event, make_member, make_series, make_story, sector
 from tests.stories.conftest import make_quote
 
 SECRETS = ["CanaryTitle", "CanaryBody", "CanaryQuote", "Rosalind Trueman"]
@@ -217,7 +217,7 @@ def test_a_story_page_costs_the_same_with_one_and_three_of_everything(reader, dj
             make_quote(story, f"Words {n}", contact=story.teller)
         reader().get("/stories/")  # the network's settings are read once a process
 
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             reader().get(story.get_absolute_url())
 
 
@@ -225,7 +225,7 @@ def test_a_member_pays_for_the_session_and_for_their_list(reader, django_assert_
     story, client = make_story(), reader(make_member())
     client.get("/stories/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(story.get_absolute_url())
 
 
@@ -291,3 +291,18 @@ def test_the_newest_others_about_the_same_stand_beside_it(reader):
     assert 'href="/stories/bread/"' in page.content.decode()
     assert "Cake" not in page.content.decode()
     assert "Bicycles" not in page.content.decode()
+
+
+def test_where_it_was_told_again_is_said_with_the_dates_that_a_reader_may_open(reader):
+    story = make_story("Soup")
+    open_to_all = make_event(series=make_series("tea", title="Tea at four"), in_days=-3)
+    for_members = make_event(series=make_series("song", title="Song at six", audience="members"), in_days=-3)
+    before = reader().get(story.get_absolute_url()).content.decode()
+    for event in (open_to_all, for_members):
+        event.retellings.create(story=story, by=make_member(f"Host of {event.pk}"), noted_at=timezone.now())
+
+    page = reader().get(story.get_absolute_url()).content.decode()
+
+    assert "Where it was told again" not in before
+    assert "Tea at four" in page
+    assert "Song at six" not in page
