@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from stories.views import agreeing, appealing, checking, deciding, findings, groups, people, reading, telling, went_out
+from stories.views import (
+    agreeing,
+    appealing,
+    checking,
+    deciding,
+    findings,
+    groups,
+    people,
+    picturing,
+    reading,
+    telling,
+    went_out,
+)
 
 urlpatterns = [
     path("stories/", reading.story_list, name="story_list"),
@@ -16,6 +28,9 @@ urlpatterns = [
     path("stories/withdraw/<str:token>/", agreeing.story_withdraw, name="story_withdraw"),
     path("stories/<uuid:uuid>/tell/<slug:question>/", telling.story_answer, name="story_answer"),
     path("stories/<uuid:uuid>/about/", telling.story_about, name="story_about"),
+    path("stories/<uuid:uuid>/picture/", picturing.story_picture_add, name="story_picture_add"),
+    path("stories/<uuid:uuid>/picture/remove/", picturing.story_picture_remove, name="story_picture_remove"),
+    path("stories/<uuid:uuid>/picture/own/", picturing.story_picture_own, name="story_picture_own"),
     path("stories/<uuid:uuid>/people/", people.story_people, name="story_people"),
     path("stories/<uuid:uuid>/people/<uuid:person>/", people.story_person, name="story_person"),
     path("stories/<uuid:uuid>/people/<uuid:person>/remove/", people.story_person_remove, name="story_person_remove"),
@@ -33,6 +48,7 @@ urlpatterns = [
     path("stories/<slug:slug>/", reading.story, name="story"),
     path("stories/<slug:slug>/print/", reading.story_print, name="story_print"),
     path("stories/<slug:slug>/picture/", reading.story_picture, name="story_picture"),
+    path("stories/<slug:slug>/picture/<slug:size>/", reading.story_picture_size, name="story_picture_size"),
     path("check/", checking.check_list, name="check_list"),
     path("check/log/", deciding.check_log, name="check_log"),
     path("check/replies/", deciding.check_replies, name="check_replies"),

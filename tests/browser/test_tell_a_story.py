@@ -41,6 +41,8 @@ def say_what_it_is_about(page):
     page.get_by_label("Title").fill(SHELF)
     page.get_by_label("Council").check()
     press(page, "Save and continue")
+    assert heading(page) == "A picture for your story"
+    press(page, "Save and continue")
 
 
 def agree(page):
