@@ -38,6 +38,8 @@ JOBS = [
     Job("pledges.write_due_reminders", _("Reminders are written"), timedelta(minutes=8), is_vital=True),
     Job("outbox.reconcile", _("Emails that got stuck are looked for"), timedelta(minutes=45)),
     Job("pledges.reconcile", _("Reminders that went missing are looked for"), timedelta(minutes=45)),
+    Job("stories.publish_due", _("Stories are published when their two days are over"), timedelta(minutes=15)),
+    Job("stories.review_all", _("People are asked whether a story is still all right"), timedelta(hours=27)),
     Job("stories.reconcile", _("Stories that everyone said yes to are looked for"), timedelta(minutes=45)),
     Job("events.reconcile", _("Places at events are counted again"), timedelta(minutes=45)),
     Job("privacy.keep_no_longer", _("What is over its time is deleted, each night"), timedelta(hours=27)),

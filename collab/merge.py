@@ -101,9 +101,7 @@ def leave_word(old: Any, new: Any) -> None:
     """The address of the one that goes leads to the one that stays, for ever."""
     if isinstance(old, Organisation):
         fill_in(old, new)
-        before, now = old.get_absolute_url(), new.get_absolute_url()
-        OldAddress.objects.filter(now_at=before).update(now_at=now)
-        OldAddress.objects.update_or_create(path=before, defaults={"now_at": now})
+        OldAddress.objects.move(old.get_absolute_url(), new.get_absolute_url())
     elif isinstance(old, Place):
         OldSlug.objects.update_or_create(slug=old.slug, topic=None, defaults={"place": new})
     elif isinstance(old, Topic):

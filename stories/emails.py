@@ -1,7 +1,7 @@
 """What a story's teller and the safeguarding leads are told, always with what to do next."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -73,11 +73,11 @@ def tell_of_part(story: Story, consent: Consent, part: str, *, at: datetime) -> 
            subject=_("Something was taken out of your story"), url=_full(path))  # fmt: skip
 
 
-def ask_whether_still_right(consent: Consent, *, is_last: bool, at: datetime) -> None:
+def ask_whether_still_right(consent: Consent, *, ends_on: date, is_last: bool, at: datetime) -> None:
     """Once a year, with nothing to do; before the agreement ends, with a button that keeps it."""
     key = f"{consent.story.uuid}:{consent.uuid}:{at:%Y%m%d}"
     _about(consent.story, "still", key, to=consent.contact, at=at, subject=_("Is your story still all right?"),
-           consent=consent, is_last=is_last, url=_full(STILL.path("story_still", consent.uuid)),
+           ends_on=ends_on, is_last=is_last, url=_full(STILL.path("story_still", consent.uuid)),
            withdraw_url=_full(withdraw_path(consent)))  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from members.models import Place
 from members.models.vocabularies import choices_of
 from stories.models import Box, Story
 from stories.models.doors import StoryQuerySet
-from stories.models.places import places_with_stories
+from stories.models.places import places_with_stories, what_made_possible
+from stories.models.searching import query_of
 
 
 class StoryFilter(ListFilter):
@@ -34,11 +35,27 @@ class StoryFilter(ListFilter):
         model = Story
         fields: list[str] = []
 
+    possible = filters.ChoiceFilter(label=_("What made it possible"), method="made_possible_by",
+                                    choices=what_made_possible, empty_label=_("Anything"))  # fmt: skip
+    pledges = filters.ChoiceFilter(label=_("Pledges"), method="with_pledges", empty_label=_("With or without"),
+                                   choices=[("yes", _("Pledges came from it"))])  # fmt: skip
+
     def with_words(self, rows: StoryQuerySet, name: str, words: str) -> StoryQuerySet:
-        """Each word somewhere in the title or the sentence below it."""
-        for word in words.split()[:8]:
-            rows = rows.filter(Q(title__icontains=word) | Q(standfirst__icontains=word))
-        return rows
+        """With these words, whichever form they stand in."""
+        return rows.filter(indexed__words=query_of(words))
+
+    def made_possible_by(self, rows: StoryQuerySet, name: str, what: str) -> StoryQuerySet:
+        """Its teller named this."""
+        return rows.filter(made_possible__contains=[what])
+
+    def with_pledges(self, rows: StoryQuerySet, name: str, value: str) -> StoryQuerySet:
+        """Somebody pledged something because of it."""
+        return rows.filter(pledge_count__gt=0)
+
+    @property
+    def words(self) -> str:
+        """What is looked for."""
+        return str(self.form.cleaned_data.get("q") or "") if self.is_narrowed and self.form.is_valid() else ""
 
     def in_place(self, rows: StoryQuerySet, name: str, slug: str) -> StoryQuerySet:
         """The place itself and what lies within it: county, district, neighbourhood."""
@@ -72,7 +89,7 @@ class StoryFilter(ListFilter):
     def url_without(self, name: str) -> str:
         """The list with one choice dropped, from its first page."""
         params = self.data.copy()
-        for dropped in (name, "before", "filter"):
+        for dropped in (name, "before", "from", "filter"):
             params.pop(dropped, None)
         return f"?{params.urlencode()}" if params else "."
 
@@ -85,5 +102,7 @@ class StoryFilter(ListFilter):
             "sector": _("With %(words)s"),
             "box": _("What it changed: %(words)s"),
             "kind": _("%(words)s"),
+            "possible": _("Made possible by: %(words)s"),
+            "pledges": _("%(words)s"),
         }
         return str(sentences[name]) % {"words": words}

@@ -12,7 +12,7 @@ from members.models import Contact
 from stories.actions import withdraw_story
 from stories.actions.pictures import drop_once_sure
 from stories.emails import withdraw_path
-from stories.models import ANSWERS, Byline, Consent, NamingLevel, PersonInStory, Quote, Story, Use
+from stories.models import ANSWERS, Byline, Consent, FinalText, Finding, NamingLevel, PersonInStory, Quote, Story, Use
 from stories.models.pictures import files_of
 
 State = Story.State
@@ -51,7 +51,10 @@ def take_out_of_others(person: Person, *, at: datetime) -> None:
     named = Q(story__in=theirs.values("story"), shown_as__icontains=person.name)
     Quote.objects.filter(Q(pk__in=theirs.values("quote")) | named).delete()
     Byline.objects.filter(named).delete()
-    PersonInStory.objects.filter(named).delete()
+    # What was kept of the words before holds them too.
+    FinalText.objects.filter(story__in=theirs.values("story")).delete()
+    Finding.objects.filter(story__in=theirs.values("story"), text__icontains=person.name).delete()
+    PersonInStory.objects.filter(Q(pk__in=theirs.values("person")) | named).delete()
 
 
 def empty_story(rows: Rows) -> None:
@@ -109,9 +112,9 @@ KEPT = [
         neither=(
             "id uuid kind is_invented lead_sector sectors topics organisations boxes made_possible why_chosen "
             "picture_focus_x picture_focus_y form_key version moderated_version is_moderated moderated_by claimed_by "
-            "claimed_at pledge_count"
+            "claimed_at passed_by pledge_count"
         ),
-        withheld="form_key moderated_version is_moderated moderated_by claimed_by claimed_at",
+        withheld="form_key moderated_version is_moderated moderated_by claimed_by claimed_at passed_by",
         of_contact="teller",
         erase=take_down,
         turn=4,
@@ -144,7 +147,7 @@ KEPT = [
     Kept(
         "stories.Decision",
         personal="story outcome version at reason sentence",
-        neither="id uuid by",
+        neither="id uuid by before",
         of_contact="story__teller",
         # Of a held story the history stays; of all others it went with the story.
         on_erasure=OnErasure.KEEP,
@@ -164,6 +167,8 @@ KEPT = [
         why=_("nobody is shown who did not say yes"),
         until=_("%(stories-asks)s after we asked"),
     ),
+    Kept("stories.StoryWords", personal="story words", of_contact="story__teller", until=OF_THE_STORY),
+    Kept("stories.SavedReply", neither="id reason sentence"),
     Kept("stories.WentOut", neither="id uuid story use where on recorded_by recorded_at"),
     Kept(
         "stories.FinalText",

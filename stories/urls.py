@@ -7,6 +7,7 @@ from stories.views import (
     appealing,
     checking,
     deciding,
+    feeds,
     findings,
     groups,
     people,
@@ -18,6 +19,7 @@ from stories.views import (
 
 urlpatterns = [
     path("stories/", reading.story_list, name="story_list"),
+    path("stories/feed/", feeds.story_feed, name="story_feed"),
     path("stories/new/", telling.story_create, name="story_create"),
     path("stories/mine/", telling.story_mine, name="story_mine"),
     path("stories/release/<str:token>/", agreeing.story_release, name="story_release"),
@@ -34,6 +36,7 @@ urlpatterns = [
     path("stories/<uuid:uuid>/people/", people.story_people, name="story_people"),
     path("stories/<uuid:uuid>/people/<uuid:person>/", people.story_person, name="story_person"),
     path("stories/<uuid:uuid>/people/<uuid:person>/remove/", people.story_person_remove, name="story_person_remove"),
+    path("stories/<uuid:uuid>/naming/", people.story_naming, name="story_naming"),
     path("stories/<uuid:uuid>/quotes/", people.story_quotes, name="story_quotes"),
     path("stories/<uuid:uuid>/quotes/add/", people.story_quote_add, name="story_quote_add"),
     path("stories/<uuid:uuid>/quotes/<uuid:quote>/", people.story_quote, name="story_quote"),

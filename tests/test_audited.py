@@ -26,6 +26,8 @@ from pledges.actions.making import hold_pledge
 from pledges.actions.walls import check_first
 from pledges.models import Rhythm, WatchedWords
 from stories import actions as stories
+from stories.actions.reviewing import review_all, say_still_right
+from stories.actions.using import note_use
 from stories.models import Consent
 from tests.factories import make_consent, make_event, make_pledge, make_report, make_risk_report, make_story
 from tests.stories.conftest import begin, tell_all
@@ -63,6 +65,38 @@ def clearing(cast):
     story = a_story(cast, what_changed=f"Ruth {CANARY.title()} rang.")
     stories.findings.look(story, at=now())
     return lambda: stories.findings.clear(story.findings.get(), by=cast["beatrix"], at=now())
+
+
+def with_words_of_theirs(cast):
+    story = a_story(cast, "published")
+    words = {"words": WORDS, "naming": "name-role-organisation", "shown_as": CANARY}
+    quote = story.quotes.create(**words)
+    return quote, make_consent(story, quote=quote, contact=story.teller, uses=["web"])
+
+
+def taking_a_part_out(cast):
+    consent = with_words_of_theirs(cast)[1]
+    return lambda: stories.withdraw_part(consent, "words", at=now())
+
+
+def showing_less(cast):
+    quote = with_words_of_theirs(cast)[0]
+    return lambda: stories.show_less(quote, naming="none", by=cast["amara"], at=now())
+
+
+def saying_it_is_still_right(cast):
+    consent = a_story(cast, "published").consents.get()
+    return lambda: say_still_right(consent, at=now())
+
+
+def letting_it_expire(cast):
+    a_story(cast, "published").consents.update(review_on=timezone.localdate() - timedelta(days=1))
+    return lambda: review_all(now())
+
+
+def noting_a_use(cast):
+    story = a_story(cast, "published", uses=("web", "report"))
+    return lambda: note_use(story, by=cast["orla"], at=now(), use="report", where=WORDS, on=None)
 
 
 def failing_to_sign_in(cast):
@@ -261,6 +295,11 @@ EVENTS = {
     "stories.claimed": claiming,
     "stories.approved": approving,
     "stories.finding_cleared": clearing,
+    "stories.part-out": taking_a_part_out,
+    "stories.shown_less": showing_less,
+    "stories.still_right": saying_it_is_still_right,
+    "stories.expired": letting_it_expire,
+    "stories.went_out": noting_a_use,
     "stories.returned": returning,
     "stories.held": holding,
     "stories.held_read": reading_what_is_held,

@@ -4,7 +4,7 @@ from collab.demo import bench_words as words
 from collab.demo.bench import DATES, PLEDGES, STORIES, Bench
 from collab.demo.bulk import fill, literal, one_of, statement
 from pledges.models import Answer, Pledge, Reminder
-from stories.models import Byline, Consent, Decision, PersonInStory, Quote, Story
+from stories.models import Byline, Consent, Decision, PersonInStory, Quote, Story, StoryWords
 
 TOOK = """'[{"text": "A hall with no end date.", "sector": "faith"}, {"text": "Ten minutes a week.", "sector": "nhs"},
 {"text": "Somebody who rang.", "sector": "council"}]'::jsonb"""
@@ -56,6 +56,7 @@ def load_stories(bench: Bench) -> None:
     tie(bench)
     load_consents(bench)
     load_people_in_stories(bench)
+    StoryWords.objects.index()
 
 
 def tie(bench: Bench) -> None:

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from collab.demo.consents import agreements
 from collab.demo.loading import FOLDER, Data, Loading, read
 from members.models import Contact, Member
-from stories.models import Byline, Consent, Decision, Finding, PersonInStory, Quote, Story
+from stories.models import Byline, Consent, Decision, Finding, PersonInStory, Quote, Story, StoryWords
 from stories.models.findings import found
 from stories.models.moderation import Reason
 from stories.models.stories import ANSWERS
@@ -41,6 +41,7 @@ def load_stories(loading: Loading) -> None:
     for row in rows:
         Quote.objects.bulk_create(quotes(loading, row))
     Consent.objects.bulk_create([consent for row in rows for consent in agreements(loading, row)])
+    StoryWords.objects.index()
     Finding.objects.bulk_create([one for story in made if story.is_waiting for one in found_in(loading, story)])
 
 

@@ -74,12 +74,22 @@ class GoWord(models.Model):
             self.save(update_fields=["ends_at"])
 
 
+class OldAddressManager(models.Manager["OldAddress"]):
+    def move(self, before: str, now: str) -> None:
+        """What answered there, and whatever led there, leads here for ever; one that is used again leads nowhere."""
+        self.filter(path=now).delete()
+        self.filter(now_at=before).update(now_at=now)
+        self.update_or_create(path=before, defaults={"now_at": now})
+
+
 class OldAddress(models.Model):
     """A path that answered once and now redirects for ever."""
 
     path = models.CharField(max_length=300, unique=True)
     now_at = models.CharField(max_length=300)
     moved_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OldAddressManager()
 
     def __str__(self) -> str:
         return f"{self.path} → {self.now_at}"

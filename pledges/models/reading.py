@@ -16,7 +16,7 @@ from pledges.models.pledges import Pledge, PledgeQuerySet
 from pledges.models.seeing import ways_to_see
 from pledges.models.states import Visibility
 
-A_PAGE, COUNT_UP_TO = 20, 1000
+A_PAGE, COUNT_UP_TO, FROM_A_STORY = 20, 1000, 12
 # With fewer, a share would be somebody's: with three people nobody can take their own away and read another's.
 FEWEST_PLEDGES, FEWEST_PEOPLE = 5, 3
 SHOWN = ("uuid", "act", "language", "first_name", "role_or_place", "state", "by_on", "made_at", "wanted",
@@ -58,6 +58,24 @@ def _page(reader: Reader, narrow: Narrow, before: Place | None) -> QuerySet[Pled
 
 def _member(pk: int, contact: int) -> Member:
     return Member(pk=pk, contact_id=contact)
+
+
+def pledges_from(story: int, reader: Reader) -> list[Pledge]:
+    """The newest that came from this story and that this reader may see."""
+    if isinstance(reader, Member):
+        return FROM_STORY[1].rows(reader.pk, reader.contact_id, story)
+    return FROM_STORY[0].rows(story)
+
+
+def _from_story(reader: Reader, story: int) -> QuerySet[Pledge]:
+    rows = Pledge.objects.visible_to(reader).filter(story=story).select_related("sector").only(*SHOWN)
+    return rows.order_by("-made_at")[:FROM_A_STORY]
+
+
+FROM_STORY: tuple[Statement[Pledge], Statement[Pledge]] = (
+    Statement(lambda story: _from_story(AnonymousUser(), story), int),
+    Statement(lambda pk, contact, story: _from_story(_member(pk, contact), story), int, int, int),
+)
 
 
 VISITORS: tuple[Statement[Pledge], Statement[Pledge]] = (

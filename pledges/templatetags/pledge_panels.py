@@ -11,11 +11,11 @@ from groups.models import Group
 from members.models import Member
 from pledges.models import Pledge, as_patch
 from pledges.models.quiet import is_quiet
+from pledges.models.reading import pledges_from
 from pledges.models.walls import MOST_ON_A_BAND, address_of, counts_of, wall_of
 from stories.models import Story
 
 register = template.Library()
-PATCHES_ON_A_PANEL = 12
 PATCHES_OF_A_GROUP = 9
 PLEDGES_OF_A_DATE = 60
 
@@ -40,13 +40,14 @@ def wall_for_event(event: Event, user: Member | AnonymousUser) -> SafeString:
     return filled("pledges/_wall_band.html", Shown(shown), {})
 
 
-@register.inclusion_tag("pledges/_pledges_for_story.html")
-def pledges_for_story(story: Story, user: Member | AnonymousUser) -> dict[str, object]:
+@register.simple_tag
+def pledges_for_story(story: Story, user: Member | AnonymousUser) -> SafeString:
     """The pledges that came from this story."""
     now = timezone.now()
-    pledges = Pledge.objects.visible_to(user).filter(story=story).select_related("sector").order_by("-made_at")
-    patches = [as_patch(pledge, now=now) | {"new": False} for pledge in pledges[:PATCHES_ON_A_PANEL]]
-    return {"story": story, "patches": patches, "count": max(len(patches), story.pledge_count if patches else 0)}
+    patches = [as_patch(pledge, now=now) | {"new": False} for pledge in pledges_from(story.pk, user)]
+    count = max(len(patches), story.pledge_count if patches else 0)
+    shown = {"story": {"slug": story.slug}, "patches": patches, "count": count}
+    return filled("pledges/_pledges_for_story.html", Shown(shown), {})
 
 
 @register.inclusion_tag("pledges/_pledges_for_group.html")

@@ -1,7 +1,7 @@
 """What is done with a story across several tables: told, agreed to, sent, checked, released, taken down."""
 
 from stories.actions import findings
-from stories.actions.agreeing import agree, release_story
+from stories.actions.agreeing import agree, release_story, show_less_of_teller
 from stories.actions.checking import (
     approve_story,
     claim_story,
@@ -49,6 +49,7 @@ __all__ = [
     "send_story",
     "settle_person",
     "show_less",
+    "show_less_of_teller",
     "show_story",
     "take_story_back",
     "undo",

@@ -13,7 +13,8 @@ from stories.actions.publishing import wait_to_publish
 from stories.actions.telling import change_story
 from stories.models import Byline, Consent, FinalText, NamingLevel, Story
 from stories.models.consent import WORDING_NOW, review_day
-from stories.permissions import blocks_publication, still_to_say_yes, unreleased_quotes
+from stories.models.naming import hides_more, name_for
+from stories.permissions import agreement, blocks_publication, still_to_say_yes, unreleased_quotes
 
 
 @transaction.atomic
@@ -38,12 +39,12 @@ def agree(story: Story, *, by: Member, at: datetime, uses: list[str], naming: st
             "review_on": review_day(at.date()),
         },
     )
-    _name_teller(story, by.contact, naming, shown_as)
+    name_teller(story, by.contact, naming, shown_as)
     change_story(story, by=by, at=at)
     audit("stories.agreed", by=by.uuid, kind="story", target=story.uuid, uses=" ".join(uses), naming=naming)
 
 
-def _name_teller(story: Story, teller: Contact, naming: str, typed: str) -> None:
+def name_teller(story: Story, teller: Contact, naming: str, typed: str) -> None:
     """Their row of the byline, holding what may be shown and nothing more."""
     sector = teller.sector.short_name if teller.sector else ""
     place = story.place.name if story.place else story.place_text
@@ -56,7 +57,21 @@ def _name_teller(story: Story, teller: Contact, naming: str, typed: str) -> None
     }[naming]
     story.byline.filter(order=0).delete()
     if shown:
-        Byline.objects.create(story=story, shown_as=shown, detail=detail, sector=teller.sector)
+        Byline.objects.create(story=story, shown_as=shown[:120], detail=detail, sector=teller.sector)
+
+
+@transaction.atomic
+def show_less_of_teller(story: Story, *, by: Member, naming: str, at: datetime) -> bool:
+    """Less of the teller above the story, at the next request; the words are ours, so nobody checks them."""
+    story, mine = locked(story), agreement(story)
+    if mine is None or not mine.is_open or not hides_more(naming, mine.naming):
+        return False
+    if naming != mine.naming:
+        ours = {NamingLevel.MADE_UP.value: name_for(story.uuid), NamingLevel.ROLE.value: _("Someone")}
+        name_teller(story, by.contact, naming, ours.get(naming, ""))
+        Consent.objects.filter(pk=mine.pk).update(naming=naming)
+        audit("stories.shown_less", by=by.uuid, kind="story", target=story.uuid, naming=naming)
+    return True
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from stories.actions.telling import change_story
 from stories.actions.wording import DAY, words_of_how
 from stories.models import Consent, ConsentAsk, NamingLevel, PersonInStory, Quote, Story
 from stories.models.consent import WORDING_NOW, review_day
-from stories.models.findings import words_to_search
+from stories.models.findings import stands_in
 from stories.models.naming import shown_as
 
 MIDDAY = time(12)
@@ -147,7 +147,7 @@ def _show_quote(story: Story, quote: Quote, said: Said, *, at: datetime) -> None
 
 def _show_person(story: Story, person: PersonInStory, said: Said, *, at: datetime) -> None:
     """Shown as they want. Where their name still stands in the words, they stay open until it is changed."""
-    stands = person.shown_as.casefold() in "\n".join(words_to_search(story)).casefold()
+    stands = stands_in(story, [person.shown_as])
     is_named = said.naming == NamingLevel.FULL
     was = (person.shown_as, person.is_shown)
     if said.naming in {NamingLevel.ROLE, NamingLevel.MADE_UP} and not stands:
@@ -160,6 +160,7 @@ def _show_person(story: Story, person: PersonInStory, said: Said, *, at: datetim
 
 
 def _free_name(story: Story, person: PersonInStory, said: Said) -> str:
-    name = shown_as(said.naming, typed=said.typed, story=story, sector=person.sector, uuid=person.uuid)
+    # Room for a number behind it, where another person has that name.
+    name = shown_as(said.naming, typed=said.typed, story=story, sector=person.sector, uuid=person.uuid)[:110]
     taken = set(story.people.exclude(pk=person.pk).values_list("shown_as", flat=True))
     return next(one for one in (name, *(f"{name} ({n})" for n in range(2, 1000))) if one not in taken)

@@ -9,7 +9,7 @@ from commons.models import Finding as Found
 from commons.models import Heartbeat
 from stories import emails
 from stories.actions.history import locked, record
-from stories.models import Consent, Decision, Story
+from stories.models import Consent, Decision, Story, StoryWords
 from stories.models.finals import WAITS
 from stories.permissions import agreements, blocks_publication, still_to_say_yes
 
@@ -73,6 +73,7 @@ def reconcile(now: datetime) -> int:
     lost = sum(_plan_again(pk, at=now) for pk in list(ready.values_list("pk", flat=True)))
     if late:
         publish_due(now)
+    StoryWords.objects.index_missing()
     Found.objects.note("stories.no_time_to_publish", lost, at=now)
     Found.objects.note("stories.published_late", late, at=now)
     Heartbeat.objects.beat("stories.reconcile", at=now)

@@ -10,7 +10,7 @@ from stories.actions.history import locked, record
 from stories.actions.pictures import drop_once_sure
 from stories.actions.telling import change_story
 from stories.models import Consent, Decision, NamingLevel, PersonInStory, Quote, Story
-from stories.models.findings import words_to_search
+from stories.models.findings import stands_in
 from stories.permissions import parts_to_take_back
 
 
@@ -56,8 +56,7 @@ def _take_name(story: Story, consent: Consent, at: datetime) -> None:
     quotes = Quote.objects.filter(pk__in=theirs.values("quote"))
     people = PersonInStory.objects.filter(pk__in=theirs.values("person"))
     names = {consent.contact.name if consent.contact else "", *people.values_list("shown_as", flat=True)} - {""}
-    text = "\n".join(words_to_search(story)).casefold()
-    stands = any(name.casefold() in text for name in names)
+    stands = stands_in(story, names)
     quotes.update(naming=NamingLevel.NONE, shown_as="")
     theirs.update(naming=NamingLevel.NONE)
     story.byline.filter(shown_as__in=names).delete()

@@ -36,6 +36,10 @@ class AgreeingForm(forms.Form):
         help_text=_("Only if we write to them. They see the words, and need no account."),
         error_messages={"invalid": _("Enter an email address in the format name@example.com")},
     )  # fmt: skip
+    called = forms.CharField(
+        label=_("Their name"), required=False, validators=[cut_to(120)],
+        help_text=_("For our email to them, if it is not the one above. Readers do not see it."),
+    )  # fmt: skip
     agreed_on = PastDayField(label=_("On which day did they agree?"), help_text=_("Like 3 March. Empty is today."))
     uses = uses_field(
         label=_("Which uses did they agree to?"),
@@ -56,8 +60,9 @@ class AgreeingForm(forms.Form):
         return cleaned
 
     def agreeing(self, name: str) -> Agreeing:
-        """What was chosen, for the one whose name this is."""
+        """What was chosen, for the one whose name this is unless another was typed."""
         typed = self.cleaned_data
+        name = (typed["called"] or name).strip()[:120]
         return Agreeing(typed["how"], name, typed["email"], typed["agreed_on"], tuple(typed["uses"]))
 
     def offer(self, *ways: tuple[str, Any]) -> None:
@@ -68,7 +73,7 @@ class AgreeingForm(forms.Form):
 class PersonForm(AgreeingForm, forms.ModelForm):
     """Somebody who could be recognised, and what was settled with them."""
 
-    field_order = ["shown_as", "detail", "settled", "how", "email", "agreed_on", "uses"]
+    field_order = ["shown_as", "detail", "settled", "how", "email", "called", "agreed_on", "uses"]
 
     class Meta:
         model = PersonInStory
@@ -126,13 +131,26 @@ class PersonForm(AgreeingForm, forms.ModelForm):
 class QuoteForm(AgreeingForm, forms.ModelForm):
     """Words, who said them and how much of them is shown."""
 
-    field_order = ["words", "naming", "typed", "sector", "after", "is_pulled", "how", "email", "agreed_on", "uses"]
+    field_order = [
+        "words",
+        "naming",
+        "typed",
+        "sector",
+        "after",
+        "is_pulled",
+        "how",
+        "email",
+        "called",
+        "agreed_on",
+        "uses",
+    ]
 
     class Meta:
         model = Quote
         fields = ["words", "naming", "sector", "after", "is_pulled"]
         labels = {"naming": _("How are they named?"), "is_pulled": _("Show it large")}
         widgets = {"naming": forms.RadioSelect}
+        help_texts = {"is_pulled": ""}
 
     words = forms.CharField(
         label=_("What did they say?"), widget=forms.Textarea({"rows": 4, "class": "voice"}),
@@ -168,9 +186,17 @@ class QuoteForm(AgreeingForm, forms.ModelForm):
         cleaned = super().clean()
         if cleaned.get("naming") == NamingLevel.FULL and not cleaned.get("typed"):
             self.add_error("typed", ValidationError(_("Enter the name to show"), code="empty"))
+        if cleaned.get("how") == "email" and not self.name_of() and "called" not in self.errors:
+            self.add_error("called", ValidationError(_("Enter their name, for our email to them"), code="empty"))
         if not cleaned.get("how") and cleaned.get("words") and "how" not in self.errors:
             self._keep_agreement(cleaned)
         return cleaned
+
+    def name_of(self) -> str:
+        """Who they are, as far as it was typed: a role or a made-up name is nobody's own."""
+        typed = self.cleaned_data
+        own = str(typed.get("typed", "")).partition(",")[0] if typed.get("naming") == NamingLevel.FULL else ""
+        return str(typed.get("called") or own).strip()
 
     def _keep_agreement(self, cleaned: dict[str, Any]) -> None:
         """Nothing was said about how they agree: fine for the same words that show as much of them or less."""
@@ -203,6 +229,8 @@ class ShowLessForm(forms.Form):
 
 class YesForm(forms.Form):
     """What somebody in a story agrees to, by their own link."""
+
+    marks_optional = False
 
     uses = uses_field(
         label=_("Where may it be used?"),

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='decision',
             name='before',
-            field=models.CharField(blank=True, db_default='', help_text='The state it was in, for an undo.', max_length=14),
+            field=models.CharField(blank=True, db_default='', default='', help_text='The state it was in, for an undo.', max_length=14),
         ),
         migrations.AddField(
             model_name='story',

@@ -48,7 +48,7 @@ def words_of(story: Story) -> Words:
         "standfirst": story.standfirst,
         "byline": _lines((row.shown_as, row.detail) for row in story.byline.all()),
         **{name: getattr(story, name) for name in ANSWERS},
-        "quotes": _lines((f"“{row.words}”", row.shown_as) for row in story.quotes.all()),
+        "quotes": _lines((f"“{row.words}”", row.shown_as) for row in story.quotes.agreed()),
         "took": "\n".join(line["text"] for line in story.took),
         "content_note": story.content_note,
         "picture_alt": story.picture_alt,

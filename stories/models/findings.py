@@ -1,6 +1,7 @@
 """What the detector found in the words of a story, as rows that a checker clears one by one."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from django.db import models
 from django.db.models import Q
@@ -67,6 +68,16 @@ def words_to_search(story: Story) -> Iterator[str]:
     yield from (getattr(story, name) for name in ANSWERS)
     yield from (line["text"] for line in story.took)
     yield from story.quotes.values_list("words", flat=True)
+
+
+def stands_in(story: Story, names: Iterable[str]) -> bool:
+    """Whether any of these can be read in it: the whole name, or the first name of what looks like one."""
+    text = "\n".join(words_to_search(story))
+    firsts = [
+        name.split()[0] for name in names if len(name.split()) > 1 and all(word[0].isupper() for word in name.split())
+    ]
+    shapes = [rf"(?<!\w){re.escape(name)}(?!\w)" for name in {*names, *firsts} if name]
+    return any(re.search(shape, text, re.IGNORECASE) for shape in shapes)
 
 
 def found(story: Story) -> set[tuple[str, str]]:

@@ -110,7 +110,9 @@ class Decision(PublicRow):
     at = models.DateTimeField()
     reason = models.CharField(max_length=16, choices=Reason, blank=True)
     sentence = models.TextField(blank=True, help_text="What the teller reads.")
-    before = models.CharField(max_length=14, blank=True, db_default="", help_text="The state it was in, for an undo.")
+    before = models.CharField(
+        max_length=14, blank=True, default="", db_default="", help_text="The state it was in, for an undo."
+    )
 
     objects = DecisionQuerySet.as_manager()
 

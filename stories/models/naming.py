@@ -11,6 +11,7 @@ from stories.models.stories import Story
 # From all to nothing. What stands later hides more.
 LESS_AND_LESS = [NamingLevel.FULL, NamingLevel.ROLE, NamingLevel.PLACE, NamingLevel.MADE_UP, NamingLevel.NONE]
 # Ours, so that a made-up name can stand at once: nobody has to check it.
+MOST_SHOWN = 160
 MADE_UP_NAMES = ["Alex", "Asha", "Bryn", "Carys", "Dara", "Ellis", "Jude", "Kit", "Mina", "Noor", "Robin", "Sol"]
 
 
@@ -30,9 +31,14 @@ def shown_as(naming: str, *, typed: str, story: Story, sector: Sector | None, uu
         NamingLevel.MADE_UP.value: typed or made_up_name(uuid),
         NamingLevel.NONE.value: "",
     }
-    return ours[naming]
+    return ours[naming][:MOST_SHOWN]
 
 
 def made_up_name(uuid: UUID) -> str:
     """Always the same for one quote or person, and no clue to who it is: the uuid is random."""
-    return _("%(name)s, a made-up name") % {"name": MADE_UP_NAMES[uuid.int % len(MADE_UP_NAMES)]}
+    return _("%(name)s, a made-up name") % {"name": name_for(uuid)}
+
+
+def name_for(uuid: UUID) -> str:
+    """The made-up name alone."""
+    return MADE_UP_NAMES[uuid.int % len(MADE_UP_NAMES)]

@@ -1,11 +1,13 @@
 """Who told it, who is in it, and what they said, each with their own way of being named."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
 from members.models import Sector
-from stories.models.consent import NamingLevel
+from stories.models.consent import Consent, NamingLevel
 from stories.models.stories import Story
 
 
@@ -52,12 +54,23 @@ class PersonInStory(PublicRow):
         return self.shown_as
 
     @property
+    def is_asked(self) -> bool:
+        """Whether we wrote to them and wait for their answer; reads `asks`, which a list has fetched before."""
+        return any(asked.answered_at is None for asked in self.asks.all())
+
+    @property
     def is_shown_to_readers(self) -> bool:
         """Whether the page names them."""
         return self.is_shown and self.settled in NAMED
 
 
 NAMED = [PersonInStory.Settled.AGREED, PersonInStory.Settled.PUBLIC_ROLE]
+
+
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    def agreed(self) -> Self:
+        """Those somebody has agreed to and not taken back, whether the final words were seen or not."""
+        return self.filter(models.Exists(Consent.objects.filter(quote=models.OuterRef("pk"), ended_at=None)))
 
 
 class Quote(PublicRow):
@@ -72,6 +85,8 @@ class Quote(PublicRow):
     taken_out_at = models.DateTimeField(null=True, blank=True, help_text="Its speaker took it back; then it goes.")
     is_pulled = models.BooleanField(default=True, db_default=True, help_text="Shown large.")
     order = models.PositiveSmallIntegerField(default=0)
+
+    objects = QuoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]

@@ -1,6 +1,6 @@
 """Which places are offered: where stories are, to find one; where this network is, to tell one."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, F, Func, OuterRef
 
 from collab.kit.copies import Copy
 from members.models import Organisation, Place
@@ -24,6 +24,22 @@ PLACES_WITH_STORIES = Copy(_read_places_with_stories, seconds=COPY_LASTS_SECONDS
 def places_with_stories() -> list[tuple[str, str]]:
     """Where a story is that anyone may read, and what such a place lies in, as it was at most ten seconds ago."""
     return PLACES_WITH_STORIES.now()
+
+
+def _read_what_made_possible() -> list[tuple[str, str]]:
+    told = Story.objects.open_for(Use.WEB).annotate(
+        what=Func(F("made_possible"), function="unnest", output_field=CharField())
+    )
+    # In the order of the alphabet, once each, as their tellers said it.
+    return [(what, what) for what in told.order_by("what").values_list("what", flat=True).distinct()]
+
+
+WHAT_MADE_POSSIBLE = Copy(_read_what_made_possible, seconds=60)
+
+
+def what_made_possible() -> list[tuple[str, str]]:
+    """What tellers named, in stories that anyone may read, as it was at most a minute ago."""
+    return WHAT_MADE_POSSIBLE.now()
 
 
 def places_of_network() -> set[int]:

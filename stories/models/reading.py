@@ -15,6 +15,8 @@ from stories.models.doors import StoryQuerySet, use_of
 from stories.models.people import NAMED, Byline, PersonInStory, Quote
 from stories.models.stories import Story
 
+LIKE_IT = 3
+
 
 def with_byline(stories: StoryQuerySet) -> StoryQuerySet:
     """Each with `names_above`, the rows of its byline, and its lead sector."""
@@ -36,6 +38,7 @@ def for_reading(stories: StoryQuerySet, use: Use) -> StoryQuerySet:
             people_shown=ArraySubquery(people.order_by("order", "pk").values(row=_person())),
             quotes_shown=ArraySubquery(quotes.order_by("order", "pk").values(row=_quote())),
             rests_on=ArraySubquery(rests_on.values(row=_consent())),
+            allows_social=Consent.objects.about(OuterRef("pk")).all_allow(Use.SOCIAL),
         )
     )
 
@@ -49,6 +52,28 @@ def _page_of(use: Use) -> Statement[Story]:
 @lru_cache(maxsize=8)
 def _front_of(use: Use, many: int) -> Statement[Story]:
     return Statement(lambda: with_byline(Story.objects.open_for(use)).newest()[:many])
+
+
+@lru_cache(maxsize=2)
+def _like_of(use: Use) -> Statement[Story]:
+    topics = Story.topics.through.objects
+
+    def alike(pk: int) -> StoryQuerySet:
+        theirs = topics.filter(topic__in=topics.filter(story=pk).values("topic")).values("story")
+        stories = Story.objects.open_for(use).filter(pk__in=theirs).exclude(pk=pk)
+        return stories.newest().only("slug", "title")[:LIKE_IT]
+
+    return Statement(alike, int)
+
+
+def stories_like(story: Story, user: Member | AnonymousUser) -> list[Story]:
+    """The newest others about the same that this reader may read now, with their titles."""
+    return _like_of(use_of(user)).rows(story.pk)
+
+
+def is_for_social(story: Story) -> bool:
+    """Whether everybody in it agreed to social media. Of a row from `story_to_read`."""
+    return bool(vars(story)["allows_social"])
 
 
 def story_to_read(slug: str, user: Member | AnonymousUser) -> Story | None:

@@ -1,8 +1,10 @@
 """A story, its five answers, its state, and the one door to it."""
 
+import re
 from datetime import datetime, timedelta
 from itertools import chain, count
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from collab.kit.models import PublicRow
+from commons.models import OldAddress
 from groups.models import Group
 from members.models import Contact, Member, Organisation, Place, Sector, Topic
 from stories.models.doors import StoryQuerySet
@@ -169,6 +172,11 @@ class Story(PublicRow):
         """Another state, and in nobody's hand."""
         self.state, self.claimed_by, self.claimed_at, self.publish_at = state, None, None, None
         self.save(update_fields=["state", "claimed_by", "claimed_at", "publish_at", "changed_at"])
+        words = apps.get_model("stories.StoryWords").objects
+        if state == StoryState.PUBLISHED:
+            words.index(self)
+        else:
+            words.filter(story=self).delete()
 
     def claim(self, *, by: Member, at: datetime) -> None:
         """In this checker's hand, for 24 hours."""
@@ -200,17 +208,29 @@ class Story(PublicRow):
     def publish(self, *, at: datetime) -> None:
         """Open to the readers its consent names. The first time stands as its date."""
         self.published_at = self.published_at or at
-        self.slug = self.slug if not self.slug.startswith(DRAFT_SLUG) else free_slug(self.title)
+        before, self.slug = self.slug, address_of(self.title, self.slug)
         self.save(update_fields=["published_at", "slug"])
+        if self.slug != before and not before.startswith(DRAFT_SLUG):
+            OldAddress.objects.move(reverse("story", args=[before]), self.get_absolute_url())
         self.move_to(Story.State.PUBLISHED)
 
     def is_told_by(self, user: Member | AnonymousUser) -> bool:
         return isinstance(user, Member) and self.teller_id is not None and self.teller_id == user.contact_id
 
 
+def address_of(title: str, slug: str) -> str:
+    """The address it has, while that is its title's; else a new one."""
+    return slug if re.fullmatch(rf"{stem_of(title)}(?:-\d+)?", slug) else free_slug(title)
+
+
+def stem_of(title: str) -> str:
+    """How an address says a title."""
+    return slugify(title)[:100].strip("-") or "story"
+
+
 def free_slug(title: str) -> str:
     """An address from the title that no other story has."""
-    stem = slugify(title)[:100].strip("-") or "story"
+    stem = stem_of(title)
     taken = set(Story.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | KEPT_FOR_PAGES
     candidates = chain([stem], (f"{stem}-{n}" for n in count(2)))
     return next(slug for slug in candidates if slug not in taken)
@@ -218,5 +238,5 @@ def free_slug(title: str) -> str:
 
 # A draft has an address of its own kind until it is published, so that its title stays out of every log.
 DRAFT_SLUG = "draft-"
-KEPT_FOR_PAGES = {"appeal", "new", "mine", "release", "withdraw", "agree", "still"}
+KEPT_FOR_PAGES = {"feed", "appeal", "new", "mine", "release", "withdraw", "agree", "still"}
 ANSWERS = ["who_was_there", "what_was_wrong", "what_we_did", "what_changed", "what_we_would_tell"]

@@ -11,11 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from collab.kit.access import members
 from members.models import SignedInRequest
-from stories.actions import remove_person, remove_quote, save_quote, settle_person, show_less
+from stories.actions import (
+    remove_person,
+    remove_quote,
+    save_quote,
+    settle_person,
+    show_less,
+    show_less_of_teller,
+)
 from stories.forms import PersonForm, QuoteForm, ShowLessForm
-from stories.models import ANSWERS, Story
+from stories.models import ANSWERS, NamingLevel, Story
 from stories.models.detector import found_in, jigsaw
-from stories.models.findings import words_to_search
+from stories.models.findings import stands_in, words_to_search
+from stories.permissions import agreement
 
 
 @members
@@ -114,6 +122,24 @@ def story_quote_naming(request: SignedInRequest, uuid: UUID, quote: UUID) -> Htt
 
 
 @members
+@require_http_methods(["GET", "HEAD", "POST"])
+def story_naming(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Less of the teller, at once and without a check."""
+    story = _own(request, uuid)
+    mine = agreement(story)
+    if mine is None or not mine.is_open or mine.naming == NamingLevel.NONE:
+        return redirect("story_answers", uuid)
+    form = ShowLessForm(request.POST or None, now=mine.naming)
+    if form.is_valid():
+        show_less_of_teller(story, by=request.user, naming=form.cleaned_data["naming"], at=timezone.now())
+        messages.success(request, _("Changed. Readers see it like that from now on."))
+        return redirect("story_answers", uuid)
+    stands = stands_in(story, [request.user.contact.name])
+    context = {"form": form, "story": story, "mine": mine, "stands": stands}
+    return render(request, "stories/story_naming.html", context)
+
+
+@members
 @require_POST
 def story_quote_remove(request: SignedInRequest, uuid: UUID, quote: UUID) -> HttpResponse:
     """Leave words out."""
@@ -133,7 +159,7 @@ def _settle(request: SignedInRequest, story: Story, form: PersonForm) -> None:
 def _save_quote(request: SignedInRequest, story: Story, form: QuoteForm) -> None:
     typed = form.cleaned_data["typed"]
     about = {"quote": form.instance if form.instance.pk else None, "typed": typed, **form.row()}
-    agreeing = form.agreeing(typed or _("Somebody"))
+    agreeing = form.agreeing(form.name_of() or _("Somebody"))
     _say(request, form, save_quote(story, by=request.user, at=timezone.now(), agreeing=agreeing, **about))
 
 

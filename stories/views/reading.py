@@ -5,19 +5,24 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from collab.kit.access import everyone
+from collab.kit.stencils import page
+from commons.models import NetworkSettings
 from members.models import Member
 from stories.filters import StoryFilter
 from stories.models import Story, newest_stories, story_to_read, with_byline
 from stories.models.doors import StoryQuerySet
 from stories.models.pictures import LARGE
-from stories.models.reading import COUNT_UP_TO, how_many_stories
+from stories.models.reading import COUNT_UP_TO, how_many_stories, is_for_social, stories_like
+from stories.models.searching import best_first
 from stories.permissions import can_hold
 from stories.views.pictures import send_picture
 
 PAGE_SIZE = 20
+MOST_FOUND = 100
 
 
 @everyone
@@ -28,15 +33,40 @@ def story_list(request: HttpRequest) -> HttpResponse:
     rows = Story.objects.visible_to(request.user) if request.GET else Story.objects.none()
     narrowed = StoryFilter(request.GET, queryset=rows)
     found: StoryQuerySet = narrowed.qs
+    if words := narrowed.words:
+        return render(request, "stories/story_list.html", _searched(request, narrowed, found, words))
     before = _read_cursor(request.GET.get("before", ""))
     if request.GET:
-        page = list(with_byline(found.after(*before) if before else found).newest()[: PAGE_SIZE + 1])
-        count = _capped_count(found, page, is_first=before is None)
+        rows_found = list(with_byline(found.after(*before) if before else found).newest()[: PAGE_SIZE + 1])
+        count = _capped_count(found, rows_found, is_first=before is None)
     else:
-        page = newest_stories(request.user, PAGE_SIZE + 1)
-        count = len(page) if len(page) <= PAGE_SIZE else how_many_stories(request.user)
-    context = {"count": count, "count_up_to": COUNT_UP_TO, **_laid_out(narrowed, page, is_first=before is None)}
+        rows_found = newest_stories(request.user, PAGE_SIZE + 1)
+        count = len(rows_found) if len(rows_found) <= PAGE_SIZE else how_many_stories(request.user)
+    context = {"count": count, "count_up_to": COUNT_UP_TO, **_laid_out(narrowed, rows_found, is_first=before is None)}
     return render(request, "stories/story_list.html", context)
+
+
+def _searched(request: HttpRequest, narrowed: StoryFilter, found: StoryQuerySet, words: str) -> dict[str, object]:
+    """What was looked for by words, best first: the first hundred, since whoever reads on adds a word."""
+    start = _read_start(request.GET.get("from", ""))
+    rows = list(with_byline(best_first(found, words))[start : start + PAGE_SIZE + 1])
+    following, is_more = narrowed.data.copy(), len(rows) > PAGE_SIZE and start + PAGE_SIZE < MOST_FOUND
+    following["from"] = str(start + PAGE_SIZE)
+    return {
+        "filter": narrowed,
+        "chosen": narrowed.chosen(),
+        "feature": None,
+        "stories": rows[:PAGE_SIZE],
+        "count": _capped_count(found, rows, is_first=start == 0),
+        "count_up_to": COUNT_UP_TO,
+        "older_url": f"?{following.urlencode()}" if is_more else "",
+        "newest_url": narrowed.url_without("from") if start else "",
+    }
+
+
+def _read_start(text: str) -> int:
+    """Where a page of what was found begins; nonsense begins at the first."""
+    return min(int(text), MOST_FOUND) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
 
 
 @everyone
@@ -48,7 +78,16 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
         get_object_or_404(Story.objects.taken_down_for(request.user), slug=slug)
         return render(request, "stories/story_taken_down.html", status=410)
     can_check = isinstance(request.user, Member) and can_hold(request.user, found)
-    return render(request, "stories/story.html", {"story": found, "can_check": can_check})
+    shown = {
+        "story": found,
+        "can_check": can_check,
+        "is_for_social": is_for_social(found),
+        "alike": stories_like(found, request.user),
+        "network": NetworkSettings.current(),
+    }
+    # What is below reads the pledges.
+    below = render_to_string("stories/_below.html", {"story": found, "user": request.user})
+    return page(request, "stories/story.html", shown, {"below": below})
 
 
 @everyone

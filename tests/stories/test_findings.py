@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from stories.actions import approve_story, findings, send_story
 from stories.models import Finding, Story
+from stories.models.findings import stands_in
 from tests.factories import make_story
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,19 @@ def test_the_first_checker_to_clear_it_stands(waiting, beatrix, orla):
         findings.clear(finding, by=member, at=timezone.now())
 
     assert Finding.objects.get(pk=finding.pk).cleared_by == beatrix
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "stands"),
+    [
+        ("Ruth Allen", "Then Ruth Allen rang.", True),
+        ("Ruth Allen", "Then Ruth rang.", True),
+        ("Ruth Allen", "The truth is that Allenby rang.", False),
+        ("Jo", "John rang.", False),
+        ("The caretaker", "The door was shut.", False),
+        ("The caretaker", "So the caretaker rang.", True),
+        ("(Ruth) [x", "Ruth rang.", False),
+    ],
+)
+def test_a_name_stands_in_the_words_as_a_whole_or_by_its_first(name, words, stands):
+    assert stands_in(make_story(what_we_did=words), [name]) == stands

@@ -1,12 +1,17 @@
+from functools import partial
+
 import pytest
 from django.utils import timezone
 
+from collab.privacy.erasing import erase
 from members.models import Contact, Place
 from outbox.models import OutgoingEmail
 from stories.actions import approve_story, release_story
-from stories.models import Consent, ConsentAsk, Story
-from tests.factories import make_story
-from tests.stories.conftest import one_match
+from stories.actions.asking import Said, answer
+from stories.models import Consent, ConsentAsk, FinalText, Story
+from tests.factories import make_contact, make_member, make_story
+from tests.races import at_once
+from tests.stories.conftest import make_quote, one_match
 
 RUTH = "ruth@allen.example"
 pytestmark = pytest.mark.django_db
@@ -199,3 +204,46 @@ def test_a_job_a_date_and_a_place_together_are_warned_about(client, sign_in, ama
     assert "Together these may be somebody" in page
     assert "“vicar”" in page
     assert "Together these may be somebody" not in fewer
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_presses_at_once_one_answer_stands():
+    story = make_story(teller=make_member(), state="draft")
+    ruth = make_contact("Ruth Allen", email=RUTH)
+    person = story.people.create(shown_as="Ruth Allen")
+    asked = ConsentAsk.objects.create(story=story, contact=ruth, person=person, asked_at=timezone.now())
+    said = Said(["web"])
+
+    at_once(*[partial(answer, asked, said=one, at=timezone.now()) for one in (said, None) * 4])
+
+    asked.refresh_from_db()
+    assert Consent.objects.filter(contact=ruth).count() == int(asked.said_yes)
+    assert (story.people.get().settled == "agreed") == asked.said_yes
+    assert OutgoingEmail.objects.filter(purpose="stories.answered").count() == 1
+
+
+def test_whoever_leaves_is_out_of_what_was_kept_of_others_stories(reader, asked, draft):
+    reader().post(asked, {"uses": ["web"], "naming": "made-up", "typed": "Josie"})
+    ruth = Contact.objects.get(email=RUTH)
+    FinalText.objects.keep(draft, at=timezone.now())
+    draft.findings.create(kind="name", text="Ruth Allen", found_at=timezone.now())
+    before = (draft.people.count(), draft.final_texts.count(), draft.findings.count())
+
+    erase(ruth, at=timezone.now())
+
+    assert before == (1, 1, 1)
+    assert (draft.people.count(), draft.final_texts.count(), draft.findings.count()) == (0, 0, 0)
+    assert not ConsentAsk.objects.exists()
+
+
+def test_nobody_reads_on_their_page_what_another_has_not_agreed_to(reader, asked, draft, amara):
+    make_quote(draft, "Words of Eli, who was not asked.", contact=draft.teller, shown_as="Eli Stone", agreed=False)
+    make_quote(draft, "Words of Joan, who was.", contact=make_contact("Joan"), shown_as="Joan Ashworth")
+    draft.people.create(shown_as="Neville Oduya")
+
+    page = reader().get(asked).content.decode()
+    FinalText.objects.keep(draft, at=timezone.now())
+
+    assert "Words of Joan, who was." in page
+    assert [words for words in ("Eli", "Neville") if words in page] == []
+    assert draft.final_texts.get().words["quotes"] == "“Words of Joan, who was.”, Joan Ashworth"

@@ -177,3 +177,28 @@ def test_an_edit_after_the_yes_asks_again_and_shows_the_difference(reader, said_
     assert '<del><span class="govuk-visually-hidden">Removed: </span>tea.</del>' in page
     assert '<ins><span class="govuk-visually-hidden">Added: </span>coffee.</ins>' in page
     assert "What is different" not in first
+
+
+@pytest.mark.django_db
+def test_a_renamed_story_has_its_new_title_in_its_address_and_the_old_one_leads_there(reader):
+    story = make_story("Soup with Ruth Trueman")
+    for title in ("Soup with a neighbour", "Soup"):
+        Story.objects.filter(pk=story.pk).update(title=title)
+        story.refresh_from_db()
+        story.publish(at=timezone.now())
+
+    moved = [
+        reader().get(address) for address in ("/stories/soup-with-ruth-trueman/", "/stories/soup-with-a-neighbour/")
+    ]
+
+    assert story.get_absolute_url() == "/stories/soup/"
+    assert [(answer.status_code, answer["Location"]) for answer in moved] == [(301, "/stories/soup/")] * 2
+    assert "Trueman" not in reader().get("/stories/soup/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_story_that_is_shown_again_under_the_same_title_keeps_its_address():
+    for slug in ("soup", "soup-2"):
+        story = make_story("Soup", slug=slug)
+        story.publish(at=timezone.now())
+        assert story.slug == slug

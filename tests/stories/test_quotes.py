@@ -1,13 +1,14 @@
 from itertools import pairwise
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from outbox.models import OutgoingEmail
 from stories.actions import approve_story, release_story, save_quote
-from stories.models import Consent, Quote, Story
-from stories.models.naming import LESS_AND_LESS, hides_more
-from tests.factories import make_story, sector
+from stories.models import Byline, Consent, Quote, Story
+from stories.models.naming import LESS_AND_LESS, hides_more, name_for
+from tests.factories import make_contact, make_story, sector
 from tests.stories.conftest import make_quote, one_match
 
 RUTH = "ruth@allen.example"
@@ -180,3 +181,89 @@ def test_the_list_of_words_costs_the_same_with_one_and_three(client, sign_in, am
         if number in (0, 2):
             with django_assert_num_queries(7):
                 client.get(f"/stories/{draft.uuid}/quotes/")
+
+
+@pytest.mark.parametrize(
+    ("naming", "names"),
+    [("role-sector", ["Someone"]), ("made-up", None), ("none", [])],
+)
+def test_less_of_the_teller_counts_at_once_too(client, sign_in, reader, amara, naming, names):
+    story = make_story("A shelf in the foyer", teller=amara)
+    Byline.objects.create(story=story, shown_as="Amara Nwachukwu", detail="Council")
+    sign_in(amara)
+    before = reader().get(story.get_absolute_url()).content.decode()
+
+    client.post(f"/stories/{story.uuid}/naming/", {"naming": naming})
+    pages = [reader().get(address).content.decode() for address in (story.get_absolute_url(), "/stories/")]
+
+    shown = [row.shown_as for row in story.byline.all()]
+    assert "Amara Nwachukwu" in before
+    assert [("Amara" in page) for page in pages] == [False, False]
+    assert shown == ([name_for(story.uuid)] if names is None else names)
+    assert (Story.objects.get(pk=story.pk).state, story.consents.get().naming) == ("published", naming)
+
+
+def test_more_of_the_teller_needs_the_page_about_agreement(client, sign_in, amara):
+    story = make_story("A shelf in the foyer", teller=amara)
+    story.consents.update(naming="place")
+    sign_in(amara)
+
+    client.post(f"/stories/{story.uuid}/naming/", {"naming": "role-sector"})
+
+    assert story.consents.get().naming == "place"
+
+
+def test_the_real_name_is_nowhere_near_a_readers_page(reader, amara, caplog, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    caplog.set_level("DEBUG")
+    ruth = make_contact("Rosalind Canary", email="rosalind@canary.example")
+    story = make_story("A shelf in the foyer", teller=ruth, picture_alt="Two mugs")
+    story.picture.save("mugs.webp", ContentFile(b"pixels"))
+    make_quote(story, contact=ruth, naming="made-up", shown_as="Josie, a made-up name")
+    Byline.objects.create(story=story, shown_as="Josie", detail="A made-up name")
+    caplog.clear()
+
+    for client in (reader(), reader(amara)):
+        for path in ("", "print/", "picture/"):
+            response = client.get(f"{story.get_absolute_url()}{path}")
+            headers, body = str(response.headers), b"".join(response).decode()
+            handed = " ".join(values_of(response))
+            assert response.status_code == 200
+            assert ("Josie" in handed) == (path != "picture/")
+            assert [where for where in (headers, body, handed) if "anary" in where] == []
+    assert "anary" not in " ".join(str(vars(record)) for record in caplog.records)
+    assert "Josie" in reader().get(story.get_absolute_url()).content.decode()
+
+
+def values_of(response):
+    """Everything a template of this page was handed, and what lies one attribute away from it."""
+    for layer in response.context or []:
+        for value in layer.flatten().values():
+            yield f"{value} {getattr(value, '__dict__', '')}"
+
+
+@pytest.mark.parametrize("naming", LESS_AND_LESS)
+def test_long_words_and_names_are_cut_or_said_and_never_break(client, sign_in, reader, amara, draft, naming):
+    Story.objects.filter(pk=draft.pk).update(place_text="F" * 160)
+    sign_in(amara)
+    long = {"typed": "R" * 160, "naming": naming, "how": "email", "email": RUTH, "called": "A" * 120}
+
+    add(client, draft, **long)
+    asked = link(OutgoingEmail.objects.get(purpose="stories.asked"))
+    answer = reader().post(asked, {"uses": ["web"], "naming": naming, "typed": "T" * 120})
+    too_long = add(client, draft, **{**long, "typed": "R" * 161, "words": "W" * 601}).content.decode()
+
+    assert answer.status_code == 200
+    assert "Thank you, you have agreed" in answer.content.decode()
+    assert too_long.count("Cut 1 character so it fits") >= 2
+
+
+def test_whoever_is_written_to_is_called_by_their_own_name(client, sign_in, amara, draft):
+    sign_in(amara)
+
+    refused = add(client, draft, naming="role-sector", typed="A nurse", how="email", email=RUTH).content.decode()
+    add(client, draft, naming="role-sector", typed="A nurse", how="email", email=RUTH, called="Ruth Allen")
+
+    assert "Enter their name, for our email to them" in refused
+    assert "Dear Ruth" in OutgoingEmail.objects.get(purpose="stories.asked").text
+    assert Quote.objects.get().shown_as == "A nurse"

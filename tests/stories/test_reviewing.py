@@ -9,7 +9,7 @@ from stories.actions.reviewing import review_all
 from stories.models import Consent, Decision, Story
 from tests.factories import make_consent, make_contact, make_member, make_story
 from tests.races import at_once
-from tests.stories.conftest import one_match
+from tests.stories.conftest import make_quote, one_match
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +144,34 @@ def test_the_reviewing_costs_the_same_however_many_are_not_due(told, django_asse
 
     with django_assert_max_num_queries(8):
         review_all(timezone.now())
+
+
+def test_the_teller_speaks_for_somebody_without_an_email(reader, told):
+    by_hand = make_consent(told, contact=make_contact("Eli"), uses=["web", "members"], how="by phone")
+    set_days(told, given=300, ends_in=400)
+    Consent.objects.filter(pk=by_hand.pk).update(review_on=timezone.localdate() + timedelta(days=20))
+
+    asked = review_all(timezone.now())
+    reader().post(link_of(emails().get()))
+
+    assert asked == 1
+    assert Consent.objects.filter(story=told, review_on__gt=timezone.localdate() + timedelta(days=700)).count() == 2
+
+
+def test_a_story_hidden_for_somebody_without_an_email_is_brought_back_by_its_teller(reader, told):
+    by_hand = make_consent(told, contact=make_contact("Eli"), uses=["web", "members"], how="by phone")
+    Consent.objects.filter(pk=by_hand.pk).update(review_on=timezone.localdate() - timedelta(days=1))
+    review_all(timezone.now())
+    hidden = Story.objects.get(pk=told.pk).state
+
+    reader().post(link_of(emails("stories.expired").get()))
+
+    assert (hidden, Story.objects.get(pk=told.pk).state) == ("expired", "published")
+
+
+def test_one_person_is_asked_once_about_all_they_have_in_a_story(told):
+    make_quote(told, contact=told.teller)
+    set_days(told, given=366, ends_in=364)
+
+    assert review_all(timezone.now()) == 1
+    assert emails().count() == 1

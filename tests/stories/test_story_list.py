@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from members.models import Place, Topic
-from stories.models import Story
+from stories.models import Story, StoryWords
 from stories.views import reading
 from tests.factories import make_story, sector
 
@@ -57,6 +57,7 @@ def test_the_list_is_narrowed(client, db, address, found):
     first = published("In the street", minutes_ago=1, place=street, boxes=["practice"])
     first.topics.add(food)
     second.sectors.add(sector("nhs"))
+    StoryWords.objects.index()
 
     response = client.get(f"/stories/{address}")
 

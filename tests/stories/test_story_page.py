@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from members.models import Topic
 from stories.models import Byline, Consent, PersonInStory, Story
 from tests.factories import make_consent, make_contact, make_member, make_story, sector
 from tests.stories.conftest import make_quote
@@ -215,7 +217,7 @@ def test_a_story_page_costs_the_same_with_one_and_three_of_everything(reader, dj
             make_quote(story, f"Words {n}", contact=story.teller)
         reader().get("/stories/")  # the network's settings are read once a process
 
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             reader().get(story.get_absolute_url())
 
 
@@ -223,7 +225,7 @@ def test_a_member_pays_for_the_session_alone(reader, django_assert_num_queries):
     story, client = make_story(), reader(make_member())
     client.get("/stories/")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(story.get_absolute_url())
 
 
@@ -254,3 +256,38 @@ def test_stories_of_one_title_are_published_at_addresses_of_their_own(amara):
         "a-shelf-in-the-foyer-2",
         "a-shelf-in-the-foyer-3",
     ]
+
+
+def test_what_chat_programs_show_of_it_is_no_more_than_was_agreed(reader):
+    quiet = make_story("Soup for eleven", uses=["members", "web"])
+    shared = make_story("Bread for twelve", uses=["members", "web", "social"])
+
+    first, second = (reader().get(story.get_absolute_url()).content.decode() for story in (quiet, shared))
+
+    assert '<meta property="og:title" content="A story of working together">' in first
+    assert "og:description" not in first
+    assert '<meta property="og:title" content="Bread for twelve">' in second
+    assert f'<link rel="canonical" href="{settings.PUBLIC_URL}/stories/soup-for-eleven/">' in first
+
+
+def test_no_word_of_a_story_ends_the_script_that_search_engines_read(reader):
+    story = make_story("</script><script>alert(1)</script>", slug="sharp")
+
+    page = reader().get(story.get_absolute_url()).content.decode()
+
+    assert "<script>alert" not in page
+    assert "\\u003c/script\\u003e" in page
+
+
+def test_the_newest_others_about_the_same_stand_beside_it(reader):
+    topic = Topic.objects.create(name="Food", slug="food")
+    story, other, hidden = make_story("Soup"), make_story("Bread"), make_story("Cake", state="hidden")
+    make_story("Bicycles")
+    for one in (story, other, hidden):
+        one.topics.add(topic)
+
+    page = reader().get(story.get_absolute_url())
+
+    assert 'href="/stories/bread/"' in page.content.decode()
+    assert "Cake" not in page.content.decode()
+    assert "Bicycles" not in page.content.decode()
