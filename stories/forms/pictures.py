@@ -15,6 +15,7 @@ from stories.models.pictures import PLACES, SIZES
 class PictureForm(PartForm):
     """A photo that arrives whole is kept, whatever else on the page needs another look."""
 
+    marks_optional = False
     photo = PictureField(
         sizes=SIZES,
         label=_("Choose a photo"),

@@ -1,7 +1,11 @@
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -269,3 +273,46 @@ def test_files_that_no_story_has_go_after_a_day_and_others_stay(shown, folder):
     assert files(folder) == sorted(
         ["stories/demo.webp", *(f"{folder_of(shown)}/{size}.webp" for size in ("large", "middle", "small"))]
     )
+
+
+MEASURE = """
+import sys
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+import django
+from PIL import Image
+from collab.kit.decoding import write_anew
+from collab.kit.pictures import BadPicture
+django.setup()
+from stories.models.pictures import SIZES
+data = BytesIO(Path(sys.argv[1]).read_bytes())
+if sys.argv[2] == "ours":
+    with suppress(BadPicture):
+        write_anew(data, SIZES)
+else:
+    Image.MAX_IMAGE_PIXELS = None
+    Image.open(data).load()
+# Not ru_maxrss: a child inherits it from whoever started it.
+print(int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) // 1024)
+"""
+
+
+def megabytes(path, how):
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(path), how],
+        cwd=settings.BASE_DIR, check=True, capture_output=True, text=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+    )  # fmt: skip
+    return int(done.stdout)
+
+
+def test_a_bomb_and_the_largest_that_is_taken_stay_below_512_megabytes(tmp_path):
+    bomb, largest = tmp_path / "bomb.png", tmp_path / "largest.jpg"
+    Image.new("RGB", (15_000, 15_000)).save(bomb, "PNG", compress_level=1)
+    Image.effect_noise((256, 256), 60).convert("RGB").resize((7_000, 7_000)).save(largest, "JPEG", progressive=True)
+
+    assert megabytes(bomb, "ours") < 512
+    assert 100 < megabytes(largest, "ours") < 512
+    # The control: the same bomb in the hands of a decoder that is not limited.
+    assert megabytes(bomb, "decoder alone") > 600
