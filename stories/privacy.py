@@ -168,6 +168,15 @@ KEPT = [
         until=_("%(stories-asks)s after we asked"),
     ),
     Kept("stories.StoryWords", personal="story words", of_contact="story__teller", until=OF_THE_STORY),
+    Kept(
+        "stories.KeptStory",
+        personal="member story kept_at",
+        neither="id",
+        of_member="member",
+        what=_("stories you saved for later"),
+        why=_("you find them again"),
+        until=_("until you take them off your list, or leave"),
+    ),
     Kept("stories.SavedReply", neither="id reason sentence"),
     Kept("stories.WentOut", neither="id uuid story use where on recorded_by recorded_at"),
     Kept(

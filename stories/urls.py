@@ -10,6 +10,7 @@ from stories.views import (
     feeds,
     findings,
     groups,
+    keeping,
     people,
     picturing,
     reading,
@@ -19,6 +20,7 @@ from stories.views import (
 
 urlpatterns = [
     path("stories/", reading.story_list, name="story_list"),
+    path("stories/kept/", keeping.story_kept, name="story_kept"),
     path("stories/feed/", feeds.story_feed, name="story_feed"),
     path("stories/new/", telling.story_create, name="story_create"),
     path("stories/mine/", telling.story_mine, name="story_mine"),
@@ -49,6 +51,7 @@ urlpatterns = [
     path("stories/<uuid:uuid>/sent/", telling.story_sent, name="story_sent"),
     path("stories/<uuid:uuid>/take-back/", telling.story_take_back, name="story_take_back"),
     path("stories/<slug:slug>/", reading.story, name="story"),
+    path("stories/<slug:slug>/keep/", keeping.story_keep, name="story_keep"),
     path("stories/<slug:slug>/print/", reading.story_print, name="story_print"),
     path("stories/<slug:slug>/picture/", reading.story_picture, name="story_picture"),
     path("stories/<slug:slug>/picture/<slug:size>/", reading.story_picture_size, name="story_picture_size"),

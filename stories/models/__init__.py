@@ -4,6 +4,7 @@ from stories.models.asking import ConsentAsk
 from stories.models.consent import Consent, NamingLevel, Use
 from stories.models.finals import FinalText
 from stories.models.findings import Finding
+from stories.models.kept import KeptStory
 from stories.models.moderation import REPLIES, Decision, Reason, SavedReply, replies_now
 from stories.models.people import Byline, PersonInStory, Quote
 from stories.models.reading import newest_stories, story_to_read, with_byline
@@ -21,6 +22,7 @@ __all__ = [
     "Decision",
     "FinalText",
     "Finding",
+    "KeptStory",
     "NamingLevel",
     "PersonInStory",
     "Quote",

@@ -238,5 +238,5 @@ def free_slug(title: str) -> str:
 
 # A draft has an address of its own kind until it is published, so that its title stays out of every log.
 DRAFT_SLUG = "draft-"
-KEPT_FOR_PAGES = {"feed", "appeal", "new", "mine", "release", "withdraw", "agree", "still"}
+KEPT_FOR_PAGES = {"kept", "feed", "appeal", "new", "mine", "release", "withdraw", "agree", "still"}
 ANSWERS = ["who_was_there", "what_was_wrong", "what_we_did", "what_changed", "what_we_would_tell"]

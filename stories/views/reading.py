@@ -13,7 +13,7 @@ from collab.kit.stencils import page
 from commons.models import NetworkSettings
 from members.models import Member
 from stories.filters import StoryFilter
-from stories.models import Story, newest_stories, story_to_read, with_byline
+from stories.models import KeptStory, Story, newest_stories, story_to_read, with_byline
 from stories.models.doors import StoryQuerySet
 from stories.models.pictures import LARGE
 from stories.models.reading import COUNT_UP_TO, how_many_stories, is_for_social, stories_like
@@ -77,17 +77,21 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         get_object_or_404(Story.objects.taken_down_for(request.user), slug=slug)
         return render(request, "stories/story_taken_down.html", status=410)
-    can_check = isinstance(request.user, Member) and can_hold(request.user, found)
-    shown = {
-        "story": found,
-        "can_check": can_check,
-        "is_for_social": is_for_social(found),
-        "alike": stories_like(found, request.user),
-        "network": NetworkSettings.current(),
-    }
     # What is below reads the pledges.
     below = render_to_string("stories/_below.html", {"story": found, "user": request.user})
-    return page(request, "stories/story.html", shown, {"below": below})
+    return page(request, "stories/story.html", _shown_of(request, found), {"below": below})
+
+
+def _shown_of(request: HttpRequest, story: Story) -> dict[str, object]:
+    """What all visitors see of it, and besides what a member may do with it."""
+    return {
+        "story": story,
+        "can_check": isinstance(request.user, Member) and can_hold(request.user, story),
+        "is_kept": KeptStory.objects.has(request.user, story),
+        "is_for_social": is_for_social(story),
+        "alike": stories_like(story, request.user),
+        "network": NetworkSettings.current(),
+    }
 
 
 @everyone

@@ -221,11 +221,11 @@ def test_a_story_page_costs_the_same_with_one_and_three_of_everything(reader, dj
             reader().get(story.get_absolute_url())
 
 
-def test_a_member_pays_for_the_session_alone(reader, django_assert_num_queries):
+def test_a_member_pays_for_the_session_and_for_their_list(reader, django_assert_num_queries):
     story, client = make_story(), reader(make_member())
     client.get("/stories/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(story.get_absolute_url())
 
 
