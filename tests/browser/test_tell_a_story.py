@@ -145,8 +145,13 @@ def say_yes(page, email, axe):
     axe()
 
 
-def test_a_story_goes_from_its_teller_to_a_reader(page, site, axe, amara, beatrix, settings, tmp_path):
+@pytest.fixture
+def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.mark.usefixtures("media")
+def test_a_story_goes_from_its_teller_to_a_reader(page, site, axe, amara, beatrix):
     come_signed_in(page, site, amara)
     tell_and_send(page, site, axe)
     sent = heading(page)
