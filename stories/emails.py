@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from collab.kit.links import SignedLink
 from members.models import Contact, Member
 from outbox.actions import write_email
-from stories.models import Consent, ConsentAsk, Decision, Story
+from stories.models import Consent, ConsentAsk, Decision, Story, StoryQuestion
 from stories.models.moderation import UNDO_WITHIN
 
 RELEASE = SignedLink("stories.release", timedelta(days=60))
 STILL = SignedLink("stories.still", timedelta(days=400))
 APPEAL = SignedLink("stories.appeal", timedelta(days=60))
+ANSWER = SignedLink("stories.answer", timedelta(days=60))
 AGREE = SignedLink("stories.agree", timedelta(days=60))
 # Taking a story down has to work for as long as the email can be found again.
 WITHDRAW = SignedLink("stories.withdraw", timedelta(days=3650))
@@ -109,6 +110,20 @@ def tell_of_publication(decision: Decision, consents: Iterable[Consent], *, at: 
     for consent in consents:
         _write("published", decision, to=consent.contact, at=at, subject=_("The story is published"),
                url=_full(decision.story.get_absolute_url()), withdraw_url=_full(withdraw_path(consent)))  # fmt: skip
+
+
+def tell_of_question(question: StoryQuestion, *, at: datetime) -> None:
+    """Somebody asks how it was done: their words, who they are, and a page to answer on."""
+    key = f"{question.story.uuid}:{question.uuid}"
+    _about(question.story, "question", key, to=question.story.teller, at=at, question=question,
+           subject=_("How did you do it?"), url=_full(ANSWER.path("story_asked", question.uuid)))  # fmt: skip
+
+
+def tell_of_answer_how(question: StoryQuestion, *, at: datetime) -> None:
+    """What the teller says, to whoever asked."""
+    key = f"{question.story.uuid}:{question.uuid}"
+    _about(question.story, "answer", key, to=question.asker.contact, at=at, question=question,
+           subject=_("An answer about a story"), url=_full(question.story.get_absolute_url()))  # fmt: skip
 
 
 def tell_of_no(decision: Decision, *, at: datetime) -> None:

@@ -112,7 +112,7 @@ KEPT = [
         neither=(
             "id uuid kind is_invented lead_sector sectors topics organisations boxes made_possible why_chosen "
             "picture_focus_x picture_focus_y form_key version moderated_version is_moderated moderated_by claimed_by "
-            "claimed_at passed_by pledge_count"
+            "claimed_at passed_by pledge_count takes_questions"
         ),
         withheld="form_key moderated_version is_moderated moderated_by claimed_by claimed_at passed_by",
         of_contact="teller",
@@ -168,6 +168,17 @@ KEPT = [
         until=_("%(stories-asks)s after we asked"),
     ),
     Kept("stories.StoryWords", personal="story words", of_contact="story__teller", until=OF_THE_STORY),
+    Kept(
+        "stories.StoryQuestion",
+        personal="story asker words asked_at answer answered_at",
+        neither="id uuid",
+        of_contact="story__teller",
+        of_member="asker",
+        limits=[Limit("asked_at", ASKS)],
+        what=_("what you asked a teller, and what was answered"),
+        why=_("an answer finds its way back"),
+        until=_("%(stories-asks)s after it was asked"),
+    ),
     Kept(
         "stories.KeptStory",
         personal="member story kept_at",

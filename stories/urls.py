@@ -13,6 +13,7 @@ from stories.views import (
     keeping,
     people,
     picturing,
+    questions,
     reading,
     telling,
     went_out,
@@ -21,6 +22,7 @@ from stories.views import (
 urlpatterns = [
     path("stories/", reading.story_list, name="story_list"),
     path("stories/kept/", keeping.story_kept, name="story_kept"),
+    path("stories/asked/<str:token>/", questions.story_asked, name="story_asked"),
     path("stories/feed/", feeds.story_feed, name="story_feed"),
     path("stories/new/", telling.story_create, name="story_create"),
     path("stories/mine/", telling.story_mine, name="story_mine"),
@@ -52,6 +54,7 @@ urlpatterns = [
     path("stories/<uuid:uuid>/take-back/", telling.story_take_back, name="story_take_back"),
     path("stories/<slug:slug>/", reading.story, name="story"),
     path("stories/<slug:slug>/keep/", keeping.story_keep, name="story_keep"),
+    path("stories/<slug:slug>/ask/", questions.story_ask, name="story_ask"),
     path("stories/<slug:slug>/print/", reading.story_print, name="story_print"),
     path("stories/<slug:slug>/picture/", reading.story_picture, name="story_picture"),
     path("stories/<slug:slug>/picture/<slug:size>/", reading.story_picture_size, name="story_picture_size"),

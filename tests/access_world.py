@@ -28,6 +28,7 @@ from pledges.emails import CONFIRM, answer_path, hand_over_path, private_path, s
 from pledges.emails.helping import offer_path
 from pledges.emails.partners import handed_path, partner_path
 from stories.emails import AGREE as STORY_AGREE
+from stories.emails import ANSWER as STORY_ANSWER
 from stories.emails import APPEAL as STORY_APPEAL
 from stories.emails import STILL as STORY_STILL
 from stories.emails import release_path, withdraw_path
@@ -98,6 +99,8 @@ def add_stories(world):
     world.waiting = factories.make_story("A story that waits", teller=world.member, state="submitted")
     world.submitted = factories.make_story("To check", teller=world.member, state="submitted")
     world.finding = world.submitted.findings.create(kind="date", text="3 May", found_at=timezone.now())
+    world.asked_about = factories.make_story("Asked about", teller=world.member, takes_questions=True)
+    world.asks_how = world.asked_about.questions.create(asker=world.other, words="How?", asked_at=timezone.now())
     world.held = factories.make_story("Held", teller=world.member, state="held")
     refused = factories.make_story("Refused", teller=world.member, state="declined")
     why = {"outcome": "declined", "reason": "advertising", "sentence": "Tell us what people did."}
@@ -238,6 +241,7 @@ def links_of(world):
         "release": release_path(world.story.consents.get()),
         "still_right": STORY_STILL.path("story_still", world.story.consents.get().uuid),
         "agree": STORY_AGREE.path("story_agree", world.consent_ask.uuid),
+        "asked_how": STORY_ANSWER.path("story_asked", world.asks_how.uuid),
         "appeal": STORY_APPEAL.path("story_appeal", world.said_no.uuid),
         "withdraw": withdraw_path(world.story.consents.get()),
         "introduction": world.introduction.get_link("other"),

@@ -100,6 +100,8 @@ PURPOSES = {
     "stories.approved": _("A story waits for its teller’s yes"),
     "stories.asked": _("Somebody is asked whether they agree to be in a story"),
     "stories.answered": _("A teller hears what somebody answered"),
+    "stories.question": _("Somebody asks a teller how they did it"),
+    "stories.answer": _("A teller answers"),
     "stories.declined": _("A story is not for this site"),
     "stories.held": _("A story is held"),
     "stories.part": _("Somebody took their part of a story back"),

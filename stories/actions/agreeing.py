@@ -18,9 +18,20 @@ from stories.permissions import agreement, blocks_publication, still_to_say_yes,
 
 
 @transaction.atomic
-def agree(story: Story, *, by: Member, at: datetime, uses: list[str], naming: str, shown_as: str) -> None:
+def agree(
+    story: Story,
+    *,
+    by: Member,
+    at: datetime,
+    uses: list[str],
+    naming: str,
+    shown_as: str,
+    takes_questions: bool = False,
+) -> None:
     """The teller's agreement to these uses, dated and with its wording, and the name above the story."""
     story = locked(story)
+    story.takes_questions = takes_questions
+    story.save(update_fields=["takes_questions"])
     mine = Consent.objects.filter(story=story, contact=by.contact, quote=None, ended_at=None)
     # What was released stays on record as it was; a change of mind is a new row.
     mine.filter(released_at__isnull=False).update(ended_at=at, is_replaced=True)

@@ -10,6 +10,7 @@ from stories.forms.checking import (
     VersionForm,
 )
 from stories.forms.people import PersonForm, QuoteForm, ShowLessForm, YesForm
+from stories.forms.questions import AnswerHowForm, AskForm
 from stories.forms.telling import QUESTIONS, AboutForm, AgreeForm, AnswerForm, BeginForm
 from stories.forms.using import UsedForm
 
@@ -18,7 +19,9 @@ __all__ = [
     "AboutForm",
     "AgreeForm",
     "AnswerForm",
+    "AnswerHowForm",
     "AppealForm",
+    "AskForm",
     "BeginForm",
     "FixForm",
     "PassOnForm",

@@ -222,7 +222,15 @@ class AgreeForm(PartForm):
         help_text=_("Only for a role or a made-up name. Such as: a nurse on the night shift."),
     )  # fmt: skip
 
+    takes_questions = forms.BooleanField(
+        label=_("Members may ask me how we did it"), required=False,
+        help_text=_("They write through this site. They see your address only if you answer with it."),
+    )  # fmt: skip
+
     def read(self, story: Story) -> dict[str, Any]:
+        return {**self._agreed(story), "takes_questions": story.takes_questions}
+
+    def _agreed(self, story: Story) -> dict[str, Any]:
         consent = story.consents.filter(contact=story.teller_id, quote=None, ended_at=None).first()
         if consent is None:
             return {"uses": [], "naming": "", "shown_as": ""}

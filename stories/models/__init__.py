@@ -7,6 +7,7 @@ from stories.models.findings import Finding
 from stories.models.kept import KeptStory
 from stories.models.moderation import REPLIES, Decision, Reason, SavedReply, replies_now
 from stories.models.people import Byline, PersonInStory, Quote
+from stories.models.questions import StoryQuestion
 from stories.models.reading import newest_stories, story_to_read, with_byline
 from stories.models.searching import StoryWords
 from stories.models.stories import ANSWERS, Box, Story
@@ -29,6 +30,7 @@ __all__ = [
     "Reason",
     "SavedReply",
     "Story",
+    "StoryQuestion",
     "StoryWords",
     "Use",
     "WentOut",

@@ -97,6 +97,9 @@ class Story(PublicRow):
     publish_at = models.DateTimeField(null=True, blank=True, help_text="Everyone said yes, and it waits until then.")
     published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+    takes_questions = models.BooleanField(
+        default=False, db_default=False, help_text="Its teller lets members ask how it was done."
+    )
     pledge_count = models.PositiveIntegerField(default=0, help_text="Kept by the pledges app.")
 
     objects = StoryQuerySet.as_manager()
@@ -238,5 +241,5 @@ def free_slug(title: str) -> str:
 
 # A draft has an address of its own kind until it is published, so that its title stays out of every log.
 DRAFT_SLUG = "draft-"
-KEPT_FOR_PAGES = {"kept", "feed", "appeal", "new", "mine", "release", "withdraw", "agree", "still"}
+KEPT_FOR_PAGES = {"asked", "kept", "feed", "appeal", "new", "mine", "release", "withdraw", "agree", "still"}
 ANSWERS = ["who_was_there", "what_was_wrong", "what_we_did", "what_changed", "what_we_would_tell"]

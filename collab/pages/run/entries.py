@@ -29,6 +29,7 @@ WORDS: dict[str, "StrOrPromise"] = {
     "stories.claimed": _("took a story in hand"),
     "stories.approved": _("said yes to a story"),
     "stories.returned": _("sent a story back"),
+    "stories.asked_how": _("asked a teller how it was done"),
     "stories.declined": _("said no to a story"),
     "stories.passed-on": _("gave a story to a second person"),
     "stories.appealed": _("a teller asked for another person"),
