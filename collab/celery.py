@@ -86,6 +86,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 840},
     },
     "stories.review_all": {"task": "stories.review_all", "schedule": crontab(hour=7, minute=40)},
+    "stories.sweep_pictures": {"task": "stories.sweep_pictures", "schedule": crontab(hour=3, minute=25)},
     "events.close_old": {"task": "events.close_old", "schedule": crontab(hour=3, minute=15)},
     "events.make_dates": {"task": "events.make_dates", "schedule": crontab(hour=3, minute=10)},
 }

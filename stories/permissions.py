@@ -153,5 +153,6 @@ def _missing_words(story: Story) -> list[Block]:
         (story.who_was_there, Block(_("Say who was there"), "tell", "who_was_there")),
         (story.what_we_did, Block(_("Say what you did"), "tell", "what_we_did")),
         (story.title, Block(_("Give it a title"), "about")),
+        (story.picture_alt if story.picture else "none", Block(_("Say what your picture shows"), "picture")),
     ]
     return [block for words, block in wanted if not words.strip()]

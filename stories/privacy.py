@@ -10,8 +10,10 @@ from collab.kit.privacy import AgreedTo, Kept, Limit, OnErasure, Person, Rows, T
 from commons.models import OldAddress
 from members.models import Contact
 from stories.actions import withdraw_story
+from stories.actions.pictures import drop_once_sure
 from stories.emails import withdraw_path
 from stories.models import ANSWERS, Byline, Consent, FinalText, Finding, NamingLevel, PersonInStory, Quote, Story, Use
+from stories.models.pictures import files_of
 
 State = Story.State
 OF_THE_STORY = _("as long as the story")
@@ -35,6 +37,12 @@ def take_down(person: Person, rows: Rows, at: datetime) -> None:
         story.delete()
 
 
+def pictures(rows: Rows) -> Iterator[str]:
+    """The other sizes of their pictures, but of what is held: that stays. The column names the largest."""
+    for name in rows.exclude(picture="").exclude(state=State.HELD).values_list("picture", flat=True):
+        yield from (other for other in files_of([name]) if other != name)
+
+
 def take_out_of_others(person: Person, *, at: datetime) -> None:
     """A story of somebody else that rested on their yes comes down, and their name and words come out of it."""
     theirs = Consent.objects.filter(contact=person.contact).exclude(story__teller=person.contact)
@@ -52,7 +60,7 @@ def take_out_of_others(person: Person, *, at: datetime) -> None:
 def empty_story(rows: Rows) -> None:
     """The stone that stays: its address, and that it was taken down. No word of it."""
     for story in rows:
-        story.picture.delete(save=False)
+        drop_once_sure(str(story.picture))
         for name in ("byline", "people", "quotes", "findings", "final_texts", "asks"):
             getattr(story, name).all().delete()
         story.decisions.exclude(sentence="").update(sentence="–")
@@ -110,6 +118,7 @@ KEPT = [
         of_contact="teller",
         erase=take_down,
         turn=4,
+        files=pictures,
         alive=still_told,
         limits=[
             Limit("changed_at", TAKEN_DOWN, only=Q(has_words(), state=State.WITHDRAWN), then=empty_story),

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from stories.actions import publishing, reviewing
+from stories.actions import pictures, publishing, reviewing
 
 
 @shared_task(name="stories.publish_due")
@@ -22,3 +22,9 @@ def reconcile() -> int:
 def review_all() -> int:
     """Ask whether stories are still all right, and hide those that nobody answered about. Safe to run twice."""
     return reviewing.review_all(timezone.now())
+
+
+@shared_task(name="stories.sweep_pictures")
+def sweep_pictures() -> int:
+    """Delete the files of pictures that belong to no story, and say how many. Safe to run twice."""
+    return pictures.sweep(timezone.now())

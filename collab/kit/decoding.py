@@ -87,9 +87,17 @@ def _opaque(image: Image.Image) -> Image.Image:
 
 
 def _cut(image: Image.Image, size: Size) -> Image.Image:
+    return ImageOps.fit(image, _shape(image, size), Image.Resampling.LANCZOS)
+
+
+def _shape(image: Image.Image, size: Size) -> tuple[int, int]:
+    """How large it becomes: never larger than it came."""
+    if size.is_whole:
+        factor = min(1, size.width / image.width)
+        height = min(image.height, image.width * size.height // size.width)
+        return max(round(image.width * factor), 1), max(round(height * factor), 1)
     factor = min(1, image.width / size.width, image.height / size.height)
-    shape = (max(round(size.width * factor), 1), max(round(size.height * factor), 1))
-    return ImageOps.fit(image, shape, Image.Resampling.LANCZOS)
+    return max(round(size.width * factor), 1), max(round(size.height * factor), 1)
 
 
 def _webp(image: Image.Image) -> bytes:

@@ -35,6 +35,8 @@ class Size:
     name: str
     width: int
     height: int
+    # As wide as this, in the shape it came; only what is taller than the height is cut.
+    is_whole: bool = False
 
 
 class BadPicture(ValidationError):

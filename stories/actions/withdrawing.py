@@ -7,6 +7,7 @@ from django.db import transaction
 from outbox.models import OutgoingEmail
 from stories import emails
 from stories.actions.history import locked, record
+from stories.actions.pictures import drop_once_sure
 from stories.actions.telling import change_story
 from stories.models import Consent, Decision, NamingLevel, PersonInStory, Quote, Story
 from stories.models.findings import stands_in
@@ -67,9 +68,8 @@ def _take_name(story: Story, consent: Consent, at: datetime) -> None:
 
 
 def _take_picture(story: Story, consent: Consent, at: datetime) -> None:
-    storage, name = story.picture.storage, str(story.picture.name)
+    drop_once_sure(str(story.picture))
     Story.objects.filter(pk=story.pk).update(picture="", picture_alt="", picture_credit="", changed_at=at)
-    transaction.on_commit(lambda: storage.delete(name))
 
 
 def take_back(consent: Consent, part: str, *, at: datetime) -> None:

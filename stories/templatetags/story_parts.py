@@ -258,10 +258,15 @@ def answer_rows(story: Story, consent: Consent | None) -> list[dict[str, Any]]:
     named = consent.get_naming_display() if consent else ""
     return [
         *rows,
+        _row(story, _("Picture"), _in_words(story), "story_picture_add"),
         _row(story, _("Who else could be recognised"), "\n".join(people), "story_people"),
         _row(story, _("Where it may be used"), uses, "story_consent"),
         _row(story, _("How you are named"), named, "story_consent"),
     ]
+
+
+def _in_words(story: Story) -> str:
+    return (story.picture_alt or _("Not in words yet")) if story.picture else _("None: a band of cloth is shown")
 
 
 def _where(story: Story) -> str:

@@ -15,6 +15,7 @@ from members.models import Member
 from stories.filters import StoryFilter
 from stories.models import KeptStory, Story, newest_stories, story_to_read, with_byline
 from stories.models.doors import StoryQuerySet
+from stories.models.pictures import LARGE
 from stories.models.reading import COUNT_UP_TO, how_many_stories, is_for_social, stories_like
 from stories.models.searching import best_first
 from stories.permissions import can_hold
@@ -107,7 +108,19 @@ def story_print(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def story_picture(request: HttpRequest, slug: str) -> FileResponse:
     """The picture, for those who may read the story now."""
-    return send_picture(get_object_or_404(Story.objects.visible_to(request.user).exclude(picture=""), slug=slug))
+    return _picture(request, slug, LARGE)
+
+
+@everyone
+@require_safe
+def story_picture_size(request: HttpRequest, slug: str, size: str) -> FileResponse:
+    """The same in one of its sizes, through the same door."""
+    return _picture(request, slug, size)
+
+
+def _picture(request: HttpRequest, slug: str, size: str) -> FileResponse:
+    story = get_object_or_404(Story.objects.visible_to(request.user).exclude(picture=""), slug=slug)
+    return send_picture(story, size)
 
 
 def _capped_count(stories: StoryQuerySet, page: list[Story], *, is_first: bool) -> int:

@@ -69,7 +69,7 @@ def story_about(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return redirect("story_answers", uuid)
     form = AboutForm(request.POST or None, story=story)
     if form.is_valid() and _save(request, story, form, rows=form.rows(), **form.words()):
-        return redirect("story_answers" if _is_checking(request) else "story_people", uuid)
+        return redirect("story_answers" if _is_checking(request) else "story_picture_add", uuid)
     return render(request, "stories/story_about.html", {"form": form, "story": story})
 
 

@@ -16,8 +16,10 @@ from tests.browser.steps import (
     words,
     wrongs,
 )
+from tests.kit.hostile import picture
 
 SHELF = "A shelf in the foyer"
+SHOWS = "Tins on a shelf beside a door"
 TOLD = {
     "who_was_there": "Two neighbours and the caretaker.",
     "what_was_wrong": "The food bank shut at four, and work ends at five.",
@@ -40,6 +42,22 @@ def answer(page, *names):
 def say_what_it_is_about(page):
     page.get_by_label("Title").fill(SHELF)
     page.get_by_label("Council").check()
+    press(page, "Save and continue")
+
+
+def add_a_picture(page, axe):
+    photo = page.get_by_label("Choose a photo")
+    photo.set_input_files({"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": b"<html>"})
+    page.get_by_label("What would you say to someone on the phone?").fill(SHOWS)
+    press(page, "Save and continue")
+    assert wrongs(page) == ["Choose a photo in the format JPEG, PNG or WebP"]
+    axe()
+    photo.set_input_files({"name": "IMG_2.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(1600, 1200))})
+    page.get_by_label("Top left").check()
+    press(page, "Save and continue")
+    go(page.get_by_role("link", name="A picture for your story"))
+    axe()
+    assert page.get_by_role("img", name=SHOWS).count() == 1
     press(page, "Save and continue")
 
 
@@ -82,6 +100,7 @@ def tell_and_send(page, site, axe):
     assert wrongs(page) == ["Enter a title", "Choose at least one kind of organisation, or residents"]
     axe()
     say_what_it_is_about(page)
+    add_a_picture(page, axe)
     follow(page, "That is everyone, continue")
     agree(page)
     axe()
@@ -126,6 +145,12 @@ def say_yes(page, email, axe):
     axe()
 
 
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.mark.usefixtures("media")
 def test_a_story_goes_from_its_teller_to_a_reader(page, site, axe, amara, beatrix):
     come_signed_in(page, site, amara)
     tell_and_send(page, site, axe)
@@ -145,4 +170,7 @@ def test_a_story_goes_from_its_teller_to_a_reader(page, site, axe, amara, beatri
     assert sent == "Your story is sent"
     assert hidden == 404
     assert heading(page) == SHELF
+    # The phone's page chose the smallest, and it is there.
+    shown = page.get_by_role("img", name=SHOWS).evaluate("image => [image.currentSrc, image.naturalWidth > 0]")
+    assert shown == [f"{site}{Story.objects.get().get_absolute_url()}picture/small/", True]
     assert "Ruth" not in words(page)

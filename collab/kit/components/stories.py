@@ -19,6 +19,7 @@ def story_card(
     note: str = "",
     cloth: str = "",
     image_url: str = "",
+    image_set: str = "",
     image_alt: str = "",
     focal: str = "",
     size: str = "row",
@@ -27,7 +28,8 @@ def story_card(
     """A story in a list; the title is the only link. size: feature once a page, row after that."""
     return {
         "title": title, "url": url, "standfirst": standfirst, "note": note, "cloth": cloth,
-        "image_url": image_url, "image_alt": image_alt, "focal": focal, "size": size, "level": level,
+        "image_url": image_url, "image_set": image_set, "image_alt": image_alt, "focal": focal,
+        "size": size, "level": level,
     }  # fmt: skip
 
 
