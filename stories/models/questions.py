@@ -20,10 +20,7 @@ class StoryQuestion(PublicRow):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(answer="", answered_at=None) | Q(answer__gt="", answered_at__isnull=False),
-                name="answered_questions_say_what_and_when",
-            )
+            models.CheckConstraint(condition=Q(answered_at=None) | Q(answer__gt=""), name="answered_questions_say_what")
         ]
 
     def __str__(self) -> str:

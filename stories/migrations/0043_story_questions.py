@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='stories.story')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answer__gt', ''), ('answered_at__isnull', False)), _connector='OR'), name='answered_questions_say_what_and_when')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('answered_at', None), ('answer__gt', ''), _connector='OR'), name='answered_questions_say_what')],
             },
         ),
     ]
