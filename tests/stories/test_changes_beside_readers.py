@@ -233,10 +233,12 @@ def test_it_would_be_seen_without_the_predicate(stories, readers, monkeypatch, t
 
     leaked = {word.rstrip("0123456789x") for _kind, word in ledger.leaks}
     assert ledger.failed == []
-    assert leaked >= ({"CanaryTitle", "CanaryBody"} if taken_out == "story" else {"CanaryQuote"})
+    # The first leak ends it, on whichever page it was.
+    assert leaked & ({"CanaryTitle", "CanaryBody"} if taken_out == "story" else {"CanaryQuote"})
 
 
 def forget():
     """The statements that are kept for the life of a process."""
     reading._page_of.cache_clear()
     reading._front_of.cache_clear()
+    reading._like_of.cache_clear()
